@@ -1,0 +1,229 @@
+/// From a call's arguments to a layer's configuration, and what the compiler says about arguments that do not fit.
+#pragma once
+#include "../dsl/keywords.hpp"
+#include "../dsl/values.hpp"
+#include "../shape/mistake.hpp"
+#include <boost/hana/basic_tuple.hpp>
+#include <boost/hana/unpack.hpp>
+
+namespace ctnn {
+
+/// What every layer takes besides its own keywords.
+struct layer_options {
+    name_text name{};
+    bool trainable = true;
+    extents input_shape{}, batch_shape{}; // batch_shape: with the batch axis in front
+    int input_dim = 0;
+    name_text dtype{};
+
+    static constexpr auto arguments() {
+        return takes(ctnn::name, &layer_options::name, ctnn::trainable, &layer_options::trainable, ctnn::input_shape,
+                     &layer_options::input_shape, ctnn::input_dim, &layer_options::input_dim, ctnn::batch_input_shape,
+                     &layer_options::batch_shape, ctnn::batch_shape, &layer_options::batch_shape, ctnn::dtype,
+                     &layer_options::dtype);
+    }
+};
+
+namespace detail {
+
+struct no_slot {
+    static constexpr bool exists = false;
+};
+template<class Slot>
+struct some_slot {
+    static constexpr bool exists = true;
+    using type = Slot;
+    using member_type = typename Slot::member_type;
+};
+template<class Key, class C, class M, bool R>
+constexpr some_slot<slot<Key, C, M, R>> slot_of(const slot<Key, C, M, R>*);
+template<class Key>
+constexpr no_slot slot_of(const void*);
+
+/// The slot of C for a keyword, or no_slot.
+template<class C, class Key>
+using slot_for = decltype(slot_of<Key>(static_cast<const decltype(C::arguments())*>(nullptr)));
+
+template<class Slots, int I>
+struct nth_slot;
+template<class First, class... More, int I>
+struct nth_slot<slots<First, More...>, I> : nth_slot<slots<More...>, I - 1> {};
+template<class First, class... More>
+struct nth_slot<slots<First, More...>, 0> {
+    using type = First;
+};
+
+template<class Slots>
+inline constexpr int slot_count = 0;
+template<class... S>
+inline constexpr int slot_count<slots<S...>> = int(sizeof...(S));
+
+/// Keywords that a layer takes, as a list for a sentence: "units, activation, use_bias".
+template<class... S>
+constexpr void list_keywords(text& t, const slots<S...>*) {
+    bool first = true;
+    ((t << (first ? "" : ", ") << S::key::name, first = false), ...);
+}
+
+/// What an argument must be, for a sentence.
+template<class M>
+constexpr std::string_view kind_of_value() {
+    if constexpr (std::is_same_v<M, int>) return "a whole number, for example 4_c";
+    else if constexpr (std::is_same_v<M, bool>) return "true_c or false_c";
+    else if constexpr (std::is_same_v<M, float>) return "a number, for example 0.5_c";
+    else if constexpr (std::is_same_v<M, extents>) return "a number or a shape, for example shape<3, 3>";
+    else if constexpr (std::is_same_v<M, name_text>) return "a string, for example \"dense\"_s";
+    else if constexpr (std::is_same_v<M, pairs>) return "a number, a shape or a tuple of shapes, for example tuple(shape<1, 2>, shape<3, 4>)";
+    else if constexpr (std::is_same_v<M, padding_kind>) return "valid, same or causal";
+    else if constexpr (std::is_same_v<M, data_format_kind>) return "channels_last or channels_first";
+    else if constexpr (requires { M::expected; }) return M::expected;
+    else return "a value of its own type";
+}
+
+/// One argument against the layer that gets it. `position` counts the arguments without keyword.
+template<class C, class V>
+struct check_argument {
+    using all = decltype(C::arguments());
+
+    template<int Position>
+    static constexpr void say(text& t) {
+        if constexpr (Position >= slot_count<all>) {
+            t << C::keras_name << ": too many arguments, it takes ";
+            list_keywords(t, static_cast<const all*>(nullptr));
+        } else {
+            using slot = typename nth_slot<all, Position>::type;
+            if constexpr (!accept<typename slot::member_type>::template from<V>)
+                t << C::keras_name << ": argument " << Position + 1 << " is " << slot::key::name << ", it takes "
+                  << kind_of_value<typename slot::member_type>();
+        }
+    }
+};
+template<class C, class Key, class V>
+struct check_argument<C, argument<Key, V>> {
+    template<int>
+    static constexpr void say(text& t) {
+        using own = slot_for<C, Key>;
+        using common = slot_for<layer_options, Key>;
+        if constexpr (!own::exists && !common::exists) {
+            t << C::keras_name << " has no keyword '" << Key::name << "', it takes ";
+            list_keywords(t, static_cast<const decltype(C::arguments())*>(nullptr));
+        } else {
+            using slot = std::conditional_t<own::exists, own, common>;
+            if constexpr (!accept<typename slot::member_type>::template from<V>)
+                t << C::keras_name << ": " << Key::name << " takes " << kind_of_value<typename slot::member_type>();
+        }
+    }
+};
+
+template<class A, class B>
+inline constexpr bool same_keyword = false;
+template<class Key, class V, class W>
+inline constexpr bool same_keyword<argument<Key, V>, argument<Key, W>> = true;
+
+template<class C, class... Before>
+struct check_arguments {
+    static constexpr int position = (0 + ... + !is_argument<Before>);
+    template<class Next, class... More>
+    static constexpr void say(text& t) {
+        check_argument<C, Next>::template say<position>(t);
+        if constexpr (is_argument<Next>) {
+            if (t.empty() && (same_keyword<Before, Next> || ...))
+                t << C::keras_name << ": " << Next::key::name << " is given twice";
+            using all = decltype(C::arguments());
+            if constexpr (position > 0)
+                say_position<Next, all>(t, std::make_integer_sequence<int, (position < slot_count<all> ? position : slot_count<all>)>{});
+        }
+        if constexpr (sizeof...(More) > 0)
+            if (t.empty()) check_arguments<C, Before..., Next>::template say<More...>(t);
+    }
+    template<class Next, class All, int... I>
+    static constexpr void say_position(text& t, std::integer_sequence<int, I...>) {
+        if (t.empty() && (std::is_same_v<typename nth_slot<All, I>::type::key, typename Next::key> || ...))
+            t << C::keras_name << ": " << Next::key::name << " is given twice, by position and by keyword";
+    }
+};
+
+/// The first mistake in the arguments' types; empty when there is none.
+template<class C, class... Args>
+constexpr text argument_mistake() {
+    text t;
+    if constexpr (sizeof...(Args) > 0) check_arguments<C>::template say<Args...>(t);
+    return t;
+}
+
+/// Sets the members from the arguments, in order; positions count the arguments without keyword.
+template<class C>
+struct argument_reader {
+    C& config;
+    layer_options& options;
+
+    template<int Position, class Key, class V>
+    constexpr void set(const argument<Key, V>& a) const {
+        using own = slot_for<C, Key>;
+        if constexpr (own::exists)
+            config.*(own_member<typename own::type>()) = accept<typename own::member_type>::make(a.value);
+        else {
+            using common = slot_for<layer_options, Key>;
+            options.*(common_member<typename common::type>()) = accept<typename common::member_type>::make(a.value);
+        }
+    }
+    template<int Position, class V>
+        requires(!is_argument<V>)
+    constexpr void set(const V& v) const {
+        using slot = typename nth_slot<decltype(C::arguments()), Position>::type;
+        config.*(own_member<slot>()) = accept<typename slot::member_type>::make(v);
+    }
+
+private:
+    template<class Slot>
+    static constexpr auto own_member() {
+        constexpr auto all = C::arguments();
+        return static_cast<const Slot&>(all).member;
+    }
+    template<class Slot>
+    static constexpr auto common_member() {
+        constexpr auto all = layer_options::arguments();
+        return static_cast<const Slot&>(all).member;
+    }
+};
+
+template<class... Args>
+struct positions {
+    /// Position of argument I among those without keyword.
+    static constexpr int of(int i) {
+        const bool keyword[] = {is_argument<Args>..., false};
+        int n = 0;
+        for (int k = 0; k < i; ++k) n += !keyword[k];
+        return n;
+    }
+};
+
+template<class C, class... Args>
+constexpr void read_arguments(const hana::basic_tuple<Args...>& args, C& config, layer_options& options) {
+    const argument_reader<C> reader{config, options};
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (reader.template set<positions<Args...>::of(int(I))>(hana::at_c<I>(args)), ...);
+    }(std::index_sequence_for<Args...>{});
+}
+
+template<class Slot, class... Args>
+inline constexpr bool has_argument = (same_keyword<Args, argument<typename Slot::key, int>> || ...);
+
+/// The first required keyword that is not among the arguments, "" for none.
+template<class... Args, class... S>
+constexpr std::string_view missing_among(const slots<S...>*) {
+    constexpr int given = (0 + ... + !is_argument<Args>);
+    int i = 0;
+    std::string_view missing;
+    ((missing.empty() && S::required && i >= given && !has_argument<S, Args...> ? void(missing = S::key::name) : void(),
+      ++i),
+     ...);
+    return missing;
+}
+template<class C, class... Args>
+constexpr std::string_view missing_argument() {
+    return missing_among<Args...>(static_cast<const decltype(C::arguments())*>(nullptr));
+}
+
+} // namespace detail
+} // namespace ctnn

@@ -1,0 +1,83 @@
+/// The weights of a layer, named and in Keras' order.
+#pragma once
+#include "../op/builder.hpp"
+#include "../op/parameter.hpp"
+#include "initializer.hpp"
+#include "report.hpp"
+
+namespace ctnn {
+
+/// One weight. `path` leads from the layer to it in Keras' files ("forward_layer", "cell"), most weights have none.
+struct parameter {
+    static constexpr int max_depth = 4;
+    std::string_view name;
+    std::string_view path[max_depth];
+    int depth = 0;
+    extents shape;
+    initializer init;
+    bool trainable = true;
+};
+
+/// What a layer's `call` may know of the run that it is lowered for.
+struct call_mode {
+    bool training = false;
+};
+
+/// Gives a layer its own weights: own.add("kernel", {in, units}, init). The first call makes them, every later call of
+/// the same layer gets the same ones.
+class parameters {
+public:
+    constexpr parameters(growing<parameter>& all, int first, int count, ops::builder& to, report& say, call_mode mode)
+        : state_{&all, first, count, 0, &to, &say}, mode_(mode) {}
+
+    constexpr ops::value add(std::string_view name, const extents& shape, const initializer& init,
+                             bool trainable = true) {
+        state& s = shared();
+        const int at = s.first + s.next++;
+        if (s.count < 0) {
+            parameter p;
+            p.name = name;
+            for (int i = 0; i < depth_; ++i) p.path[p.depth++] = path_[i];
+            p.shape = shape;
+            p.init = init;
+            p.trainable = trainable;
+            s.all->push(p);
+        } else if (!((*s.all)[at].shape == shape))
+            s.say->fail("its weight '", name, "' was made with shape ", (*s.all)[at].shape,
+                        " in an earlier call, this input needs ", shape,
+                        "; hint: a layer that is called twice needs inputs with the same number of features");
+        return ops::parameter(*s.to, at, (*s.all)[at].shape);
+    }
+
+    /// The same weights, one level further down in Keras' files: own.scope("cell").add("kernel", ...).
+    constexpr parameters scope(std::string_view name) {
+        parameters inner = *this;
+        inner.outer_ = &shared();
+        inner.path_[inner.depth_++] = name;
+        return inner;
+    }
+
+    constexpr ops::builder& to() { return *shared().to; }
+    constexpr report& say() { return *shared().say; }
+    constexpr bool training() const { return mode_.training; }
+    /// How many weights were asked for.
+    constexpr int asked() const { return state_.next; }
+
+private:
+    struct state {
+        growing<parameter>* all;
+        int first, count; ///< count < 0: this is the first call
+        int next;
+        ops::builder* to;
+        report* say;
+    };
+    state state_;
+    call_mode mode_;
+    state* outer_ = nullptr;
+    std::string_view path_[parameter::max_depth];
+    int depth_ = 0;
+
+    constexpr state& shared() { return outer_ ? *outer_ : state_; }
+};
+
+} // namespace ctnn

@@ -1,0 +1,49 @@
+/// Where a layer says what is wrong. The first sentence counts.
+#pragma once
+#include "../shape/text.hpp"
+
+namespace ctnn {
+
+/// Streams as the quoted name of the layer before: say.unless(..., "; hint: ", previous, " needs return_sequences").
+struct previous_t {};
+inline constexpr previous_t previous{};
+
+namespace detail {
+inline constexpr char previous_mark = '\1'; // replaced by the name once the whole message is put together
+}
+
+/// Collects the first mistake of a layer: what was expected, what was received, the remedy.
+struct report {
+    std::string_view previous_class; ///< Keras' class name of the layer that feeds this one, "" for none
+
+    constexpr explicit report(std::string_view previous_class = {}) : previous_class(previous_class) {}
+    report(const report&) = delete;
+    report& operator=(const report&) = delete;
+    constexpr ~report() { delete sentence_; }
+
+    constexpr bool failed() const { return sentence_ != nullptr; }
+    constexpr std::string_view sentence() const { return sentence_ ? sentence_->view() : std::string_view(); }
+
+    /// say.unless(units > 0, "units must be positive, got ", units)
+    template<class... What>
+    constexpr void unless(bool ok, const What&... what) {
+        if (!ok) fail(what...);
+    }
+    template<class... What>
+    constexpr void fail(const What&... what) {
+        if (sentence_) return;
+        sentence_ = new text;
+        (put(what), ...);
+    }
+
+private:
+    text* sentence_ = nullptr;
+
+    template<class T>
+    constexpr void put(const T& what) {
+        *sentence_ << what;
+    }
+    constexpr void put(previous_t) { *sentence_ << '\'' << detail::previous_mark << '\''; }
+};
+
+} // namespace ctnn

@@ -1,0 +1,145 @@
+/// The architecture as a constant: what is left of the graph when the constant evaluation that built it ends. A member of
+/// the network's type, never a template argument.
+#pragma once
+#include "nested.hpp"
+#include "order.hpp"
+#include <array>
+#include <tuple>
+
+namespace ctnn {
+
+/// A part of one of the architecture's lists.
+struct range {
+    int first = 0, count = 0;
+};
+
+/// A layer in the architecture.
+struct layer_row {
+    int kind = -1, slot = 0; ///< where its configuration is; kind -1: an input or a model
+    int model = -1;          ///< the model that this layer is
+    std::string_view class_name;
+    range name;        ///< in characters
+    range weights;     ///< in weights
+    range inputs, outputs; ///< in shapes: of its first call
+    bool trainable = true;
+    int batch = -1; ///< a fixed batch size, for the summary
+};
+
+/// A call of a layer, with what feeds it.
+struct call_row {
+    int layer = -1;
+    int number = 0; ///< which call of its layer in its model
+    range edges;    ///< in edges
+};
+
+/// Output number `output` of call number `call`.
+struct edge_row {
+    int call = -1, output = 0;
+};
+
+/// A weight: its shape, and where it begins in the list of all weights' elements in Keras' order.
+struct weight_row {
+    std::string_view name;
+    std::string_view path[parameter::max_depth];
+    int depth = 0;
+    extents shape;
+    initializer init;
+    bool trainable = true; ///< its own; a frozen layer's weights are not trained either
+    int layer = -1;
+    std::size_t offset = 0;
+};
+
+/// A model: the network itself is number 0, models used as layers follow.
+struct model_row {
+    bool sequential = false;
+    range layers;          ///< in model_layers, in Keras' order
+    range calls;           ///< in calls
+    range inputs, outputs; ///< in edges
+};
+
+namespace detail {
+
+/// How much of everything there is; taken in a constant evaluation of its own, so that the next can have arrays of that size.
+struct census {
+    static constexpr int max_kinds = 96;
+    bool ok = false, built = false, silent = false;
+    int layers = 0, calls = 0, edges = 0, shapes = 0, weights = 0, models = 0, characters = 0, model_layers = 0;
+    int graph_parameters = 0;
+    int kinds = 0;
+    const char* kind[max_kinds] = {};
+    int count[max_kinds] = {};
+    text error;
+};
+
+/// Walks a finished model and hands out everything that the architecture keeps. Names must be settled.
+template<class Sink>
+struct architecture_walk {
+    graph& g;
+    Sink& sink;
+    growing<int> layer_at;   // graph layer -> architecture layer + 1
+    growing<int> model_at;   // graph model -> architecture model + 1
+    growing<int> first_call; // graph layer -> its first node
+
+    constexpr architecture_walk(graph& gr, Sink& s) : g(gr), sink(s) {
+        for (int i = 0; i < g.layers.size(); ++i) layer_at.push(0);
+        for (int i = 0; i < g.models.size(); ++i) model_at.push(0);
+        for (int i = 0; i < g.layers.size(); ++i) first_call.push(-1);
+        for (int i = g.nodes.size(); i-- > 0;) first_call[g.nodes[i].layer] = i;
+    }
+
+    constexpr int walk(int model) {
+        const int at = sink.begin_model(g.models[model].sequential);
+        model_at[model] = at + 1;
+        growing<int> order;
+        layer_order(g, g.models[model], order);
+        // inner models first: their layers' numbers must be known
+        for (int l : order)
+            if (g.layers[l].model >= 0 && !model_at[g.layers[l].model]) walk(g.layers[l].model);
+        const bool hide_input = g.models[model].sequential;
+        for (int l : order) {
+            if (!layer_at[l]) layer_at[l] = sink.layer(g, l, first_call[l], g.layers[l].model >= 0 ? model_at[g.layers[l].model] - 1 : -1) + 1;
+            if (!(hide_input && g.is_input(l))) sink.model_layer(at, layer_at[l] - 1);
+        }
+        // calls, in the order in which they were made
+        const model_record m = g.models[model];
+        const int nodes = g.nodes.size();
+        auto* needed = new bool[std::size_t(nodes + 1)]();
+        auto* call_of = new int[std::size_t(nodes + 1)]();
+        auto* calls_of_layer = new int[std::size_t(g.layers.size() + 1)]();
+        for (int i = 0; i < m.outputs; ++i) needed[g.edges[m.first_output + i].node] = true;
+        for (int i = 0; i < m.inputs; ++i) needed[g.edges[m.first_input + i].node] = true;
+        const auto declared = [&](int n) {
+            for (int i = 0; i < m.inputs; ++i)
+                if (g.edges[m.first_input + i].node == n) return true;
+            return false;
+        };
+        for (int n = nodes; n-- > 0;)
+            if (needed[n] && !declared(n))
+                for (int i = 0; i < g.nodes[n].inputs; ++i) needed[g.edges[g.nodes[n].first_edge + i].node] = true;
+        for (int n = 0; n < nodes; ++n) {
+            if (!needed[n]) continue;
+            const node& c = g.nodes[n];
+            call_of[n] = sink.call(at, layer_at[c.layer] - 1, calls_of_layer[c.layer]++);
+            if (!declared(n))
+                for (int i = 0; i < c.inputs; ++i) {
+                    const edge e = g.edges[c.first_edge + i];
+                    sink.call_edge(call_of[e.node], e.output);
+                }
+        }
+        for (int i = 0; i < m.inputs; ++i) {
+            const edge e = g.edges[m.first_input + i];
+            sink.model_input(at, call_of[e.node], e.output);
+        }
+        for (int i = 0; i < m.outputs; ++i) {
+            const edge e = g.edges[m.first_output + i];
+            sink.model_output(at, call_of[e.node], e.output);
+        }
+        delete[] needed;
+        delete[] call_of;
+        delete[] calls_of_layer;
+        return at;
+    }
+};
+
+} // namespace detail
+} // namespace ctnn

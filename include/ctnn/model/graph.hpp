@@ -1,0 +1,259 @@
+/// The architecture while it is built, inside one constant evaluation (or at run time, in tools): layers, their calls and
+/// what feeds what. Symbols point into it.
+#pragma once
+#include "../layer/layer.hpp"
+#include "../layer/placed.hpp"
+#include "../shape/growing.hpp"
+
+namespace ctnn::detail {
+
+/// One output of one call of a layer.
+struct edge {
+    int node = -1, output = 0;
+    constexpr bool operator==(const edge&) const = default;
+};
+
+/// One call of a layer.
+struct node {
+    int layer = -1;
+    int first_edge = 0, inputs = 0;   // in graph::edges
+    int first_shape = 0, outputs = 0; // in graph::shapes
+    int line = 0;
+};
+
+/// A layer: its configuration and weights. `stamp` is its place in the order of creation, which names are counted by.
+struct layer_record {
+    layer_base* config = nullptr; // owned
+    identity* id = nullptr;       // counted
+    const char* kind = nullptr;   // of the configuration's type
+    std::string_view class_name;
+    name_text name;   // given by the user, or "" until the layers are named
+    bool named = false, trainable = true;
+    int batch = -1;   // a fixed batch, for the summary
+    int first_parameter = 0, parameters = -1;
+    int line = 0, stamp = 0;
+    int model = -1;   // the model that this layer is, in graph::models
+};
+
+/// A model: what goes in and what comes out. The network itself is one, models used as layers are others.
+struct model_record {
+    bool sequential = false;
+    const char* key = nullptr; // of the type that the model has outside of the function that builds the graph
+    int first_input = 0, inputs = 0, first_output = 0, outputs = 0; // in graph::edges
+};
+
+/// Whether two static objects are the same; plain == is no constant expression for them under g++'s sanitizers.
+constexpr bool same_object(const char* a, const char* b) {
+    if (!std::is_constant_evaluated()) return a == b;
+    return __builtin_constant_p(a == b) ? a == b : false;
+}
+
+struct graph_handle;
+
+struct graph {
+    growing<layer_record> layers;
+    growing<node> nodes;
+    growing<edge> edges;
+    growing<extents> shapes;
+    growing<parameter> parameters;
+    growing<model_record> models;
+    growing<graph_handle*> handles;
+    ops::builder scratch;
+    text* error = nullptr;
+    bool silent = false; // the error was reported elsewhere
+
+    constexpr graph() = default;
+    graph(const graph&) = delete;
+    graph& operator=(const graph&) = delete;
+    constexpr ~graph() {
+        for (layer_record& l : layers) {
+            if (l.id && l.id->where == this) l.id->where = nullptr, l.id->layer = -1;
+            identity::release(l.id);
+            delete l.config;
+        }
+        delete error;
+    }
+
+    constexpr bool failed() const { return error != nullptr; }
+    constexpr const extents& shape(edge e) const { return shapes[nodes[e.node].first_shape + e.output]; }
+    constexpr bool is_input(int layer) const { return layers[layer].config == nullptr && layers[layer].model < 0; }
+
+    /// The first mistake stays; a silent one has already been reported.
+    constexpr void fail(std::string_view sentence) {
+        if (error) return;
+        error = new text;
+        *error << sentence;
+    }
+    constexpr void fail_silently() {
+        fail("reported before");
+        silent = true;
+    }
+
+    /// Number of a layer in messages: from 1, in the order of creation, inputs not counted.
+    constexpr int number(int layer) const {
+        int n = 1;
+        for (int i = 0; i < layers.size(); ++i) n += layers[i].stamp < layers[layer].stamp && !is_input(i);
+        return n;
+    }
+    /// Name of a layer in messages and, once all are there, for good: Keras' class name in snake case, counted.
+    constexpr name_text name(int layer) const {
+        const layer_record& l = layers[layer];
+        if (l.name.length) return l.name;
+        int n = 0;
+        for (const layer_record& o : layers) n += o.stamp < l.stamp && !o.name.length && o.class_name == l.class_name;
+        return counted_name(l.class_name, n);
+    }
+    /// A mistake of a layer: "layer 2 LSTM 'lstm_1' (line 7): sentence".
+    constexpr void fail(int layer, int line, std::string_view sentence, int before = -1) {
+        if (error) return;
+        error = new text;
+        *error << "layer " << number(layer) << ' ' << layers[layer].class_name << " '" << name(layer).view() << '\'';
+        if (line) *error << " (line " << line << ')';
+        *error << ": ";
+        for (char c : sentence)
+            if (c == previous_mark && before >= 0)
+                *error << name(before).view();
+            else
+                *error << c;
+    }
+
+    /// A mistake of an input: "Input (line 3): sentence".
+    constexpr void fail_at_input(std::string_view sentence, int line) {
+        if (error) return;
+        error = new text;
+        *error << "Input";
+        if (line) *error << " (line " << line << ')';
+        *error << ": " << sentence;
+    }
+
+    constexpr int add_layer(const layer_record& l) {
+        layers.push(l);
+        layers.back().stamp = layers.size() - 1;
+        return layers.size() - 1;
+    }
+    /// A call of `layer`; its inputs are the last `n` edges.
+    constexpr int add_node(int layer, int n, int line) {
+        node c;
+        c.layer = layer, c.inputs = n, c.first_edge = edges.size() - n, c.first_shape = shapes.size(), c.line = line;
+        nodes.push(c);
+        return nodes.size() - 1;
+    }
+    constexpr void add_output(const extents& shape) {
+        shapes.push(shape);
+        ++nodes.back().outputs;
+    }
+    constexpr int add_input(const extents& shape, const name_text& name, int batch, int line) {
+        layer_record l;
+        l.class_name = "InputLayer", l.name = name, l.batch = batch, l.line = line, l.parameters = 0;
+        const int at = add_node(add_layer(l), 0, line);
+        add_output(shape);
+        return at;
+    }
+
+    /// Calls a layer on the last `n` edges: its checks, its shape rule, its weights. Returns the node, -1 after a mistake.
+    constexpr int call(int layer, int n, int line);
+
+    /// Takes over everything of `other`, whose symbols then point here.
+    constexpr void absorb(graph& other);
+};
+
+/// What symbols hold: the graph that they are part of, also after that was absorbed by another.
+struct graph_handle {
+    int refs = 0;
+    graph* g = nullptr;
+    int first_node = 0, first_model = 0; // node and model numbers of its symbols count from here
+
+    static constexpr graph_handle* create() {
+        auto* h = new graph_handle;
+        h->refs = 1;
+        h->g = new graph;
+        h->g->handles.push(h);
+        return h;
+    }
+    static constexpr void release(graph_handle* h) {
+        if (!h || --h->refs) return;
+        graph* g = h->g;
+        int kept = 0;
+        for (int i = 0; i < g->handles.size(); ++i)
+            if (g->handles[i] != h) g->handles[kept++] = g->handles[i];
+        g->handles.shrink(kept);
+        if (!kept) delete g;
+        delete h;
+    }
+};
+
+constexpr int graph::call(int layer, int n, int line) {
+    const int first_edge = edges.size() - n;
+    layer_record& l = layers[layer];
+    const int before = n ? nodes[edges[first_edge].node].layer : -1;
+    report say(before < 0 ? std::string_view() : layers[before].class_name);
+
+    auto* x = new extents[std::size_t(n ? n : 1)];
+    for (int i = 0; i < n; ++i) x[i] = shape(edges[first_edge + i]);
+    l.config->check(say, input_shapes{x, n});
+    int made = -1;
+    if (!say.failed()) {
+        scratch.list.clear();
+        auto* v = new ops::value[std::size_t(n ? n : 1)];
+        for (int i = 0; i < n; ++i) v[i] = ops::input(scratch, i, x[i]);
+        const bool first_call = l.parameters < 0;
+        if (first_call) l.first_parameter = parameters.size();
+        ctnn::parameters own(parameters, l.first_parameter, l.parameters, scratch, say, call_mode{});
+        const results y = l.config->call(own, inputs{v, n});
+        if (first_call) l.parameters = parameters.size() - l.first_parameter;
+        if (!say.failed()) {
+            made = add_node(layer, n, line);
+            nodes[made].first_edge = first_edge;
+            for (int i = 0; i < y.n; ++i) add_output(y[i].shape());
+        }
+        delete[] v;
+    }
+    delete[] x;
+    if (say.failed()) fail(layer, line, say.sentence(), before);
+    return made;
+}
+
+constexpr void graph::absorb(graph& o) {
+    const int l0 = layers.size(), n0 = nodes.size(), e0 = edges.size(), s0 = shapes.size(), p0 = parameters.size(),
+              m0 = models.size();
+    // creation order of both: lines of the source decide, the order within each stays
+    {
+        int i = 0, j = 0, stamp = 0;
+        auto* mine = new int[std::size_t(l0 + 1)];
+        auto* theirs = new int[std::size_t(o.layers.size() + 1)];
+        for (int k = 0; k < l0; ++k) mine[layers[k].stamp] = k;
+        for (int k = 0; k < o.layers.size(); ++k) theirs[o.layers[k].stamp] = k;
+        while (i < l0 || j < o.layers.size()) {
+            const bool take = j == o.layers.size() || (i < l0 && layers[mine[i]].line <= o.layers[theirs[j]].line);
+            (take ? layers[mine[i++]] : o.layers[theirs[j++]]).stamp = stamp++;
+        }
+        delete[] mine;
+        delete[] theirs;
+    }
+    for (layer_record l : o.layers) {
+        l.first_parameter += p0;
+        if (l.model >= 0) l.model += m0;
+        if (l.id) l.id->where = this, l.id->layer += l0;
+        layers.push(l);
+    }
+    o.layers.clear();
+    for (node c : o.nodes) {
+        c.layer += l0, c.first_edge += e0, c.first_shape += s0;
+        nodes.push(c);
+    }
+    for (edge e : o.edges) e.node += n0, edges.push(e);
+    for (const extents& s : o.shapes) shapes.push(s);
+    for (const parameter& p : o.parameters) parameters.push(p);
+    for (model_record m : o.models) {
+        m.first_input += e0, m.first_output += e0;
+        models.push(m);
+    }
+    if (o.error && !error) error = o.error, o.error = nullptr, silent = o.silent;
+    for (graph_handle* h : o.handles) {
+        h->g = this, h->first_node += n0, h->first_model += m0;
+        handles.push(h);
+    }
+    delete &o;
+}
+
+} // namespace ctnn::detail

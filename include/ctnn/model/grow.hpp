@@ -1,0 +1,123 @@
+/// A Sequential model as it grows, layer by layer, inside one constant evaluation.
+#pragma once
+#include "input.hpp"
+#include "place.hpp"
+
+namespace ctnn::detail {
+
+/// A finished model of a graph; holds one reference of the handle.
+struct model_ref {
+    graph_handle* handle = nullptr;
+    int model = -1; // counts from handle->first_model; -1: a Sequential whose input shape is not known yet, or a mistake
+
+    constexpr model_ref() = default;
+    constexpr model_ref(graph_handle* h, int m) : handle(h), model(m) {}
+    constexpr model_ref(const model_ref& o) : handle(o.handle), model(o.model) {
+        if (handle) ++handle->refs;
+    }
+    constexpr model_ref& operator=(const model_ref& o) {
+        if (o.handle) ++o.handle->refs;
+        graph_handle::release(handle);
+        handle = o.handle, model = o.model;
+        return *this;
+    }
+    constexpr ~model_ref() { graph_handle::release(handle); }
+    constexpr graph& g() const { return *handle->g; }
+    constexpr const model_record& record() const { return handle->g->models[handle->first_model + model]; }
+};
+
+/// Records a model with the given symbols' edges (already at the end of g.edges: inputs, then outputs).
+constexpr int add_model(graph& g, bool sequential, int inputs, int outputs) {
+    model_record m;
+    m.sequential = sequential;
+    m.inputs = inputs, m.outputs = outputs;
+    m.first_output = g.edges.size() - outputs, m.first_input = m.first_output - inputs;
+    g.models.push(m);
+    return g.models.size() - 1;
+}
+
+struct growing_model {
+    graph_handle* handle = nullptr;
+    edge first, last; // node numbers count from handle->first_node: the graph may be absorbed by another
+    int layers = 0;
+    name_text name{};
+    growing<int> waiting; // layers added before an input shape was known
+
+    constexpr growing_model() : handle(graph_handle::create()) {}
+    growing_model(const growing_model&) = delete;
+    growing_model& operator=(const growing_model&) = delete;
+    constexpr ~growing_model() { graph_handle::release(handle); }
+
+    constexpr graph& g() { return *handle->g; }
+    constexpr bool has_input() const { return last.node >= 0; }
+
+    constexpr void set_input(const extents& shape, int batch, const name_text& input_name = {}) {
+        layers::input_layer c;
+        c.shape = shape, c.batch_size = batch, c.name = input_name;
+        const int at = add_input(g(), c, 0);
+        if (at < 0) return;
+        first = last = {at - handle->first_node, 0};
+        const int n = waiting.size();
+        for (int i = 0; i < n && !g().failed(); ++i) call(waiting[i], 0);
+        waiting.clear();
+    }
+
+    template<class... Args>
+    constexpr void add(const input_symbol<Args...>& s) {
+        if (g().failed()) return;
+        if (layers || has_input()) {
+            g().fail("Sequential: Input must come first");
+            return;
+        }
+        if (s.node < 0) { // its own mistake
+            handle->g->absorb(*s.handle->g);
+            return;
+        }
+        g().absorb(*s.handle->g);
+        first = last = {s.handle->first_node + s.node - handle->first_node, 0};
+    }
+
+    template<class C, class... Args>
+    constexpr void add(const layer_object<C, Args...>& l, int line = 0) {
+        if (g().failed()) return;
+        layer_options options;
+        const int layer = layer_in(handle, l, options, line);
+        ++layers;
+        if (g().failed()) return;
+        const declared_input d = input_of(options);
+        if (d.given && !has_input() && layers == 1)
+            set_input(d.shape, d.batch);
+        else if (has_input())
+            check_declared(g(), layer, options, absolute(last), line);
+        if (g().failed()) return;
+        if (has_input())
+            call(layer, line);
+        else
+            waiting.push(layer);
+    }
+    template<const text& T>
+    constexpr void add(const broken_layer<T>&, int = 0) {
+        g().fail_silently();
+    }
+
+    /// A model as the next layer.
+    constexpr void add_model(const model_ref& m);
+
+    /// The model so far. model_ref::model is -1 as long as the input shape is not known.
+    constexpr model_ref finish() {
+        ++handle->refs;
+        if (g().failed() || !has_input()) return {handle, -1};
+        g().edges.push(absolute(first));
+        g().edges.push(absolute(last));
+        return {handle, detail::add_model(g(), true, 1, 1) - handle->first_model};
+    }
+
+    constexpr void call(int layer, int line) {
+        g().edges.push(absolute(last));
+        const int at = g().call(layer, 1, line);
+        if (at >= 0) last = {at - handle->first_node, 0};
+    }
+    constexpr edge absolute(edge e) const { return {e.node + handle->first_node, e.output}; }
+};
+
+} // namespace ctnn::detail

@@ -1,0 +1,90 @@
+/// Input(shape<28, 28, 1>): a symbol to start from, or the first element of a Sequential.
+#pragma once
+#include "../layer/input_layer.hpp"
+#include "symbol.hpp"
+
+namespace ctnn {
+
+/// A symbol that also knows, as types, what it was made from, for Sequential(Input(shape<3>), ...).
+template<class... Args>
+struct input_symbol : symbol {
+    using symbol::symbol;
+    constexpr input_symbol(const input_symbol&) = default;
+    constexpr input_symbol& operator=(const input_symbol&) = default;
+    constexpr input_symbol& operator=(const symbol& s) { return symbol::operator=(s), *this; }
+};
+
+namespace detail {
+
+/// A new input node of `g`; says what is wrong with its shape.
+constexpr int add_input(graph& g, const layers::input_layer& c, int line) {
+    extents shape = c.shape;
+    int batch = c.batch_size;
+    if (c.batch_shape.rank) batch = c.batch_shape[0], shape = c.batch_shape.without(0);
+    const int at = g.add_input(shape, c.name, batch, line);
+    text t;
+    for (int i = 0; i < shape.rank; ++i)
+        if (shape[i] <= 0 && t.empty())
+            t << "every axis needs a known extent, got " << shape
+              << "; hint: input_shape does not hold the batch, and a network of fixed shapes has no other unknown axis";
+    if (c.dtype.length && c.dtype.view() != "float32" && c.dtype.view() != "int32")
+        t << "dtype must be float32 or int32, got " << c.dtype.view();
+    if (!t.empty()) {
+        g.fail_at_input(t.view(), line);
+        return -1;
+    }
+    return at;
+}
+
+template<class... Args>
+constexpr input_symbol<Args...> make_input(int line, const Args&... args) {
+    layers::input_layer config;
+    layer_options none;
+    read_arguments(hana::basic_tuple<Args...>{args...}, config, none);
+    graph_handle* h = graph_handle::create();
+    return input_symbol<Args...>(h, add_input(*h->g, config, line));
+}
+
+
+template<class T>
+inline constexpr bool is_input_symbol = false;
+template<class... Args>
+inline constexpr bool is_input_symbol<input_symbol<Args...>> = true;
+template<class... Args>
+inline constexpr bool is_constant<input_symbol<Args...>> = (is_constant<Args> && ...);
+
+/// Input(shape<3>), with batch_size, batch_shape and name.
+struct input_factory {
+    template<class Shape>
+    constexpr auto operator()(Shape s, int line = __builtin_LINE()) const {
+        return make(line, s);
+    }
+    template<class Shape, class A>
+        requires(is_argument<A>)
+    constexpr auto operator()(Shape s, A a, int line = __builtin_LINE()) const {
+        return make(line, s, a);
+    }
+    template<class Shape, class A, class B>
+        requires(is_argument<A>)
+    constexpr auto operator()(Shape s, A a, B b, int line = __builtin_LINE()) const {
+        return make(line, s, a, b);
+    }
+
+private:
+    template<class... Args>
+    static constexpr auto make(int line, const Args&... args) {
+        using mistake = layer_mistake<layers::input_layer, Args...>;
+        if constexpr (mistake::value.empty())
+            return make_input(line, args...);
+        else {
+            CTNN_SAY(mistake::value);
+            return broken_layer<mistake::value>{};
+        }
+    }
+};
+
+} // namespace detail
+
+inline constexpr detail::input_factory Input{};
+
+} // namespace ctnn

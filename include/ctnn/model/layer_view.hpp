@@ -1,0 +1,84 @@
+/// A layer of a network as a type: its configuration, name, shapes and parameters, all constants.
+#pragma once
+#include "definition.hpp"
+#include <boost/hana/basic_tuple.hpp>
+
+namespace ctnn {
+
+/// What net.layers is made of.
+template<class Def, int Layer>
+struct layer_view {
+private:
+    static constexpr const auto& all() { return detail::architecture<Def>::value; }
+    static constexpr const layer_row& row() { return detail::architecture<Def>::value.layers[Layer]; }
+
+public:
+    /// Number in the architecture's list.
+    static constexpr int index = Layer;
+    /// Keras' name of the layer and of its class: "dense_1", "Dense".
+    static constexpr std::string_view name = all().name(Layer);
+    static constexpr std::string_view class_name = row().class_name;
+    static constexpr bool trainable = row().trainable;
+    /// Shape of one sample, of the layer's first input and output; of any with input_shapes(i).
+    static constexpr extents input_shape = row().inputs.count ? all().shapes[row().inputs.first] : extents();
+    static constexpr extents output_shape = all().shapes[row().outputs.first];
+    static constexpr int input_count = row().inputs.count, output_count = row().outputs.count;
+    static constexpr extents input_shapes(int i) { return all().shapes[row().inputs.first + i]; }
+    static constexpr extents output_shapes(int i) { return all().shapes[row().outputs.first + i]; }
+    /// Keras' count, and how many weights there are: "kernel", "bias".
+    static constexpr std::size_t param_count = all().params_of(Layer);
+    static constexpr int weight_count = row().weights.count;
+    static constexpr const weight_row& weight(int i) { return all().weights[row().weights.first + i]; }
+
+    /// The configuration, of the layer's own type: net.get_layer("dense"_s).config().units.
+    static constexpr auto config() {
+        if constexpr (row().kind >= 0)
+            return std::get<std::size_t(row().kind)>(all().configs)[std::size_t(row().slot)];
+        else
+            return layers::input_layer{};
+    }
+};
+
+namespace detail {
+
+template<class Def, int... I>
+constexpr auto make_layers(std::integer_sequence<int, I...>) {
+    return hana::basic_tuple<layer_view<Def, architecture<Def>::value.layer_at(I)>...>{};
+}
+
+template<class Def>
+constexpr int layer_named(std::string_view name) {
+    const auto& a = architecture<Def>::value;
+    for (int i = 0; i < a.models[0].layers.count; ++i)
+        if (a.name(a.layer_at(i)) == name) return a.layer_at(i);
+    return -1;
+}
+
+template<class Def, fixed_string Name>
+struct unknown_layer {
+    static constexpr text value = [] {
+        text t;
+        const auto& a = architecture<Def>::value;
+        t << "no layer is named '" << Name.view() << "'; there are ";
+        for (int i = 0; i < a.models[0].layers.count; ++i) t << (i ? ", " : "") << a.name(a.layer_at(i));
+        return t;
+    }();
+};
+
+template<class Def, fixed_string Name>
+constexpr auto find_layer() {
+    constexpr int at = layer_named<Def>(Name.view());
+    if constexpr (at < 0)
+        CTNN_SAY_ALWAYS((unknown_layer<Def, Name>::value));
+    else
+        return layer_view<Def, at>{};
+}
+
+/// Symbols, or tuples and ranges of them.
+template<class T>
+inline constexpr bool is_symbolic = std::is_base_of_v<symbol, T>;
+template<class... T>
+inline constexpr bool is_symbolic<std::tuple<T...>> = (is_symbolic<T> && ...);
+
+} // namespace detail
+} // namespace ctnn

@@ -1,0 +1,211 @@
+/// A network as a type: what Sequential and functional return. Every member is a constant.
+#pragma once
+#include "definition.hpp"
+#include "layer_view.hpp"
+
+namespace ctnn {
+
+/// The program of a network: lowered, rewritten, planned. Defined in program/.
+template<class Def>
+struct compiled;
+
+template<class Def>
+struct unbuilt;
+
+namespace detail {
+
+/// Shapes of several inputs or outputs: compare with tuple(shape<2, 1>, shape<1>), take one with [i].
+template<int N>
+struct shape_list {
+    extents shapes[N] = {};
+    constexpr const extents& operator[](int i) const { return shapes[i]; }
+    static constexpr int size() { return N; }
+    constexpr bool operator==(const shape_list&) const = default;
+    template<class... S>
+    constexpr bool operator==(const std::tuple<S...>& t) const {
+        if constexpr (sizeof...(S) != N)
+            return false;
+        else
+            return [&]<std::size_t... I>(std::index_sequence<I...>) {
+                return ((shapes[I] == extents(std::get<I>(t))) && ...);
+            }(std::make_index_sequence<N>{});
+    }
+};
+
+template<class Def>
+constexpr auto input_shapes_of() {
+    constexpr const auto& a = architecture<Def>::value;
+    if constexpr (a.models[0].inputs.count == 1)
+        return a.input(0);
+    else {
+        shape_list<a.models[0].inputs.count> s;
+        for (int i = 0; i < a.models[0].inputs.count; ++i) s.shapes[i] = a.input(i);
+        return s;
+    }
+}
+template<class Def>
+constexpr auto output_shapes_of() {
+    constexpr const auto& a = architecture<Def>::value;
+    if constexpr (a.models[0].outputs.count == 1)
+        return a.output(0);
+    else {
+        shape_list<a.models[0].outputs.count> s;
+        for (int i = 0; i < a.models[0].outputs.count; ++i) s.shapes[i] = a.output(i);
+        return s;
+    }
+}
+
+} // namespace detail
+
+namespace detail {
+template<class Def, class... X>
+constexpr auto place_network(int line, const X&... x);
+} // namespace detail
+
+/// A network whose shapes fit. Def is the body that builds it; an object of this type is empty.
+template<class Def>
+struct network {
+    using definition = Def;
+
+    /// Shape of one sample: extents, or a list of them for several inputs or outputs.
+    static constexpr auto input_shape = detail::input_shapes_of<Def>();
+    static constexpr auto output_shape = detail::output_shapes_of<Def>();
+    /// How many weights, as Keras counts them.
+    static constexpr std::size_t param_count = detail::architecture<Def>::value.param_count;
+    static constexpr std::size_t trainable_param_count = detail::architecture<Def>::value.trainable_param_count;
+    static constexpr int layer_count = detail::architecture<Def>::value.models[0].layers.count;
+
+    /// The layers in Keras' order, for Boost.Hana: hana::for_each(net.layers, [](auto layer) { ... layer.name ... }).
+    static constexpr auto layers = detail::make_layers<Def>(std::make_integer_sequence<int, layer_count>{});
+    /// The layer of that name: net.get_layer("dense_1"_s).
+    template<fixed_string Name>
+    static constexpr auto get_layer(string_constant<Name>) {
+        return detail::find_layer<Def, Name>();
+    }
+
+    /// What the program reads, needs and does; see program/.
+    static constexpr std::size_t weight_bytes = compiled<Def>::weight_bytes;
+    static constexpr std::size_t workspace_bytes = compiled<Def>::workspace_bytes;
+    static constexpr std::size_t macs = compiled<Def>::macs;
+
+    /// On symbols: the network as a layer. On weights and a tensor: its output, also in a constant expression.
+    template<class... X>
+    constexpr auto operator()(const X&... x) const {
+        if constexpr ((detail::is_symbolic<X> && ...))
+            return detail::place_network<Def>(0, x...);
+        else
+            return evaluate_network(*this, x...);
+    }
+    /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42).
+    template<class... A>
+    auto build(const A&... arguments) const {
+        return build_network(*this, arguments...);
+    }
+    /// Prints Keras' summary: net.summary(), net.summary(keras2).
+    template<class... A>
+    void summary(const A&... arguments) const {
+        print_summary(*this, arguments...);
+    }
+};
+
+namespace detail {
+
+struct anything {
+    template<class T>
+    constexpr operator T() const {
+        return T{};
+    }
+    template<class T>
+    friend constexpr bool operator==(anything, const T&) {
+        return true;
+    }
+    constexpr anything operator[](int) const { return {}; }
+};
+
+/// What is left of a network whose mistake was reported: it takes part in everything and equals everything.
+template<const text& T, bool Silent>
+struct broken_network {
+    static constexpr anything input_shape{}, output_shape{}, param_count{}, trainable_param_count{}, weight_bytes{},
+        workspace_bytes{}, macs{}, layer_count{};
+    static constexpr hana::basic_tuple<> layers{};
+    template<class... X>
+    constexpr auto operator()(const X&... x) const {
+        if constexpr ((is_symbolic<X> && ...))
+            return place_broken(x...);
+        else
+            return anything{};
+    }
+    template<class... A>
+    constexpr broken_network build(const A&...) const {
+        return {};
+    }
+    template<class... A>
+    constexpr broken_network add(const A&...) const {
+        return {};
+    }
+    template<class... A>
+    constexpr anything predict(const A&...) const {
+        return {};
+    }
+    template<class... A>
+    constexpr anything get_layer(const A&...) const {
+        return {};
+    }
+    template<class... A>
+    constexpr void summary(const A&...) const {}
+};
+template<const text& T>
+struct reported_network : broken_network<T, false> {
+    CTNN_SAY_IN_CLASS(T);
+};
+
+template<class T>
+inline constexpr bool is_network = false;
+template<class Def>
+inline constexpr bool is_network<network<Def>> = true;
+template<const text& T, bool S>
+inline constexpr bool is_broken<broken_network<T, S>> = true;
+template<const text& T>
+inline constexpr bool is_broken<reported_network<T>> = true;
+
+/// A network, or what is left of one after its sentence.
+template<class Def>
+constexpr auto checked() {
+    using d = definition<Def>;
+    if constexpr (d::value.ok) {
+        if constexpr (d::value.built)
+            return network<Def>{};
+        else
+            return unbuilt<Def>{};
+    } else if constexpr (d::value.silent)
+        return broken_network<d::error, true>{};
+    else
+        return reported_network<d::error>{};
+}
+
+/// The network's body once more, as part of another one. Its layers keep their names.
+template<class Def>
+constexpr model_ref network_model() {
+    const model_ref ref = as_model(Def{}());
+    settle_names(ref.g());
+    ref.g().models[ref.handle->first_model + ref.model].key = &definition_key<Def>;
+    return ref;
+}
+
+/// A network used as a layer: the same type is the same network, its weights are shared.
+template<class Def, class... X>
+constexpr auto place_network(int line, const X&... x) {
+    constexpr int outputs = architecture<Def>::value.models[0].outputs.count;
+    graph_handle* h = unite(x...);
+    graph& g = *h->g;
+    if (g.failed()) return call_results<outputs>(h, -1);
+    for (int i = 0; i < g.models.size(); ++i)
+        if (same_object(g.models[i].key, &definition_key<Def>)) {
+            ++h->refs;
+            return call_results<outputs>(h, call_ref(h, model_ref(h, i - h->first_model), {}, line, x...));
+        }
+    return call_results<outputs>(h, call_ref(h, network_model<Def>(), {}, line, x...));
+}
+
+} // namespace detail
+} // namespace ctnn

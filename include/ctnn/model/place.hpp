@@ -1,0 +1,108 @@
+/// Placing a layer in a network: what Dense(4_c)(x) does.
+#pragma once
+#include "../layer/input_layer.hpp"
+#include "symbol.hpp"
+
+namespace ctnn {
+namespace detail {
+
+/// Every layer's own options against what they may be; says the first that is wrong.
+constexpr bool check_options(graph& g, int layer, const layer_options& o, int line) {
+    text t;
+    if (o.dtype.length && o.dtype.view() != "float32") t << "dtype must be float32, got " << o.dtype.view();
+    for (char c : o.name.view())
+        if (c == '/') t << "a name cannot hold '/', got \"" << o.name.view() << '"';
+    if (t.empty()) return true;
+    g.fail(layer, line, t.view());
+    return false;
+}
+
+/// A new layer of the graph, not called yet. -1 after a mistake.
+template<class C, class... Args>
+constexpr int add_layer(graph& g, const layer_object<C, Args...>& l, layer_options& options, int line) {
+    (void)publish<C>{};
+    C config{};
+    l.read(config, options);
+    layer_record r;
+    r.config = new layer_of<C>(config);
+    r.kind = &handle_of<C>::id;
+    r.class_name = C::keras_name;
+    r.name = options.name;
+    r.trainable = options.trainable;
+    r.line = line;
+    if (l.id) r.id = l.id, ++l.id->refs;
+    const int at = g.add_layer(r);
+    if (l.id) l.id->layer = at, l.id->where = &g;
+    if constexpr (!layer_object<C, Args...>::missing().empty()) {
+        text t;
+        t << l.missing() << " is missing: " << C::keras_name << '(' << l.missing() << " = ...)";
+        g.fail(at, line, t.view());
+    }
+    return check_options(g, at, options, line) ? at : -1;
+}
+
+/// The shape that a layer's options declare for its input, rank -1 for none: without the batch axis.
+struct declared_input {
+    extents shape;
+    int batch = -1;
+    bool given = false;
+};
+constexpr declared_input input_of(const layer_options& o) {
+    declared_input d;
+    if (o.batch_shape.rank) {
+        d.shape = o.batch_shape.without(0), d.batch = o.batch_shape[0], d.given = true;
+    } else if (o.input_dim > 0)
+        d.shape = extents(o.input_dim), d.given = true;
+    else if (o.input_shape.rank)
+        d.shape = o.input_shape, d.given = true;
+    return d;
+}
+
+/// A declared input shape on a layer that is fed: it must be what arrives.
+constexpr void check_declared(graph& g, int layer, const layer_options& o, edge from, int line) {
+    const declared_input d = input_of(o);
+    if (!d.given || g.failed() || d.shape == g.shape(from)) return;
+    const int before = g.nodes[from.node].layer;
+    text t;
+    t << "declared input_shape " << d.shape << ", but '" << g.name(before).view() << "' before it outputs " << g.shape(from);
+    g.fail(layer, line, t.view());
+}
+
+/// The layer's number in the graph of `h`: a new one, or the one that this object was placed as before.
+template<class C, class... Args>
+constexpr int layer_in(graph_handle* h, const layer_object<C, Args...>& l, layer_options& options, int line) {
+    if (l.id && l.id->where) {
+        if (l.id->where != h->g) h->g->absorb(*l.id->where);
+        return l.id->layer;
+    }
+    return add_layer(*h->g, l, options, line);
+}
+
+} // namespace detail
+
+template<class C, class... Args, class... X>
+constexpr auto place(const layer_object<C, Args...>& l, int line, const X&... x) {
+    using namespace detail;
+    graph_handle* h = unite(x...);
+    int node = -1;
+    if (!h->g->failed()) {
+        layer_options options;
+        const int layer = layer_in(h, l, options, line);
+        if (!h->g->failed()) {
+            const int n = list_edges(x...);
+            check_declared(*h->g, layer, options, h->g->edges[h->g->edges.size() - n], line);
+            if (!h->g->failed()) node = h->g->call(layer, n, line);
+        }
+    }
+    return call_results<layer_object<C, Args...>::outputs>(h, node);
+}
+
+/// A layer whose arguments were wrong: what follows is silent.
+template<class... X>
+constexpr symbol place_broken(const X&... x) {
+    detail::graph_handle* h = detail::unite(x...);
+    h->g->fail_silently();
+    return detail::call_results<1>(h, -1);
+}
+
+} // namespace ctnn

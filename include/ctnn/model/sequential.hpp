@@ -1,0 +1,158 @@
+/// Sequential(layers...), Sequential().add(...), and Sequential inside functional's body.
+#pragma once
+#include "functional.hpp"
+
+namespace ctnn {
+namespace detail {
+
+/// Elements of a Sequential, remade from their types inside the constant evaluation.
+template<class T>
+struct element {
+    static constexpr void add(growing_model& m) { m.add(T{}); }
+};
+template<class... Args>
+struct element<input_symbol<Args...>> {
+    static constexpr void add(growing_model& m) { m.add(make_input(0, Args{}...)); }
+};
+template<class V>
+struct element<argument<keyword<"name">, V>> {
+    static constexpr void add(growing_model& m) { m.name = accept<name_text>::make(V{}); }
+};
+template<class Def>
+struct element<network<Def>> {
+    static constexpr void add(growing_model& m) { m.add_model(network_model<Def>()); }
+};
+template<class Def>
+struct element<unbuilt<Def>> {
+    static constexpr void add(growing_model& m) { Def::add_all(m); }
+};
+
+template<class Def>
+constexpr symbol place_unbuilt(int line, const symbol& x) {
+    graph_handle* h = unite(x);
+    if (h->g->failed()) return call_results<1>(h, -1);
+    growing_model m;
+    m.set_input(x.shape(), -1);
+    Def::add_all(m);
+    const model_ref ref = m.finish();
+    return call_results<1>(h, call_ref(h, ref, m.name, line, x));
+}
+
+/// The body of Sequential(L...).
+template<class... L>
+struct chain {
+    static constexpr void add_all(growing_model& m) {
+        using all = int[];
+        (void)all{0, (element<L>::add(m), 0)...};
+    }
+    constexpr model_ref operator()() const {
+        growing_model m;
+        add_all(m);
+        return m.finish();
+    }
+};
+
+/// The same with an input shape given from outside, by build(input_shape = ...) or by what a symbol has.
+template<class Chain, class Shape>
+struct chain_on {
+    constexpr model_ref operator()() const {
+        growing_model m;
+        const extents s = Shape{};
+        m.set_input(s.without(0), s[0]);
+        Chain::add_all(m);
+        return m.finish();
+    }
+};
+
+template<class T>
+inline constexpr bool is_element = is_layer<T> || is_broken<T> || is_input_symbol<T> || is_network<T>;
+template<class Def>
+inline constexpr bool is_element<unbuilt<Def>> = true;
+
+/// The first element that is no layer, or whose arguments are not all constants.
+template<class T, int Number>
+struct element_mistake {
+    static constexpr void say(text& t) {
+        if constexpr (!is_element<T> && !same_keyword<T, argument<keyword<"name">, int>>)
+            t << "Sequential: argument " << Number << " is not a layer; hint: Dense(4_c) makes one, Dense alone does not";
+    }
+};
+template<class C, class... Args, int Number>
+struct element_mistake<layer_object<C, Args...>, Number> {
+    static constexpr void say(text& t) {
+        if constexpr (!(is_constant<Args> && ...)) {
+            int i = 0;
+            ((!is_constant<Args> && t.empty() ? plain<Args>(t, i) : void(), ++i), ...);
+        }
+    }
+    template<class A>
+    static constexpr void plain(text& t, int i) {
+        std::string_view key = "an argument";
+        if constexpr (is_argument<A>)
+            key = A::key::name;
+        else
+            key = position_name(positions<Args...>::of(i));
+        t << "layer " << Number << ' ' << C::keras_name << ": " << key
+          << " is a plain value, and Sequential needs constants; write " << key << " = 4_c, or use functional";
+    }
+    static constexpr std::string_view position_name(int position) {
+        std::string_view name;
+        int k = 0;
+        [&]<class... S>(const slots<S...>*) {
+            ((k++ == position ? void(name = S::key::name) : void()), ...);
+        }(static_cast<const decltype(C::arguments())*>(nullptr));
+        return name;
+    }
+};
+
+template<class... L>
+struct sequential_mistake {
+    static constexpr text value = [] {
+        text t;
+        [&]<int... I>(std::integer_sequence<int, I...>) {
+            ((t.empty() ? element_mistake<L, I + 1>::say(t) : void()), ...);
+        }(std::make_integer_sequence<int, int(sizeof...(L))>{});
+        return t;
+    }();
+};
+
+} // namespace detail
+
+/// A Sequential whose input shape is not known yet: give it with build(input_shape = shape<None, 3>), or use it as a layer.
+template<class Def>
+struct unbuilt {
+    using definition = Def;
+
+    /// Keras' build: the batch axis comes first, as None or a number.
+    template<int... D>
+    constexpr auto build(argument<keyword<"input_shape">, shape_t<D...>>) const {
+        using on = detail::chain_on<Def, shape_t<D...>>;
+        using d = detail::definition<on>;
+        if constexpr (!d::value.ok && !d::value.silent) CTNN_SAY(d::error);
+        return detail::checked<on>();
+    }
+    /// On a symbol: the network as a layer, for the symbol's shape.
+    template<class X>
+    constexpr symbol operator()(const X& x, int line = __builtin_LINE()) const {
+        return detail::place_unbuilt<Def>(line, x);
+    }
+};
+
+/// Sequential(Dense(4_c, input_shape = shape<3>), Dense(1_c)): a chain of layers, each argument a constant.
+template<class... L>
+    requires(sizeof...(L) > 0)
+constexpr auto Sequential(const L&...) {
+    using def = detail::chain<L...>;
+    if constexpr ((detail::is_broken<L> || ...))
+        return detail::broken_network<detail::sequential_mistake<L...>::value, true>{};
+    else if constexpr (!detail::sequential_mistake<L...>::value.empty()) {
+        CTNN_SAY((detail::sequential_mistake<L...>::value));
+        return detail::reported_network<detail::sequential_mistake<L...>::value>{};
+    } else {
+        using d = detail::definition<def>;
+        if constexpr (!d::value.ok && !d::value.silent) CTNN_SAY(d::error);
+        return detail::checked<def>();
+    }
+}
+
+} // namespace ctnn

@@ -1,0 +1,91 @@
+/// The intermediate form: an operation is a plain value, a program a list of them in the order in which they run.
+#pragma once
+#include "../shape/extents.hpp"
+#include "function.hpp"
+
+namespace ctnn::ops {
+
+/// What an operation computes. Layers are an open set, operations a closed one; each has a file of its name.
+enum class op_kind : unsigned char {
+    input,          // a sample's tensor
+    parameter,      // a weight, in Keras' shape
+    constant,       // every element the same value
+    matmul,         // x (..., k) . w (k, n)
+    conv,           // x (space..., c), w (taps..., c / groups, f)
+    conv_transpose, // x (space..., c), w (taps..., f, c)
+    depthwise,      // x (space..., c), w (taps..., c, m)
+    pool,           // maximum or mean of a window
+    reduce,         // over a set of axes
+    map,            // one function for every element
+    zip,            // two values, element by element, broadcast as NumPy does
+    scale_shift,    // x * s + t, s and t along one axis
+    softmax,        // over a set of axes, and its relatives
+    standardize,    // (x - mean) / sqrt(variance + epsilon) over a set of axes
+    gather,         // rows of a table
+    recurrent,      // a recurrence over the first axis
+    concat,         // along one axis
+    slice,          // a box of x
+    reverse,        // along one axis
+    pad,            // constant around x
+    permute,        // axes in another order
+    reshape,        // the same elements under another shape: no work
+    repeat,         // every element several times along each axis
+    resample,       // interpolation along one axis
+    custom,         // a function of the user's
+    copy,           // into an output
+};
+
+enum class zip_kind : unsigned char { add, subtract, multiply, divide, maximum, minimum };
+enum class reduce_kind : unsigned char { sum, mean, maximum };
+enum class pool_kind : unsigned char { maximum, mean };
+enum class softmax_kind : unsigned char { softmax, log_softmax, sparsemax };
+enum class recurrent_kind : unsigned char { simple, lstm, gru, gru_reset_after };
+enum class resample_kind : unsigned char { bilinear, bicubic, lanczos3, lanczos5 };
+
+/// A sliding window over up to three spatial axes. `before` is the padding in front, or what a transposed convolution drops there.
+struct window {
+    int rank = 0;
+    int size[3] = {1, 1, 1}, stride[3] = {1, 1, 1}, dilation[3] = {1, 1, 1}, before[3] = {};
+    constexpr bool operator==(const window&) const = default;
+};
+
+/// A user's function: reads inputs of the given shapes, writes every element of the output.
+using custom_function = void (*)(const float* const* in, const extents* in_shapes, float* out, const extents& out_shape);
+
+inline constexpr int max_operands = 8;
+
+/// What an operation is, apart from where its operands come from. Each kind uses the members that its file names.
+struct attributes {
+    int index = 0;       ///< input, parameter, copy: which one
+    int axis = 0;        ///< scale_shift, concat, reverse, resample
+    unsigned axes = 0;   ///< reduce, softmax, standardize: a bit an axis
+    int variant = 0;     ///< a zip_kind, reduce_kind, ... of this kind
+    int groups = 1;      ///< conv
+    extents at = {};     ///< slice: first element; pad: before; permute: order; repeat: times; recurrent: states
+    window win = {};     ///< conv, conv_transpose, depthwise, pool
+    function f = {};     ///< map, recurrent: the function
+    function g = {};     ///< recurrent: the gates' function
+    float value = 0;     ///< constant, pad: the value; standardize: epsilon
+    bool reverse = false;        ///< recurrent: from the last step to the first
+    custom_function call = nullptr; ///< custom
+    // what passes put into the operation that makes the value, in this order: + bias, + residual, activation
+    bool bias = false, residual = false;
+    function epilogue = {};
+
+    constexpr bool operator==(const attributes&) const = default;
+};
+
+/// One operation. It runs `times` times, each time on the next part of its output and of every operand that has as many
+/// (an operand that has times = 1 is the same for all): a layer over time steps, or samples of a batch.
+struct op {
+    op_kind kind = op_kind::input;
+    int times = 1;
+    int operands = 0;
+    int in[max_operands] = {};
+    extents out = {}; ///< of one run
+    attributes attr = {};
+
+    constexpr std::size_t size() const { return std::size_t(times) * out.size(); }
+};
+
+} // namespace ctnn::ops

@@ -1,0 +1,14 @@
+/// What every operation's file gives: its meaning in plain C++, which the kernels are tested against and constant
+/// expressions run, and its gradient.
+#pragma once
+#include "op.hpp"
+
+namespace ctnn::ops {
+
+/// Specialised in the file of each kind:
+///   template<class T> static constexpr void evaluate(const op& o, const extents* in, const T* const* x, T* y);
+///     one run of `o`: x[i] has the shape in[i], y the shape o.out
+template<op_kind K>
+struct operation;
+
+} // namespace ctnn::ops

@@ -1,0 +1,88 @@
+/// How the compiler says a sentence: as the argument of a type that is never defined, or as static_assert's own message
+/// where the language has it.
+#pragma once
+#include "text.hpp"
+#include <utility>
+
+namespace ctnn {
+
+/// Never defined: its arguments are the message.
+template<auto... Text>
+struct MODEL_ERROR;
+
+namespace detail {
+
+#if defined(__clang__)
+inline constexpr int piece_width = 31; // clang shows 32 characters of an array in a template argument
+#else
+inline constexpr int piece_width = text::capacity;
+#endif
+
+/// Where piece number `k` of the sentence begins: cut behind blanks, outside parentheses and quotes where that is possible.
+constexpr int piece_start(const text& t, int k) {
+    int begin = 0;
+    while (k-- > 0 && begin < t.length) {
+        int end = begin + piece_width < t.length ? begin + piece_width : t.length;
+        if (end < t.length) {
+            int good = 0, any = 0, depth = 0;
+            bool quoted = false;
+            for (int i = begin; i < end; ++i) {
+                const char c = t.chars[i];
+                if (c == '(') ++depth;
+                if (c == ')') --depth;
+                if (c == '\'') quoted = !quoted;
+                if (c == ' ') any = i + 1;
+                if (c == ' ' && depth <= 0 && !quoted) good = i + 1;
+            }
+            end = good ? good : any ? any : end;
+        }
+        begin = end;
+    }
+    return begin;
+}
+constexpr int pieces(const text& t) {
+    int k = 0;
+    while (piece_start(t, k) < t.length) ++k;
+    return k;
+}
+
+template<const text& T, int First, int Last>
+constexpr auto piece() {
+    fixed_string<std::size_t(Last - First + 1)> s;
+    for (int i = First; i < Last; ++i) s.chars[i - First] = T.chars[i];
+    return s;
+}
+
+template<const text& T, class = std::make_integer_sequence<int, pieces(T)>>
+struct sentence;
+template<const text& T, int... I>
+struct sentence<T, std::integer_sequence<int, I...>> {
+    using type = MODEL_ERROR<piece<T, piece_start(T, I), piece_start(T, I + 1)>()...>;
+};
+
+} // namespace detail
+} // namespace ctnn
+
+// A mistake is said in exactly one place. CTNN_SAY(T) stands in the body of the function that the user called,
+// CTNN_SAY_IN_CLASS(T) in the class that it returns; which of the two speaks depends on what the compiler shows best.
+// T is a static constexpr text that is not empty.
+#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
+#define CTNN_SAY(...) static_assert((__VA_ARGS__).empty(), (__VA_ARGS__).view())
+#define CTNN_SAY_IN_CLASS(...) static_assert(true)
+#elif defined(__clang__)
+#define CTNN_SAY(...) static_assert(true)
+#define CTNN_SAY_IN_CLASS(...) static_assert(sizeof(typename ::ctnn::detail::sentence<__VA_ARGS__>::type) != 0)
+#else
+#define CTNN_SAY(...)                                                                                                   \
+    static_assert(sizeof(::ctnn::MODEL_ERROR<::ctnn::detail::piece<__VA_ARGS__, 0, (__VA_ARGS__).length>()>) != 0)
+#define CTNN_SAY_IN_CLASS(...) static_assert(true)
+#endif
+
+// For functions whose result is not a class of ours: speaks on every compiler.
+#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
+#define CTNN_SAY_ALWAYS(...) static_assert((__VA_ARGS__).empty(), (__VA_ARGS__).view())
+#elif defined(__clang__)
+#define CTNN_SAY_ALWAYS(...) static_assert(sizeof(typename ::ctnn::detail::sentence<__VA_ARGS__>::type) != 0)
+#else
+#define CTNN_SAY_ALWAYS(...) CTNN_SAY(__VA_ARGS__)
+#endif

@@ -5,7 +5,7 @@
 
 namespace ctnn {
 
-/// A short string inside a configuration, for example a layer's name.
+/// A short string that owns its characters, for example a layer's name put together in a loop.
 struct name_text {
     static constexpr int capacity = 95;
     char chars[capacity + 1] = {};
@@ -16,6 +16,7 @@ struct name_text {
             if (length < capacity) chars[length++] = c;
     }
     constexpr std::string_view view() const { return {chars, std::size_t(length)}; }
+    constexpr operator std::string_view() const { return view(); }
     constexpr bool operator==(const name_text&) const = default;
 };
 
@@ -174,12 +175,12 @@ struct accept<extents> : accept_any {
 };
 
 template<>
-struct accept<name_text> : accept_any {
+struct accept<std::string_view> : accept_any {
     template<class V>
     static constexpr bool from = is_text_argument<V>;
     template<class V>
-    static constexpr name_text make(const V& v) {
-        return name_text(std::string_view(v));
+    static constexpr std::string_view make(const V& v) {
+        return v;
     }
 };
 

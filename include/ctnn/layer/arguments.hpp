@@ -10,11 +10,11 @@ namespace ctnn {
 
 /// What every layer takes besides its own keywords.
 struct layer_options {
-    name_text name{};
+    std::string_view name{};
     bool trainable = true;
     extents input_shape{}, batch_shape{}; // batch_shape: with the batch axis in front
     int input_dim = 0;
-    name_text dtype{};
+    std::string_view dtype{};
 
     static constexpr auto arguments() {
         return takes(ctnn::name, &layer_options::name, ctnn::trainable, &layer_options::trainable, ctnn::input_shape,
@@ -72,7 +72,7 @@ constexpr std::string_view kind_of_value() {
     else if constexpr (std::is_same_v<M, bool>) return "true_c or false_c";
     else if constexpr (std::is_same_v<M, float>) return "a number, for example 0.5_c";
     else if constexpr (std::is_same_v<M, extents>) return "a number or a shape, for example shape<3, 3>";
-    else if constexpr (std::is_same_v<M, name_text>) return "a string, for example \"dense\"_s";
+    else if constexpr (std::is_same_v<M, std::string_view>) return "a string, for example \"dense\"_s";
     else if constexpr (std::is_same_v<M, pairs>) return "a number, a shape or a tuple of shapes, for example tuple(shape<1, 2>, shape<3, 4>)";
     else if constexpr (std::is_same_v<M, padding_kind>) return "valid, same or causal";
     else if constexpr (std::is_same_v<M, data_format_kind>) return "channels_last or channels_first";

@@ -9,7 +9,7 @@ struct input_layer {
     extents shape{};
     int batch_size = -1; // shown by the summary only
     extents batch_shape{};
-    name_text name{}, dtype{};
+    std::string_view name{}, dtype{};
 
     static constexpr std::string_view keras_name = "InputLayer";
     static constexpr auto arguments() {

@@ -8,10 +8,7 @@
 
 namespace ctnn {
 
-/// A part of one of the architecture's lists.
-struct range {
-    int first = 0, count = 0;
-};
+using detail::range;
 
 /// A layer in the architecture.
 struct layer_row {

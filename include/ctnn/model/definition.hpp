@@ -32,7 +32,7 @@ consteval census take_census() {
     c.ok = true;
     if (m.model < 0) return c;
     c.built = true;
-    settle_names(g);
+    g.settle_names();
     counting_sink sink{c};
     architecture_walk walk(g, sink);
     walk.walk(m.handle->first_model + m.model);
@@ -64,7 +64,7 @@ struct architecture<Def, std::integer_sequence<int, K...>> {
         flat_type f{};
         const model_ref m = as_model(Def{}());
         graph& g = m.g();
-        settle_names(g);
+        g.settle_names();
         writing_sink<flat_type> sink(f);
         architecture_walk walk(g, sink);
         walk.walk(m.handle->first_model + m.model);

@@ -10,7 +10,11 @@ struct counting_sink {
     constexpr int begin_model(bool) { return c.models++; }
     constexpr int layer(const graph& g, int l, int first_call, int) {
         const layer_record& r = g.layers[l];
-        c.characters += r.name.length;
+        c.characters += r.name.count;
+        if (r.counter >= 0) {
+            c.characters += g.counters[r.counter].prefix.length;
+            for (int n = r.ordinal, digits = 1; n; n /= 10, digits = 0) c.characters += 1 + digits;
+        }
         c.weights += r.parameters;
         c.shapes += g.nodes[first_call].inputs + g.nodes[first_call].outputs;
         if (r.config) {
@@ -93,8 +97,19 @@ struct writing_sink {
         row.class_name = r.class_name;
         row.trainable = r.trainable;
         row.batch = r.batch;
-        row.name = {f.character_count, r.name.length};
-        for (char c : r.name.view()) f.characters[f.character_count++] = c;
+        row.name.first = f.character_count;
+        char* to = f.characters + f.character_count;
+        const char* from = r.counter < 0 ? g.characters.begin() + r.name.first : g.counters[r.counter].prefix.chars;
+        const int given = r.counter < 0 ? r.name.count : g.counters[r.counter].prefix.length;
+        for (int i = 0; i < given; ++i) to[i] = from[i];
+        row.name.count = given;
+        if (r.counter >= 0 && r.ordinal) {
+            to[row.name.count++] = '_';
+            int power = 1;
+            while (r.ordinal / power >= 10) power *= 10;
+            for (; power; power /= 10) to[row.name.count++] = char('0' + r.ordinal / power % 10);
+        }
+        f.character_count += row.name.count;
         row.weights.count = r.parameters;
         const node& n = g.nodes[first_call];
         row.inputs = {f.shape_count, n.inputs};

@@ -8,7 +8,7 @@ namespace ctnn {
 template<int Outputs>
 struct model_symbol {
     detail::model_ref ref;
-    name_text name{};
+    std::string_view name{};
 
     constexpr detail::model_ref model() const { return ref; }
 
@@ -39,17 +39,17 @@ private:
 namespace detail {
 
 template<class... A>
-constexpr name_text name_among(const A&... a) {
-    name_text name;
+constexpr std::string_view name_among(const A&... a) {
+    std::string_view name;
     [[maybe_unused]] const auto look = [&]<class T>(const T& t) {
-        if constexpr (same_keyword<T, argument<keyword<"name">, int>>) name = accept<name_text>::make(t.value);
+        if constexpr (same_keyword<T, argument<keyword<"name">, int>>) name = t.value;
     };
     (look(a), ...);
     return name;
 }
 
 template<class In, class Out>
-constexpr auto make_model(const In& in, const Out& out, const name_text& name) {
+constexpr auto make_model(const In& in, const Out& out, std::string_view name) {
     graph_handle* h = unite(in, out);
     int model = -1;
     if (!h->g->failed()) {

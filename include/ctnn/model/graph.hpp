@@ -7,6 +7,11 @@
 
 namespace ctnn::detail {
 
+/// A part of one of the lists.
+struct range {
+    int first = 0, count = 0;
+};
+
 /// One output of one call of a layer.
 struct edge {
     int node = -1, output = 0;
@@ -27,8 +32,9 @@ struct layer_record {
     identity* id = nullptr;       // counted
     const char* kind = nullptr;   // of the configuration's type
     std::string_view class_name;
-    name_text name;   // given by the user, or "" until the layers are named
-    bool named = false, trainable = true;
+    range name;       // in graph::characters: given by the user; empty: counted by class
+    int counter = -1, ordinal = 0; // once names are settled: which of graph::counters, and its number there
+    bool trainable = true;
     int batch = -1;   // a fixed batch, for the summary
     int first_parameter = 0, parameters = -1;
     int line = 0, stamp = 0;
@@ -48,6 +54,15 @@ constexpr bool same_object(const char* a, const char* b) {
     return __builtin_constant_p(a == b) ? a == b : false;
 }
 
+/// Layers of one class without a name of their own are counted: dense, dense_1, ...
+struct name_counter {
+    const char* kind = nullptr;
+    std::string_view class_name;
+    int root = 0; // kinds of the same class name count together: where
+    int n = 0;
+    name_text prefix;
+};
+
 struct graph_handle;
 
 struct graph {
@@ -58,6 +73,8 @@ struct graph {
     growing<parameter> parameters;
     growing<model_record> models;
     growing<graph_handle*> handles;
+    growing<char> characters;
+    growing<name_counter> counters;
     ops::builder scratch;
     text* error = nullptr;
     bool silent = false; // the error was reported elsewhere
@@ -95,14 +112,47 @@ struct graph {
         for (int i = 0; i < layers.size(); ++i) n += layers[i].stamp < layers[layer].stamp && !is_input(i);
         return n;
     }
-    /// Name of a layer in messages and, once all are there, for good: Keras' class name in snake case, counted.
+    /// A name given by the user.
+    constexpr range keep_name(std::string_view given) {
+        const range r{characters.size(), int(given.size())};
+        for (char c : given) characters.push(c);
+        return r;
+    }
+    /// Name of a layer, given or counted; before the names are settled the count may still change.
     constexpr name_text name(int layer) const {
         const layer_record& l = layers[layer];
-        if (l.name.length) return l.name;
-        int n = 0;
-        for (const layer_record& o : layers) n += o.stamp < l.stamp && !o.name.length && o.class_name == l.class_name;
+        if (l.name.count) return name_text({characters.begin() + l.name.first, std::size_t(l.name.count)});
+        int n = l.ordinal;
+        if (l.counter < 0)
+            for (const layer_record& o : layers) n += o.stamp < l.stamp && !o.name.count && o.class_name == l.class_name;
         return counted_name(l.class_name, n);
     }
+    /// The counter of a layer's class.
+    constexpr int counter_of(const layer_record& l) {
+        for (int i = 0; i < counters.size(); ++i)
+            if (same_object(counters[i].kind, l.kind) && l.kind) return counters[i].root;
+        name_counter c;
+        c.kind = l.kind, c.class_name = l.class_name, c.root = counters.size();
+        for (int i = counters.size(); i-- > 0;)
+            if (counters[i].class_name == l.class_name) c.root = counters[i].root;
+        if (c.root == counters.size()) c.prefix = counted_name(l.class_name, 0);
+        counters.push(c);
+        return c.root;
+    }
+    /// Gives every layer its name for good: what a model's layers are called, they keep when it becomes a layer.
+    constexpr void settle_names() {
+        const int n = layers.size();
+        auto* in_order = new int[std::size_t(n + 1)];
+        for (int i = 0; i < n; ++i) in_order[layers[i].stamp] = i;
+        for (int i = 0; i < n; ++i) {
+            layer_record& l = layers[in_order[i]];
+            if (l.name.count || l.counter >= 0) continue;
+            l.counter = counter_of(l);
+            l.ordinal = counters[l.counter].n++;
+        }
+        delete[] in_order;
+    }
+
     /// A mistake of a layer: "layer 2 LSTM 'lstm_1' (line 7): sentence".
     constexpr void fail(int layer, int line, std::string_view sentence, int before = -1) {
         if (error) return;
@@ -142,9 +192,9 @@ struct graph {
         shapes.push(shape);
         ++nodes.back().outputs;
     }
-    constexpr int add_input(const extents& shape, const name_text& name, int batch, int line) {
+    constexpr int add_input(const extents& shape, std::string_view name, int batch, int line) {
         layer_record l;
-        l.class_name = "InputLayer", l.name = name, l.batch = batch, l.line = line, l.parameters = 0;
+        l.class_name = "InputLayer", l.name = keep_name(name), l.batch = batch, l.line = line, l.parameters = 0;
         const int at = add_node(add_layer(l), 0, line);
         add_output(shape);
         return at;
@@ -214,7 +264,7 @@ constexpr int graph::call(int layer, int n, int line) {
 }
 
 constexpr void graph::absorb(graph& o) {
-    const int l0 = layers.size(), n0 = nodes.size(), e0 = edges.size(), s0 = shapes.size(), p0 = parameters.size(),
+    const int c0 = characters.size(), k0 = counters.size(), l0 = layers.size(), n0 = nodes.size(), e0 = edges.size(), s0 = shapes.size(), p0 = parameters.size(),
               m0 = models.size();
     // creation order of both: lines of the source decide, the order within each stays
     {
@@ -231,12 +281,18 @@ constexpr void graph::absorb(graph& o) {
         delete[] theirs;
     }
     for (layer_record l : o.layers) {
-        l.first_parameter += p0;
+        l.first_parameter += p0, l.name.first += c0;
+        if (l.counter >= 0) l.counter += k0;
         if (l.model >= 0) l.model += m0;
         if (l.id) l.id->where = this, l.id->layer += l0;
         layers.push(l);
     }
     o.layers.clear();
+    for (char c : o.characters) characters.push(c);
+    for (name_counter c : o.counters) {
+        c.kind = nullptr, c.class_name = {}; // settled there: it counts no more
+        counters.push(c);
+    }
     for (node c : o.nodes) {
         c.layer += l0, c.first_edge += e0, c.first_shape += s0;
         nodes.push(c);

@@ -40,7 +40,7 @@ struct growing_model {
     graph_handle* handle = nullptr;
     edge first, last; // node numbers count from handle->first_node: the graph may be absorbed by another
     int layers = 0;
-    name_text name{};
+    std::string_view name{};
     growing<int> waiting; // layers added before an input shape was known
 
     constexpr growing_model() : handle(graph_handle::create()) {}
@@ -51,7 +51,7 @@ struct growing_model {
     constexpr graph& g() { return *handle->g; }
     constexpr bool has_input() const { return last.node >= 0; }
 
-    constexpr void set_input(const extents& shape, int batch, const name_text& input_name = {}) {
+    constexpr void set_input(const extents& shape, int batch, std::string_view input_name = {}) {
         layers::input_layer c;
         c.shape = shape, c.batch_size = batch, c.name = input_name;
         const int at = add_input(g(), c, 0);

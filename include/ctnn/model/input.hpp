@@ -27,8 +27,8 @@ constexpr int add_input(graph& g, const layers::input_layer& c, int line) {
         if (shape[i] <= 0 && t.empty())
             t << "every axis needs a known extent, got " << shape
               << "; hint: input_shape does not hold the batch, and a network of fixed shapes has no other unknown axis";
-    if (c.dtype.length && c.dtype.view() != "float32" && c.dtype.view() != "int32")
-        t << "dtype must be float32 or int32, got " << c.dtype.view();
+    if (!c.dtype.empty() && c.dtype != "float32" && c.dtype != "int32")
+        t << "dtype must be float32 or int32, got " << c.dtype;
     if (!t.empty()) {
         g.fail_at_input(t.view(), line);
         return -1;

@@ -4,34 +4,13 @@
 
 namespace ctnn::detail {
 
-/// Gives every layer of a graph its final name: what a model's layers are called, they keep when it becomes a layer.
-constexpr void settle_names(graph& g) {
-    const int n = g.layers.size();
-    auto* in_order = new int[std::size_t(n + 1)];
-    for (int i = 0; i < n; ++i) in_order[g.layers[i].stamp] = i;
-    struct counter {
-        std::string_view class_name;
-        int n = 0;
-    };
-    growing<counter> counters;
-    for (int i = 0; i < n; ++i) {
-        layer_record& l = g.layers[in_order[i]];
-        if (l.name.length) continue;
-        int k = 0;
-        while (k < counters.size() && counters[k].class_name != l.class_name) ++k;
-        if (k == counters.size()) counters.push({l.class_name, 0});
-        l.name = counted_name(l.class_name, counters[k].n++);
-    }
-    delete[] in_order;
-}
-
 /// Calls the model on the last `n` edges as one layer of `g`; `layer` < 0 makes that layer. Returns the node, -1 after a mistake.
-constexpr int call_model(graph& g, int model, int& layer, int n, int line, const name_text& name) {
+constexpr int call_model(graph& g, int model, int& layer, int n, int line, std::string_view name) {
     const int first_edge = g.edges.size() - n;
     if (layer < 0) {
         layer_record l;
         l.class_name = g.models[model].sequential ? "Sequential" : "Functional";
-        l.name = name, l.model = model, l.parameters = 0, l.line = line;
+        l.name = g.keep_name(name), l.model = model, l.parameters = 0, l.line = line;
         layer = g.add_layer(l);
     }
     const model_record m = g.models[model];
@@ -56,7 +35,7 @@ constexpr int call_model(graph& g, int model, int& layer, int n, int line, const
 
 /// Calls a model of this or another graph on symbols that are united; finds the layer that it already is. Returns the node.
 template<class... X>
-constexpr int call_ref(graph_handle* h, const model_ref& ref, const name_text& name, int line, const X&... x) {
+constexpr int call_ref(graph_handle* h, const model_ref& ref, std::string_view name, int line, const X&... x) {
     if (ref.handle->g != h->g) h->g->absorb(*ref.handle->g);
     graph& g = *h->g;
     if (g.failed()) return -1;

@@ -187,7 +187,7 @@ constexpr auto checked() {
 template<class Def>
 constexpr model_ref network_model() {
     const model_ref ref = as_model(Def{}());
-    settle_names(ref.g());
+    ref.g().settle_names();
     ref.g().models[ref.handle->first_model + ref.model].key = &definition_key<Def>;
     return ref;
 }

@@ -8,10 +8,11 @@ namespace detail {
 
 /// Every layer's own options against what they may be; says the first that is wrong.
 constexpr bool check_options(graph& g, int layer, const layer_options& o, int line) {
+    if (o.dtype.empty() && o.name.empty()) return true;
     text t;
-    if (o.dtype.length && o.dtype.view() != "float32") t << "dtype must be float32, got " << o.dtype.view();
-    for (char c : o.name.view())
-        if (c == '/') t << "a name cannot hold '/', got \"" << o.name.view() << '"';
+    if (!o.dtype.empty() && o.dtype != "float32") t << "dtype must be float32, got " << o.dtype;
+    for (char c : o.name)
+        if (c == '/') t << "a name cannot hold '/', got \"" << o.name << '"';
     if (t.empty()) return true;
     g.fail(layer, line, t.view());
     return false;
@@ -27,7 +28,7 @@ constexpr int add_layer(graph& g, const layer_object<C, Args...>& l, layer_optio
     r.config = new layer_of<C>(config);
     r.kind = &handle_of<C>::id;
     r.class_name = C::keras_name;
-    r.name = options.name;
+    r.name = g.keep_name(options.name);
     r.trainable = options.trainable;
     r.line = line;
     if (l.id) r.id = l.id, ++l.id->refs;

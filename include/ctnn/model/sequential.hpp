@@ -16,7 +16,7 @@ struct element<input_symbol<Args...>> {
 };
 template<class V>
 struct element<argument<keyword<"name">, V>> {
-    static constexpr void add(growing_model& m) { m.name = accept<name_text>::make(V{}); }
+    static constexpr void add(growing_model& m) { m.name = V{}; }
 };
 template<class Def>
 struct element<network<Def>> {

@@ -46,11 +46,16 @@ constexpr int pieces(const text& t) {
     return k;
 }
 
+template<const text& T, int First, std::size_t N>
+constexpr fixed_string<N> piece_of() {
+    fixed_string<N> s;
+    for (std::size_t i = 0; i + 1 < N; ++i) s.chars[i] = T.chars[std::size_t(First) + i];
+    return s;
+}
 template<const text& T, int First, int Last>
 constexpr auto piece() {
-    fixed_string<std::size_t(Last - First + 1)> s;
-    for (int i = First; i < Last; ++i) s.chars[i - First] = T.chars[i];
-    return s;
+    constexpr std::size_t n = std::size_t(Last - First + 1);
+    return piece_of<T, First, n>();
 }
 
 template<const text& T, class = std::make_integer_sequence<int, pieces(T)>>
@@ -67,7 +72,7 @@ struct sentence<T, std::integer_sequence<int, I...>> {
 // CTNN_SAY_IN_CLASS(T) in the class that it returns; which of the two speaks depends on what the compiler shows best.
 // T is a static constexpr text that is not empty.
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
-#define CTNN_SAY(...) static_assert((__VA_ARGS__).empty(), (__VA_ARGS__).view())
+#define CTNN_SAY(...) static_assert(false, (__VA_ARGS__).view())
 #define CTNN_SAY_IN_CLASS(...) static_assert(true)
 #elif defined(__clang__)
 #define CTNN_SAY(...) static_assert(true)
@@ -80,7 +85,7 @@ struct sentence<T, std::integer_sequence<int, I...>> {
 
 // For functions whose result is not a class of ours: speaks on every compiler.
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
-#define CTNN_SAY_ALWAYS(...) static_assert((__VA_ARGS__).empty(), (__VA_ARGS__).view())
+#define CTNN_SAY_ALWAYS(...) static_assert(false, (__VA_ARGS__).view())
 #elif defined(__clang__)
 #define CTNN_SAY_ALWAYS(...) static_assert(sizeof(typename ::ctnn::detail::sentence<__VA_ARGS__>::type) != 0)
 #else

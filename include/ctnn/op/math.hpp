@@ -1,11 +1,18 @@
 /// Elementary functions of one number that also run in constant expressions: what <cmath> cannot do before C++26.
 ///
-/// double: at most 2 ulp (tanh: 3, erfc: 5); float: computed in double and rounded once, so half an ulp and a bit. NaN and
-/// infinities as in <cmath>. At run time they forward to the compiler's built-ins. Nothing here relies on NaN arithmetic
-/// or on an overflowing result, which constant expressions refuse; NaN and infinities are recognised by their bits, so
-/// that -ffinite-math-only cannot remove the tests. Polynomials without a name are interpolations at Chebyshev nodes.
+/// double: at most 2 ulp (tanh: 3, erfc: 5); float: computed in double and rounded once, so half an ulp and a bit. NaN
+/// and infinities as in <cmath>. Nothing here relies on NaN arithmetic or on an overflowing result, which constant
+/// expressions refuse. Polynomials without a name are interpolations at Chebyshev nodes.
+///
+/// At run time they forward to the compiler's built-ins, which under -ffast-math may be faster ones of 4 ulp. NaN and
+/// infinities are recognised by their bits, so that -ffinite-math-only cannot remove the tests (but to give such a
+/// number to a function that is not inlined is undefined in clang then).
 #pragma once
 #include <cstdint>
+
+#ifdef __clang__
+#pragma float_control(precise, on, push) // right under -ffast-math; g++ needs no such word, its tests are on bits
+#endif
 
 namespace ctnn::math {
 
@@ -19,15 +26,27 @@ constexpr std::uint32_t bits(float x) { return __builtin_bit_cast(std::uint32_t,
 constexpr double from_bits(std::uint64_t x) { return __builtin_bit_cast(double, x); }
 constexpr float from_bits(std::uint32_t x) { return __builtin_bit_cast(float, x); }
 
-constexpr bool is_nan(double x) { return (bits(x) & std::uint64_t(-1) >> 1) > 0x7ff0'0000'0000'0000; }
-constexpr bool is_nan(float x) { return (bits(x) & std::uint32_t(-1) >> 1) > 0x7f80'0000; }
-constexpr bool is_infinite(double x) { return (bits(x) & std::uint64_t(-1) >> 1) == 0x7ff0'0000'0000'0000; }
-constexpr bool is_infinite(float x) { return (bits(x) & std::uint32_t(-1) >> 1) == 0x7f80'0000; }
+// Every call is two steps of clang's budget for a constant evaluation: these do not call one another. By reference,
+// because clang takes a float that is passed by value for a finite one under -ffinite-math-only.
+constexpr bool is_nan(const double& x) {
+    return __builtin_bit_cast(std::uint64_t, x) << 1 > std::uint64_t(0x7ff) << 53;
+}
+constexpr bool is_nan(const float& x) { return __builtin_bit_cast(std::uint32_t, x) << 1 > std::uint32_t(0xff) << 24; }
+constexpr bool is_infinite(const double& x) {
+    return __builtin_bit_cast(std::uint64_t, x) << 1 == std::uint64_t(0x7ff) << 53;
+}
+constexpr bool is_infinite(const float& x) {
+    return __builtin_bit_cast(std::uint32_t, x) << 1 == std::uint32_t(0xff) << 24;
+}
 constexpr bool is_negative(double x) { return bits(x) >> 63; } ///< the sign bit, so also of -0 and of NaN
 constexpr bool is_negative(float x) { return bits(x) >> 31; }
 
-constexpr double abs(double x) { return from_bits(bits(x) & std::uint64_t(-1) >> 1); }
-constexpr float abs(float x) { return from_bits(bits(x) & std::uint32_t(-1) >> 1); }
+constexpr double abs(double x) {
+    return __builtin_bit_cast(double, __builtin_bit_cast(std::uint64_t, x) & std::uint64_t(-1) >> 1);
+}
+constexpr float abs(float x) {
+    return __builtin_bit_cast(float, __builtin_bit_cast(std::uint32_t, x) & std::uint32_t(-1) >> 1);
+}
 
 /// To float; what is too large becomes infinite.
 constexpr float narrow(double x) {
@@ -39,7 +58,8 @@ constexpr float narrow(double x) {
 
 namespace detail {
 
-inline constexpr double ln2_high = 0x1.62e42feep-1, ln2_low = 0x1.a39ef35793c76p-33; // their sum is ln 2; k * high is exact
+inline constexpr double ln2_high = 0x1.62e42feep-1,
+                        ln2_low = 0x1.a39ef35793c76p-33; // their sum is ln 2; k * high is exact
 
 /// c[0] x^n + ... + c[n]. A fold and not a loop: clang counts a fold as one step of a constant evaluation.
 template<class... C>
@@ -63,8 +83,9 @@ constexpr reduced reduce(double x) {
 
 /// e^r - 1 for |r| <= ln 2 / 2: Taylor's series to r^14.
 constexpr double expm1_reduced(double r) {
-    return r + r * r * polynomial(r, 1 / 87178291200., 1 / 6227020800., 1 / 479001600., 1 / 39916800., 1 / 3628800., 1 / 362880.,
-                                  1 / 40320., 1 / 5040., 1 / 720., 1 / 120., 1 / 24., 1 / 6., 1 / 2.);
+    return r + r * r *
+                   polynomial(r, 1 / 87178291200., 1 / 6227020800., 1 / 479001600., 1 / 39916800., 1 / 3628800.,
+                              1 / 362880., 1 / 40320., 1 / 5040., 1 / 720., 1 / 120., 1 / 24., 1 / 6., 1 / 2.);
 }
 
 constexpr double exp(double x) {
@@ -96,7 +117,8 @@ constexpr double log(double x) {
     double m = from_bits((bits(x) & std::uint64_t(-1) >> 12) | std::uint64_t(1023) << 52);
     if (m > 1.4142135623730951) m *= 0.5, ++n;
     double f = m - 1, s = f / (2 + f), z = s * s, half = 0.5 * f * f;
-    double rest = z * polynomial(z, 2 / 23., 2 / 21., 2 / 19., 2 / 17., 2 / 15., 2 / 13., 2 / 11., 2 / 9., 2 / 7., 2 / 5., 2 / 3.);
+    double rest = z * polynomial(z, 2 / 23., 2 / 21., 2 / 19., 2 / 17., 2 / 15., 2 / 13., 2 / 11., 2 / 9., 2 / 7.,
+                                 2 / 5., 2 / 3.);
     return n * ln2_high - ((half - (s * (half + rest) + n * ln2_low)) - f);
 }
 
@@ -116,7 +138,8 @@ constexpr double sqrt(double x) {
     double scale = 1;
     if (x < 0x1p-1022) x *= 0x1p108, scale = 0x1p-54;
     int n = (int(bits(x) >> 52) - 1023) & ~1; // even, towards -infinity
-    double m = x * power_of_two(-n / 2) * power_of_two(-n / 2), y = 0.51858 + 0.526018 * m - 0.039549 * m * m; // 1 <= m < 4
+    double m = x * power_of_two(-n / 2) * power_of_two(-n / 2),
+           y = 0.51858 + 0.526018 * m - 0.039549 * m * m; // 1 <= m < 4
     y = 0.5 * (y + m / y), y = 0.5 * (y + m / y), y = 0.5 * (y + m / y);
     return y * power_of_two(n / 2) * scale;
 }
@@ -124,17 +147,20 @@ constexpr double sqrt(double x) {
 constexpr double tanh(double x) {
     if (is_nan(x) || abs(x) < 0x1p-28) return x;
     double a = abs(x), t = 0;
-    if (a > 20) t = 1;
-    else if (a >= 1) t = 1 - 2 / (expm1(2 * a) + 2);
-    else t = expm1(-2 * a), t = -t / (t + 2);
+    if (a > 20)
+        t = 1;
+    else if (a >= 1)
+        t = 1 - 2 / (expm1(2 * a) + 2);
+    else
+        t = expm1(-2 * a), t = -t / (t + 2);
     return x < 0 ? -t : t;
 }
 
 /// erf(x) for |x| <= 0.75.
 constexpr double erf_small(double x) {
-    return x * polynomial(x * x, 1.1472499701094691e-08, -1.5940066854661717e-07, 1.643068417974155e-06, -1.4924196305569617e-05,
-                          0.00012055289567541706, -0.0008548326188759752, 0.005223977615420539, -0.026866170644428485,
-                          0.11283791670952596, -0.37612638903183715, 1.1283791670955126);
+    return x * polynomial(x * x, 1.1472499701094691e-08, -1.5940066854661717e-07, 1.643068417974155e-06,
+                          -1.4924196305569617e-05, 0.00012055289567541706, -0.0008548326188759752, 0.005223977615420539,
+                          -0.026866170644428485, 0.11283791670952596, -0.37612638903183715, 1.1283791670955126);
 }
 
 /// erfc(x) for x >= 0.75, as e^(-x^2) / (1 + 2 x) times a polynomial in (x - 4) / (x + 4).
@@ -144,10 +170,11 @@ constexpr double erfc_large(double x) {
     double lost = ((high * high - square) + 2 * high * low) + low * low; // x^2 - square, exactly
     double t = (x - 4) / (x + 4);
     double p = polynomial(t, -1.957424074212662e-08, 7.97379566112316e-08, 8.45587471901452e-08, -7.949149282105125e-07,
-                          2.817718190193912e-07, 5.692072736894521e-06, -1.1214740187742729e-05, -2.4392857871123476e-05,
-                          0.0001506191023045993, -0.00019925815355818023, -0.0007577727357132399, 0.005031970189530972,
-                          -0.016197734129440578, 0.03716751551891285, -0.06633036580691523, 0.09373283499925197,
-                          -0.10103906603650287, 0.06809705425467243, 0.015379652102622616, -0.1396211168405624, 1.2329951186255526);
+                          2.817718190193912e-07, 5.692072736894521e-06, -1.1214740187742729e-05,
+                          -2.4392857871123476e-05, 0.0001506191023045993, -0.00019925815355818023,
+                          -0.0007577727357132399, 0.005031970189530972, -0.016197734129440578, 0.03716751551891285,
+                          -0.06633036580691523, 0.09373283499925197, -0.10103906603650287, 0.06809705425467243,
+                          0.015379652102622616, -0.1396211168405624, 1.2329951186255526);
     return exp(-square) * (1 - lost) * p / (1 + 2 * x);
 }
 
@@ -202,3 +229,7 @@ constexpr double power(double x, int n) {
 }
 
 } // namespace ctnn::math
+
+#ifdef __clang__
+#pragma float_control(pop)
+#endif

@@ -1,5 +1,5 @@
-/// The elementwise functions: their names, parameters, values and derivatives. These scalar definitions are the meaning
-/// of each function; the kernels are tested against them.
+/// The elementwise functions: their names, parameters and values. These scalar definitions are the meaning of each
+/// function; the kernels are tested against them. Derivatives are in derivative.hpp.
 ///
 /// Source of the formulas: keras.activations and keras.ops (Keras 3) on TensorFlow.
 #pragma once
@@ -10,22 +10,23 @@
 #pragma float_control(precise, on, push) // right under -ffast-math; g++ needs no such word, its tests are on bits
 #endif
 
-namespace ctnn {
+namespace ctnn::ops {
 
+// clang-format off
 enum class function_kind : unsigned char {
-    identity, // x
-    relu,     // x > c ? min(x, b) : a (x - c)    a = negative_slope, b = max_value (infinity: none), c = threshold >= 0
-    elu,      // x > 0 ? x : a (e^x - 1)
-    celu,     // x > 0 ? x : a (e^(x / a) - 1)
-    selu,     // 1.0507... (x > 0 ? x : 1.6732... (e^x - 1))
-    gelu,     // x (1 + erf(x / sqrt 2)) / 2
+    identity,       // x
+    relu,           // x > c ? min(x, b) : a (x - c)    a = negative_slope, b = max_value (infinity: none), c = threshold >= 0
+    elu,            // x > 0 ? x : a (e^x - 1)
+    celu,           // x > 0 ? x : a (e^(x / a) - 1)
+    selu,           // 1.0507... (x > 0 ? x : 1.6732... (e^x - 1))
+    gelu,           // x (1 + erf(x / sqrt 2)) / 2
     gelu_tanh,      // x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2
     sigmoid,        // 1 / (1 + e^-x)
     log_sigmoid,    // -log(1 + e^-x)
-    tanh,           //
+    tanh,
     softplus,       // log(1 + e^x)
     softsign,       // x / (1 + |x|)
-    exp,            //
+    exp,
     silu,           // x sigmoid(x)
     mish,           // x tanh(softplus(x))
     hard_sigmoid,   // clip(a x + b, 0, 1)              Keras 3: a = 1/6, b = 0.5; Keras 2: a = 0.2, b = 0.5
@@ -38,15 +39,16 @@ enum class function_kind : unsigned char {
     sparse_plus,    // x <= -1 ? 0 : x < 1 ? (x + 1)^2 / 4 : x
     sparse_sigmoid, // clip((x + 1) / 2, 0, 1)
     threshold,      // x > a ? x : b
-    sqrt,           //
+    sqrt,
     rsqrt,          // 1 / sqrt(x + a)
     reciprocal,     // 1 / x
-    log,            //
+    log,
     square,         // x^2
     abs,            // |x|
     negate,         // -x
     affine,         // a x + b
 };
+// clang-format on
 inline constexpr int function_kind_count = int(function_kind::affine) + 1;
 
 /// A function with its parameters: a structural value, so that it can be a template argument.
@@ -59,23 +61,18 @@ struct function {
 /// The function with Keras' default parameters.
 constexpr function function_of(function_kind kind) {
     switch (kind) {
-    case function_kind::relu:
-        return {kind, 0, math::infinity<float>, 0};
+    // clang-format off
+    case function_kind::relu: return {kind, 0, math::infinity<float>, 0};
     case function_kind::elu:
     case function_kind::celu:
-    case function_kind::affine:
-        return {kind, 1};
-    case function_kind::hard_sigmoid:
-        return {kind, 1 / 6.f, 0.5f};
-    case function_kind::clip:
-        return {kind, -1, 1};
+    case function_kind::affine: return {kind, 1};
+    case function_kind::hard_sigmoid: return {kind, 1 / 6.f, 0.5f};
+    case function_kind::clip: return {kind, -1, 1};
     case function_kind::hard_shrink:
-    case function_kind::soft_shrink:
-        return {kind, 0.5f};
-    case function_kind::squareplus:
-        return {kind, 4};
-    default:
-        return {kind};
+    case function_kind::soft_shrink: return {kind, 0.5f};
+    case function_kind::squareplus: return {kind, 4};
+    default: return {kind};
+        // clang-format on
     }
 }
 
@@ -89,41 +86,6 @@ constexpr std::string_view name_of(function_kind kind) {
         "abs",         "negate",      "affine"};
     static_assert(sizeof names / sizeof *names == function_kind_count);
     return names[int(kind)];
-}
-
-/// Which of x and y = f(x) the derivative of f is computed from; the other one may be anything.
-struct derivative_operands {
-    bool input, output;
-    bool operator==(const derivative_operands&) const = default;
-};
-constexpr derivative_operands derivative_reads(const function& f) {
-    switch (f.kind) {
-    case function_kind::identity:
-    case function_kind::negate:
-    case function_kind::affine:
-        return {false, false};
-    case function_kind::relu: // y > 0 says that x > 0, unless the parameters are unusual
-        if (f.c == 0 && f.a >= 0 && (math::is_infinite(f.b) || (f.b == 6 && f.a == 0))) return {false, true};
-        return {true, false};
-    case function_kind::elu:
-    case function_kind::celu:
-        if (f.a > 0) return {false, true};
-        return {true, true};
-    case function_kind::selu:
-    case function_kind::sigmoid:
-    case function_kind::tanh:
-    case function_kind::exp:
-    case function_kind::hard_sigmoid:
-    case function_kind::sparse_sigmoid:
-    case function_kind::sqrt:
-    case function_kind::rsqrt:
-    case function_kind::reciprocal:
-        return {false, true};
-    case function_kind::squareplus:
-        return {true, true};
-    default:
-        return {true, false};
-    }
 }
 
 namespace detail {
@@ -151,171 +113,50 @@ constexpr double function_value(const function& f, double x) {
     // Keras multiplies -infinity by 0 in x sigmoid(x) and its like, and divides infinities in softsign
     const bool lowest = math::is_infinite(x) && x < 0;
     switch (f.kind) {
-    case identity:
-        return x;
-    case relu:
-        return x > c ? (x < b ? x : b) : f.a == 0 ? 0 : a * (x - c);
-    case elu:
-        return x > 0 ? x : a * math::expm1(x);
-    case celu:
-        return x > 0 ? x : a * math::expm1(x / a);
-    case selu:
-        return selu_scale * (x > 0 ? x : selu_alpha * math::expm1(x));
-    case gelu:
-        return lowest ? math::nan<double> : 0.5 * x * math::erfc(x * -0.7071067811865476);
-    case gelu_tanh:
-        return lowest ? math::nan<double> : x * detail::sigmoid(2 * sqrt_2_over_pi * x * (1 + gelu_cubic * x * x));
-    case function_kind::sigmoid:
-        return detail::sigmoid(x);
-    case log_sigmoid:
-        return (x < 0 ? x : 0) - math::log1p(math::exp(-math::abs(x)));
-    case tanh:
-        return math::tanh(x);
-    case softplus:
-        return (x > 0 ? x : 0) + math::log1p(math::exp(-math::abs(x)));
-    case softsign:
-        return math::is_infinite(x) ? math::nan<double> : x / (1 + math::abs(x));
-    case exp:
-        return math::exp(x);
-    case silu:
-        return lowest ? math::nan<double> : x * detail::sigmoid(x);
-    case mish:
-        return lowest ? math::nan<double> : x > 40 ? x : x * mish_n(x) / (mish_n(x) + 2);
-    case hard_sigmoid:
-        return detail::clip(a * x + b, 0, 1);
-    case hard_silu:
-        return lowest ? math::nan<double> : x * detail::clip(x / 6 + 0.5, 0, 1);
-    case function_kind::clip:
-        return detail::clip(x, a, b);
-    case hard_shrink:
-        return math::abs(x) > a ? x : 0;
-    case soft_shrink:
-        return x > a ? x - a : x < -a ? x + a : 0;
-    case tanh_shrink:
-        return x - math::tanh(x);
+    // clang-format off
+    case identity: return x;
+    case relu: return x > c ? (x < b ? x : b) : f.a == 0 ? 0 : a * (x - c);
+    case elu: return x > 0 ? x : a * math::expm1(x);
+    case celu: return x > 0 ? x : a * math::expm1(x / a);
+    case selu: return selu_scale * (x > 0 ? x : selu_alpha * math::expm1(x));
+    case gelu: return lowest ? math::nan<double> : 0.5 * x * math::erfc(x * -0.7071067811865476);
+    case gelu_tanh: return lowest ? math::nan<double> : x * detail::sigmoid(2 * sqrt_2_over_pi * x * (1 + gelu_cubic * x * x));
+    case function_kind::sigmoid: return detail::sigmoid(x);
+    case log_sigmoid: return (x < 0 ? x : 0) - math::log1p(math::exp(-math::abs(x)));
+    case tanh: return math::tanh(x);
+    case softplus: return (x > 0 ? x : 0) + math::log1p(math::exp(-math::abs(x)));
+    case softsign: return math::is_infinite(x) ? math::nan<double> : x / (1 + math::abs(x));
+    case exp: return math::exp(x);
+    case silu: return lowest ? math::nan<double> : x * detail::sigmoid(x);
+    case mish: return lowest ? math::nan<double> : x > 40 ? x : x * mish_n(x) / (mish_n(x) + 2);
+    case hard_sigmoid: return detail::clip(a * x + b, 0, 1);
+    case hard_silu: return lowest ? math::nan<double> : x * detail::clip(x / 6 + 0.5, 0, 1);
+    case function_kind::clip: return detail::clip(x, a, b);
+    case hard_shrink: return math::abs(x) > a ? x : 0;
+    case soft_shrink: return x > a ? x - a : x < -a ? x + a : 0;
+    case tanh_shrink: return x - math::tanh(x);
     case squareplus: {
         if (lowest) return math::nan<double>;
         double root = math::sqrt(x * x + a);
         return x < 0 ? 0.5 * a / (root - x) : 0.5 * (x + root);
     }
-    case sparse_plus:
-        return x <= -1 ? 0 : x < 1 ? 0.25 * (x + 1) * (x + 1) : x;
-    case sparse_sigmoid:
-        return detail::clip(0.5 * (x + 1), 0, 1);
-    case threshold:
-        return x > a ? x : b;
-    case sqrt:
-        return math::sqrt(x);
-    case rsqrt:
-        return x + a == 0 ? math::infinity<double> : x + a < 0 ? math::nan<double> : 1 / math::sqrt(x + a);
-    case reciprocal:
-        return math::bits(x) << 1 != 0 ? 1 / x
-               : math::is_negative(x)  ? -math::infinity<double>
-                                       : math::infinity<double>;
-    case log:
-        return math::log(x);
-    case square:
-        return x * x;
-    case abs:
-        return math::abs(x);
-    case negate:
-        return -x;
-    case affine:
-        return a * x + b;
+    case sparse_plus: return x <= -1 ? 0 : x < 1 ? 0.25 * (x + 1) * (x + 1) : x;
+    case sparse_sigmoid: return detail::clip(0.5 * (x + 1), 0, 1);
+    case threshold: return x > a ? x : b;
+    case sqrt: return math::sqrt(x);
+    case rsqrt: return x + a == 0 ? math::infinity<double> : x + a < 0 ? math::nan<double> : 1 / math::sqrt(x + a);
+    case reciprocal: return math::bits(x) << 1 != 0 ? 1 / x : math::is_negative(x) ? -math::infinity<double> : math::infinity<double>;
+    case log: return math::log(x);
+    case square: return x * x;
+    case abs: return math::abs(x);
+    case negate: return -x;
+    case affine: return a * x + b;
+        // clang-format on
     }
     return x;
 }
 
-constexpr double function_derivative(const function& f, double x, double y) {
-    using enum function_kind;
-    const double a = f.a, b = f.b, c = f.c, limit = x > 0 ? 1 : 0;
-    const derivative_operands reads = derivative_reads(f);
-    if (reads.input ? math::is_nan(x) : reads.output && math::is_nan(y)) return math::nan<double>;
-    const bool above = reads.input ? x > c : y > 0; // of relu, elu and celu: on the side of the identity
-    switch (f.kind) {
-    case identity:
-        return 1;
-    case relu: // TensorFlow: relu and relu6 are flat at their kinks, leaky_relu takes its slope at 0, clip passes at
-               // max_value
-        if (!reads.input) return above ? (y < b ? 1 : 0) : a;
-        if (above) return x < b || (x == b && !(c == 0 && b == 6)) ? 1 : 0;
-        return x < c || (c == 0 && math::is_infinite(f.b)) ? a : 0;
-    case elu:
-        return above ? 1 : y + a;
-    case celu:
-        return above ? 1 : y == 0 ? 2 : y / a + 1; // at 0, both of TensorFlow's halves pass the gradient
-    case selu:
-        return y < 0 ? y + selu_scale * selu_alpha : selu_scale;
-    case gelu: {
-        double bell = math::abs(x) > 38 ? 0 : 0.3989422804014327 * x * math::exp(-0.5 * x * x);
-        return 0.5 * math::erfc(x * -0.7071067811865476) + bell;
-    }
-    case gelu_tanh: {
-        if (math::abs(x) > 100) return limit;
-        double u = 2 * sqrt_2_over_pi * x * (1 + gelu_cubic * x * x), s = detail::sigmoid(u),
-               rest = detail::sigmoid(-u);
-        return s * (1 + x * rest * 2 * sqrt_2_over_pi * (1 + 3 * gelu_cubic * x * x));
-    }
-    case function_kind::sigmoid:
-        return y * (1 - y);
-    case log_sigmoid:
-        return detail::sigmoid(-x);
-    case tanh:
-        return 1 - y * y;
-    case softplus:
-        return detail::sigmoid(x);
-    case softsign:
-        return 1 / ((1 + math::abs(x)) * (1 + math::abs(x)));
-    case exp:
-        return y;
-    case silu:
-        return math::abs(x) > 1000 ? limit : detail::sigmoid(x) * (1 + x * detail::sigmoid(-x));
-    case mish: {
-        if (math::abs(x) > 40) return limit;
-        double n = mish_n(x);
-        return n / (n + 2) + x * detail::sigmoid(x) * 4 * (n + 1) / ((n + 2) * (n + 2));
-    }
-    case hard_sigmoid:
-        return y > 0 && y < 1 ? a : 0;
-    case hard_silu:
-        return x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
-    case function_kind::clip:
-        return x < a || x > b ? 0 : 1;
-    case hard_shrink:
-    case soft_shrink:
-        return math::abs(x) > a ? 1 : 0;
-    case tanh_shrink:
-        return math::tanh(x) * math::tanh(x);
-    case squareplus:
-        return math::is_infinite(x) ? limit : y / math::sqrt(x * x + a);
-    case sparse_plus:
-        return x <= -1 ? 0 : x < 1 ? 0.5 * (x + 1) : 1;
-    case sparse_sigmoid:
-        return y > 0 && y < 1 ? 0.5 : 0;
-    case threshold:
-        return x > a ? 1 : 0;
-    case sqrt:
-        return y == 0 ? math::infinity<double> : 0.5 / y;
-    case rsqrt:
-        return -0.5 * y * y * y;
-    case reciprocal:
-        return -y * y;
-    case log:
-        return x == 0 ? math::infinity<double> : 1 / x;
-    case square:
-        return 2 * x;
-    case abs:
-        return x > 0 ? 1 : x < 0 ? -1 : 0;
-    case negate:
-        return -1;
-    case affine:
-        return a;
-    }
-    return 1;
-}
-
 } // namespace detail
-
 /// f(x), computed in double. Infinities give what Keras gives, which for silu(-infinity) and its like is NaN. NaN gives
 /// NaN, always: Keras' hard_shrink, soft_shrink, threshold and its relu with a threshold turn it into a number.
 template<class T>
@@ -326,17 +167,7 @@ constexpr T evaluate(const function& f, T x) {
         return detail::function_value(f, x);
 }
 
-/// f'(x), given x and y = f(x), of which it reads derivative_reads(f). Where f has a kink this is what TensorFlow
-/// takes; at infinities it is the limit.
-template<class T>
-constexpr T derivative(const function& f, T x, T y) {
-    if constexpr (sizeof(T) == sizeof(float))
-        return math::narrow(detail::function_derivative(f, x, y));
-    else
-        return detail::function_derivative(f, x, y);
-}
-
-} // namespace ctnn
+} // namespace ctnn::ops
 
 #ifdef __clang__
 #pragma float_control(pop)

@@ -2,12 +2,14 @@
 #include <cmath>
 #include <cstring>
 #include <ctnn/op/activation.hpp>
+#include <ctnn/op/derivative.hpp>
 #include <ctnn/op/function.hpp>
 #include <doctest/doctest.h>
 #include <limits>
 #include <string>
 
 using namespace ctnn;
+using namespace ctnn::ops;
 
 // --- at compile time
 // ---------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
-// keras.utils.plot_model as Graphviz text: `dot -Tsvg model.dot` draws the picture that Keras draws, from the labels that
-// Keras' model_to_dot writes. Ours are the names of the nodes (n0, n1, ...) and the count of parameters.
+// keras.utils.plot_model as Graphviz text: `dot -Tsvg model.dot` draws the picture that Keras draws, from the labels
+// that Keras' model_to_dot writes. Ours are the names of the nodes (n0, n1, ...) and the count of parameters.
 #pragma once
 
 #include <ctnn/model/summary_table.hpp>
@@ -63,18 +63,19 @@ struct plot_source {
 };
 
 class plot_writer {
-  public:
+public:
     explicit plot_writer(const plot_options& options) : options_(options) {}
 
     std::string graph(const summary_model& model) {
         const auto nodes = numbered(model.rows);
-        out_ = "digraph G {\nrankdir=" + options_.rankdir + ";\nconcentrate=true;\ndpi=" + std::to_string(options_.dpi) +
-               ";\nsplines=" + options_.splines + ";\nnode [shape=record];\n";
+        out_ = "digraph G {\nrankdir=" + options_.rankdir +
+               ";\nconcentrate=true;\ndpi=" + std::to_string(options_.dpi) + ";\nsplines=" + options_.splines +
+               ";\nnode [shape=record];\n";
         write(nodes, model.sequential);
         return out_ + "}\n";
     }
 
-  private:
+private:
     struct node {
         const summary_row* row;
         int id;
@@ -155,8 +156,8 @@ class plot_writer {
         const int wide = (o.show_shapes ? 2 : 0) + (o.show_params ? 1 : 0) + (o.show_trainable ? 1 : 0);
         const auto span = " colspan=\"" + std::to_string(wide > 1 ? wide : 1) + "\"";
         const auto kind = html_escaped(row.class_name);
-        std::string table = "<<table border=\"0\" cellborder=\"1\" bgcolor=\"black\" cellpadding=\"10\"><tr><td" + span +
-                            " bgcolor=\"black\"><font point-size=\"16\" color=\"white\"><b>" +
+        std::string table = "<<table border=\"0\" cellborder=\"1\" bgcolor=\"black\" cellpadding=\"10\"><tr><td" +
+                            span + " bgcolor=\"black\"><font point-size=\"16\" color=\"white\"><b>" +
                             (o.show_layer_names ? html_escaped(row.name) + "</b> (" + kind + ")" : kind + "</b>") +
                             "</font></td></tr>";
         if (o.show_layer_activations && !row.activation.empty())
@@ -167,7 +168,9 @@ class plot_writer {
             ((columns += "<td bgcolor=\"white\"><font point-size=\"14\">") += what) += ": <b>";
             (columns += value) += "</b></font></td>";
         };
-        const auto shapes = [](const auto& s) { return s.empty() ? std::string("?") : python_tuples(s); };
+        const auto shapes = [&](const auto& s) {
+            return s.empty() || row.differing ? std::string("?") : python_tuples(s);
+        };
         if (o.show_shapes && !input) column("Input shape", shapes(row.input_shapes));
         if (o.show_shapes) column("Output shape", shapes(row.output_shapes));
         if (o.show_params) column("Params", with_thousands(row.params));

@@ -1,5 +1,5 @@
-// The table of Keras 3's summary: columns fitted to a line, cells wrapped and aligned, lines drawn around them, as rich 15
-// prints a table with a heavy head.
+// The table of Keras 3's summary: columns fitted to a line, cells wrapped and aligned, lines drawn around them, as rich
+// 15 prints a table with a heavy head.
 #pragma once
 
 #include <ctnn/model/summary_cells.hpp>
@@ -53,8 +53,9 @@ inline void fit_columns(std::vector<summary_column>& columns, int line_length) {
 
 /// Writes lines that end at the terminal's edge, with escape sequences if colours are wanted.
 class summary_writer {
-  public:
-    summary_writer(std::string& out, int columns, bool colors) : out_(out), columns_(columns), left_(columns), colors_(colors) {}
+public:
+    summary_writer(std::string& out, int columns, bool colors)
+        : out_(out), columns_(columns), left_(columns), colors_(colors) {}
 
     /// One run of characters that the printer emits as a piece, each stretch of one style between its own sequences.
     void put(cells text) {
@@ -74,7 +75,9 @@ class summary_writer {
         append_cells(line, text, style);
         put(static_cast<cells&&>(line));
     }
-    void blanks(int count, paint style = paint::plain) { put(std::string(static_cast<std::size_t>(count), ' '), style); }
+    void blanks(int count, paint style = paint::plain) {
+        put(std::string(static_cast<std::size_t>(count), ' '), style);
+    }
     void end_line() {
         out_ += '\n';
         left_ = columns_;
@@ -84,16 +87,23 @@ class summary_writer {
         for (auto& line : wrap_cells(text, columns_, true)) put(line), end_line();
     }
 
-  private:
+private:
     static const char* sequence(paint style) {
         switch (style) {
-        case paint::plain: break;
-        case paint::bold: return "1";
-        case paint::symbol: return "38;5;33";
-        case paint::number: return "38;5;34";
-        case paint::none: return "38;5;45";
-        case paint::yes: return "1;38;5;34";
-        case paint::no: return "1;91";
+        case paint::plain:
+            break;
+        case paint::bold:
+            return "1";
+        case paint::symbol:
+            return "38;5;33";
+        case paint::number:
+            return "38;5;34";
+        case paint::none:
+            return "38;5;45";
+        case paint::yes:
+            return "1;38;5;34";
+        case paint::no:
+            return "1;91";
         }
         return "";
     }

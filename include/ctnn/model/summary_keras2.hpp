@@ -46,7 +46,8 @@ inline keras2_layout layout_of(const summary_model& model, const summary_options
             positions = {0.3, 0.6, 0.70, 1.0};
     }
     const bool relative = positions.back() <= 1;
-    for (const double p : positions) layout.ends.push_back(relative ? product_as_int(layout.line_length, p) : static_cast<int>(p));
+    for (const double p : positions)
+        layout.ends.push_back(relative ? product_as_int(layout.line_length, p) : static_cast<int>(p));
     if (options.show_trainable) layout.ends.push_back(layout.line_length += 11);
     return layout;
 }
@@ -70,7 +71,7 @@ inline std::string python_repr(const std::string& text) {
 }
 
 class keras2_writer {
-  public:
+public:
     keras2_writer(std::string& out, const keras2_layout& layout) : out_(out), layout_(layout) {}
 
     void line(const std::string& text) { (out_ += text) += '\n'; }
@@ -107,7 +108,7 @@ class keras2_writer {
         }
     }
 
-  private:
+private:
     static bool any(const std::vector<std::u32string>& fields) {
         for (const auto& field : fields)
             if (!field.empty()) return true;
@@ -157,7 +158,8 @@ inline void write_layer(keras2_writer& out, const summary_row& row, int level, b
 } // namespace detail
 
 /// What Keras 2 would raise (or, for columns without room, never return from) instead of a summary; else empty.
-inline std::string summary_error_keras2(const summary_model& model, const summary_options& options, keras2_style style) {
+inline std::string summary_error_keras2(const summary_model& model, const summary_options& options,
+                                        keras2_style style) {
     if (!model.built)
         return "This model has not yet been built. Build the model first by calling `build()` or by calling the model "
                "on a batch of data.";

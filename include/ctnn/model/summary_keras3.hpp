@@ -63,7 +63,10 @@ inline void collect_rows(std::vector<std::vector<cells>>& out, const std::vector
         if (options.show_trainable) {
             fields.emplace_back();
             const bool weights = row.built && row.params > 0;
-            append_cells(fields.back(), !weights ? "-" : row.trainable ? "Y" : "N",
+            append_cells(fields.back(),
+                         !weights        ? "-"
+                         : row.trainable ? "Y"
+                                         : "N",
                          !weights        ? paint::bold
                          : row.trainable ? paint::yes
                                          : paint::no);

@@ -19,7 +19,7 @@ struct summary_row {
     bool trainable = true;  ///< the layer's own switch
     bool built = true;      ///< has its weights (layers without weights count as built)
     bool is_input = false;  ///< an InputLayer
-    bool differing = false; ///< called more than once, with different output shapes: Keras 2 says "multiple"
+    bool differing = false; ///< called more than once, with different shapes: Keras 2 says "multiple", a plot "?"
 
     /// Who feeds it, call after call, in Keras' spelling: "dense[0][0]" is layer, call, output.
     std::vector<std::string> connected_to;

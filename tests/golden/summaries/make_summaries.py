@@ -321,7 +321,8 @@ KERAS3 = [
     (unbuilt, dict(show_trainable=True)),
 ]
 KERAS2 = [
-    (mlp, PLAIN), (mlp, dict(line_length=41)), (mlp, dict(positions=[0.3, 0.6, 0.8])), (mlp, dict(positions=[20, 44, 60])),
+    (mlp, PLAIN), (mlp, dict(line_length=41)), (mlp, dict(positions=[0.3, 0.6, 0.8])),
+    (mlp, dict(positions=[20, 44, 60])),
     (mlp, dict(show_trainable=True)), (cnn, PLAIN), (cnn, dict(line_length=40)),
     (states, PLAIN), (branches, PLAIN), (branches, dict(line_length=64)), (encoder_decoder, PLAIN), (nested, FULL),
     (nested_sequential, FULL), (nested_sequential, dict(expand_nested=True, line_length=50)),

@@ -67,7 +67,11 @@ def random_input(rng, shape, tokens=None, samples=3):
 
 def predict(model, inputs):
     """The outputs of model.predict as a flat list of float32 arrays."""
-    given = inputs[0] if len(inputs) == 1 else list(inputs)
+    structure = getattr(model, "_inputs_struct", None)
+    if isinstance(structure, dict):
+        given = keras.tree.pack_sequence_as(structure, list(inputs))
+    else:
+        given = inputs[0] if len(inputs) == 1 else list(inputs)
     outputs = keras.tree.flatten(model.predict(given, verbose=0))
     return [np.asarray(o, dtype="float32") for o in outputs]
 

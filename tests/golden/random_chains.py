@@ -147,6 +147,8 @@ def check_refused(command, chain):
     compiles, said = compile_source(command, chain.cpp())
     if compiles:
         return [(chain, f"ctnn compiles what Keras refuses: {chain.mistake}", "")]
+    if "not declared" in said or "undeclared" in said or "has not been" in said:
+        return [(chain, "a layer or a word is missing in ctnn", said)]
     if len(errors(said)) != 1:
         return [(chain, f"{len(errors(said))} errors instead of one", said)]
     return []

@@ -237,7 +237,8 @@ def zero_padding(kind, dimensions):
 
 def up_sampling_2d(rng, shape, wild):
     arguments = {"size": pick(rng, 2, (1, 2), (3, 2))}
-    maybe(rng, arguments, 0.5, interpolation=lambda: pick(rng, "nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"))
+    maybe(rng, arguments, 0.5,
+          interpolation=lambda: pick(rng, "nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"))
     return Spec("UpSampling2D", arguments)
 
 
@@ -307,7 +308,8 @@ def bidirectional(rng, shape, wild):
         draw(rng, shape, wild=True)
     if not wild:
         inner.arguments.pop("go_backwards", None)
-    return Spec("Bidirectional", maybe(rng, {}, 0.4, merge_mode=lambda: pick(rng, "sum", "mul", "ave", "concat")), inner)
+    merge = maybe(rng, {}, 0.4, merge_mode=lambda: pick(rng, "sum", "mul", "ave", "concat"))
+    return Spec("Bidirectional", merge, inner)
 
 
 def time_distributed(rng, shape, wild):

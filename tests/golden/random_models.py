@@ -7,8 +7,8 @@ For each model: saves it as .keras with samples beside it, runs `ctnn-import mod
 |a - b| <= 1e-5 + 1e-4 |b|. A failure is printed with its seed: `--seed N --count 1 --keep` makes that model again and
 leaves everything in a folder. The exit status is 1 if there was a failure.
 
-Models are chains and graphs: branches that meet in Add, Multiply, Concatenate, Dot..., shared layers, nested models that
-are called once or twice, recurrent layers that hand on their state, one or two inputs, one to three outputs.
+Models are chains and graphs: branches that meet in Add, Multiply, Concatenate, Dot..., shared layers, nested models
+that are called once or twice, recurrent layers that hand on their state, one or two inputs, one to three outputs.
 """
 
 import argparse
@@ -192,7 +192,7 @@ def random_model(seed):
 
 
 def stable(model, inputs, outputs):
-    """Whether the last bits of the samples leave the outputs within a part of the tolerance: no step function is near."""
+    """Whether the last bits of the samples move the outputs by less than a part of the tolerance (no step is near)."""
     for factor in (1 + 1e-6, 1 - 1e-6):
         moved = predict(model, [x * np.float32(factor) for x in inputs])
         if any((np.abs(a - b) > 0.2 * (ABSOLUTE + RELATIVE * np.abs(b))).any() for a, b in zip(moved, outputs)):
@@ -215,7 +215,8 @@ class Failed(Exception):
 
 def run(what, command, folder, seconds):
     try:
-        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=seconds, cwd=folder)
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=seconds,
+                              cwd=folder)
     except subprocess.TimeoutExpired:
         raise Failed(f"{what}: not done after {seconds} s")
     (folder / f"{what}.log").write_text(done.stdout + done.stderr)

@@ -1,4 +1,5 @@
 /// The network without the kernels: shapes, parameters, messages.
 #pragma once
-#include "layer/dense.hpp"
+#include "layers.hpp"
 #include "model/sequential.hpp"
+#include "program/compiled.hpp"

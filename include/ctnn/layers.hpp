@@ -1,0 +1,3 @@
+/// Every layer.
+#pragma once
+#include "layer/dense.hpp"

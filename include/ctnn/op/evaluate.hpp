@@ -1,0 +1,63 @@
+/// Every operation's scalar definition behind one call: the oracle, and what constant expressions run.
+#pragma once
+#include "all.hpp"
+
+namespace ctnn::ops {
+
+/// Calls f.template operator()<K>() for the kind.
+template<class F>
+constexpr void visit(op_kind kind, const F& f) {
+    using k = op_kind;
+    switch (kind) {
+    case k::input:
+    case k::parameter:
+    case k::reshape: break; // nothing to compute
+    case k::constant: return f.template operator()<k::constant>();
+    case k::matmul: return f.template operator()<k::matmul>();
+    case k::conv: return f.template operator()<k::conv>();
+    case k::conv_transpose: return f.template operator()<k::conv_transpose>();
+    case k::depthwise: return f.template operator()<k::depthwise>();
+    case k::pool: return f.template operator()<k::pool>();
+    case k::reduce: return f.template operator()<k::reduce>();
+    case k::map: return f.template operator()<k::map>();
+    case k::zip: return f.template operator()<k::zip>();
+    case k::scale_shift: return f.template operator()<k::scale_shift>();
+    case k::softmax: return f.template operator()<k::softmax>();
+    case k::standardize: return f.template operator()<k::standardize>();
+    case k::gather: return f.template operator()<k::gather>();
+    case k::recurrent: return f.template operator()<k::recurrent>();
+    case k::concat: return f.template operator()<k::concat>();
+    case k::slice: return f.template operator()<k::slice>();
+    case k::reverse: return f.template operator()<k::reverse>();
+    case k::pad: return f.template operator()<k::pad>();
+    case k::permute: return f.template operator()<k::permute>();
+    case k::repeat: return f.template operator()<k::repeat>();
+    case k::resample: return f.template operator()<k::resample>();
+    case k::custom: return f.template operator()<k::custom>();
+    case k::copy: return f.template operator()<k::copy>();
+    }
+}
+
+/// All runs of one operation, with what passes fused into it. `in`: shapes of one run of each operand; `each`: how far an
+/// operand moves from run to run, 0 where it is the same for all.
+template<class T>
+constexpr void evaluate(const op& o, const extents* in, const int* each, const T* const* x, T* y) {
+    const int n = int(o.out.size());
+    const int own = o.operands - o.attr.bias - o.attr.residual;
+    for (int t = 0; t < o.times; ++t) {
+        const T* at[max_operands] = {};
+        for (int i = 0; i < o.operands; ++i) at[i] = x[i] + t * each[i];
+        T* out = y + t * n;
+        visit(o.kind, [&]<op_kind K>() { operation<K>::evaluate(o, in, at, out); });
+        if (o.attr.bias) {
+            const int c = o.out.last();
+            for (int i = 0; i < n; ++i) out[i] += at[own][i % c];
+        }
+        if (o.attr.residual)
+            for (int i = 0; i < n; ++i) out[i] += at[own + o.attr.bias][i];
+        if (o.attr.epilogue.kind != function_kind::identity)
+            for (int i = 0; i < n; ++i) out[i] = ops::evaluate(o.attr.epilogue, out[i]);
+    }
+}
+
+} // namespace ctnn::ops

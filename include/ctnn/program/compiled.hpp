@@ -1,0 +1,69 @@
+/// A network's program, pass after pass; each is a constant of its own and can be switched off.
+#pragma once
+#include "epilogue.hpp"
+#include "lower.hpp"
+#include "macs.hpp"
+#include "plan.hpp"
+
+namespace ctnn {
+
+/// Which passes run. The numbers that come out stay within tolerance, whichever are off.
+struct passes {
+    bool fold_scale_shift = true;
+    bool epilogues = true;
+    bool prepare = true;
+    bool share_memory = true;
+    constexpr bool operator==(const passes&) const = default;
+};
+
+namespace detail {
+
+template<class Def, passes Passes = passes{}>
+struct compilation {
+    static constexpr int operations = count_operations<Def, false>();
+    /// As the layers wrote it.
+    static constexpr program<operations> lowered = without_dead(lower<Def, false, operations>());
+    static constexpr program<operations> sorted = weights_first(lowered);
+
+    static constexpr int folded_operations =
+        Passes.fold_scale_shift ? sorted.size + 3 * count_kind(sorted, ops::op_kind::scale_shift) : operations;
+    static consteval program<folded_operations> fold() {
+        if constexpr (Passes.fold_scale_shift)
+            return without_dead(fold_scale_shift<folded_operations>(sorted));
+        else
+            return sorted;
+    }
+    static constexpr program<folded_operations> folded = fold();
+    static constexpr program<folded_operations> fused = Passes.epilogues ? fuse_epilogues(folded) : folded;
+    static constexpr int final_operations = fused.size + fused.output_count;
+    static constexpr program<final_operations> value =
+        plan(with_outputs<final_operations>(fused), {Passes.prepare, Passes.share_memory});
+
+    /// Bytes of the weights that the program reads while a sample runs: Keras' own, or what was computed from them.
+    static consteval std::size_t read_bytes() {
+        bool read[final_operations > 0 ? final_operations : 1] = {};
+        std::size_t n = value.prepared;
+        for (int i = 0; i < value.size; ++i) {
+            const step& s = value.steps[i];
+            if (s.prepares) continue;
+            for (int k = 0; k < s.op.operands; ++k) {
+                const step& from = value.steps[s.op.in[k]];
+                if (from.op.kind == ops::op_kind::parameter && !read[s.op.in[k]])
+                    read[s.op.in[k]] = true, n += from.op.size();
+            }
+        }
+        return n * sizeof(float);
+    }
+};
+
+} // namespace detail
+
+template<class Def>
+struct compiled {
+    static constexpr const auto& program = detail::compilation<Def>::value;
+    static constexpr std::size_t weight_bytes = detail::compilation<Def>::read_bytes();
+    static constexpr std::size_t workspace_bytes = program.workspace * sizeof(float);
+    static constexpr std::size_t macs = detail::count_macs(detail::compilation<Def>::lowered);
+};
+
+} // namespace ctnn

@@ -1,0 +1,4 @@
+/// Everything that a program needs to define, build and run a network.
+#pragma once
+#include "architecture.hpp"
+#include "run/model.hpp"

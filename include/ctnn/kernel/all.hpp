@@ -1,0 +1,4 @@
+/// Every kernel.
+#pragma once
+#include "map.hpp"
+#include "matmul.hpp"

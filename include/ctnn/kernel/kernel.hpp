@@ -1,0 +1,38 @@
+/// One kernel an operation, keyed by what it needs to know and by the instruction set, never by the model.
+#pragma once
+#include "../op/evaluate.hpp"
+#include "target.hpp"
+
+namespace ctnn {
+
+/// An operation with the shapes of its operands, as a template argument: equal operations share their code.
+struct descriptor {
+    ops::op op;
+    extents in[ops::max_operands];
+    int each[ops::max_operands]; ///< how far an operand moves from run to run
+
+    /// Without what only the program knows: where operands come from, which input or weight it is.
+    static constexpr descriptor of(const ops::op& o, const ops::op* const* operands) {
+        descriptor d{o, {}, {}};
+        d.op.attr.index = 0;
+        for (int i = 0; i < ops::max_operands; ++i) d.op.in[i] = 0;
+        for (int i = 0; i < o.operands; ++i) {
+            d.in[i] = operands[i]->out;
+            d.each[i] = operands[i]->times > 1 ? int(operands[i]->out.size()) : 0;
+        }
+        return d;
+    }
+};
+
+/// The kernel of a kind of operation. This one runs the scalar definition; files of this folder specialise it:
+///   template<descriptor D, class Target> static void run(const float* const* x, float* y);
+template<ops::op_kind K>
+struct kernel {
+    template<descriptor D, class Target>
+    [[gnu::noinline]] static void run(const float* const* x, float* y) {
+        static constexpr descriptor d = D;
+        ops::evaluate(d.op, d.in, d.each, x, y);
+    }
+};
+
+} // namespace ctnn

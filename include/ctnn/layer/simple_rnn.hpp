@@ -1,0 +1,50 @@
+/// h' = activation(x . kernel + bias + h . recurrent_kernel), step by step                   keras.layers.SimpleRNN
+///   x (T, in) -> y (units), or (T, units) with return_sequences; with return_state also h (units)
+///   kernel (in, units), recurrent_kernel (units, units), bias (units)
+/// Called with initial_state = h, h starts there instead of at zeros.
+#pragma once
+#include "recurrent.hpp"
+
+namespace ctnn::layers {
+
+struct simple_rnn : recurrent {
+    int units = 0;
+    activation_kind activation = activation_kind::tanh;
+    bool use_bias = true;
+    initializer kernel_initializer{initializer_kind::glorot_uniform};
+    initializer recurrent_initializer{initializer_kind::orthogonal, 1};
+    initializer bias_initializer{initializer_kind::zeros};
+
+    static constexpr std::string_view keras_name = "SimpleRNN";
+    static constexpr auto arguments() {
+        using c = simple_rnn;
+        return takes(required(ctnn::units), &c::units, ctnn::activation, &c::activation, ctnn::use_bias, &c::use_bias,
+                     ctnn::kernel_initializer, &c::kernel_initializer, ctnn::recurrent_initializer,
+                     &c::recurrent_initializer, ctnn::bias_initializer, &c::bias_initializer, ctnn::dropout,
+                     &c::dropout, ctnn::recurrent_dropout, &c::recurrent_dropout, ctnn::return_sequences,
+                     &c::return_sequences, ctnn::return_state, &c::return_state, ctnn::go_backwards, &c::go_backwards,
+                     ctnn::stateful, &c::stateful, ctnn::unroll, &c::unroll, ctnn::seed, &c::seed);
+    }
+    template<class Given>
+    static constexpr int outputs(Given given) {
+        return outputs_with(given, 1);
+    }
+
+    constexpr void check(report& say, const input_shapes& x) const {
+        check_recurrent(say, x, units, 1);
+        check_function(say, "activation", activation);
+    }
+    constexpr results call(parameters& own, const inputs_view& x) const {
+        auto cell = own.scope("cell");
+        auto gates = ops::matmul(x[0], cell.add("kernel", {x[0].shape().last(), units}, kernel_initializer));
+        const auto kernel = cell.add("recurrent_kernel", {units, units}, recurrent_initializer);
+        if (use_bias) gates = ops::add(gates, cell.add("bias", extents{units}, bias_initializer));
+        return run(ops::recurrent_kind::simple, activation, activation_kind::linear, gates, kernel, nullptr, x);
+    }
+};
+
+} // namespace ctnn::layers
+
+namespace ctnn {
+inline constexpr factory<layers::simple_rnn> SimpleRNN{};
+}

@@ -1,0 +1,497 @@
+/// The one file over xsimd (8.1 and newer), and the only one with intrinsics: what every kernel is written in.
+///
+/// A batch is a register of floats. Everything here is inlined whatever the compiler thinks, so that accumulators stay
+/// in registers. Under -ffast-math divisions stay divisions; clang leaves the rest of the arithmetic as it is written
+/// too (by pragma), g++ only what goes through fma or opaque; NaN is then keep_nan's work.
+#pragma once
+#include "target.hpp"
+
+#ifdef __clang__
+#pragma float_control(precise, on, push)
+#endif
+
+namespace ctnn::simd {
+
+/// The result of a comparison, lane by lane.
+template<class Target>
+struct mask {
+    xsimd::batch_bool<float, typename Target::arch> value;
+    [[gnu::always_inline]] friend inline mask operator&(mask a, mask b) { return {a.value & b.value}; }
+    [[gnu::always_inline]] friend inline mask operator|(mask a, mask b) { return {a.value | b.value}; }
+};
+
+// Operators are the compiler's own on its vectors where there are some: xsimd's may become calls in a large function,
+// and its AVX-512 ones bring warnings of g++ 12's headers with them.
+#define CTNN_OPERATOR(type, op)                                                                                        \
+    [[gnu::always_inline]] friend inline type operator op(type a, type b) {                                            \
+        if constexpr (detail::has_operators<Target>)                                                                   \
+            return of(a.native() op b.native());                                                                       \
+        else                                                                                                           \
+            return a.value op b.value;                                                                                 \
+    }
+
+/// As many 32-bit integers as a batch has floats.
+template<class Target>
+struct ints {
+    using integers = detail::integers<Target>;
+    using reg = detail::int_register<Target>;
+    typedef std::int32_t vector __attribute__((vector_size(sizeof(integers))));
+    integers value;
+
+    ints() = default;
+    [[gnu::always_inline]] inline ints(std::int32_t x) : value(x) {}
+    [[gnu::always_inline]] inline ints(integers x) : value(x) {}
+    [[gnu::always_inline]] static inline ints of(vector x) { return integers(__builtin_bit_cast(reg, x)); }
+    [[gnu::always_inline]] inline vector native() const { return __builtin_bit_cast(vector, reg(value)); }
+
+    CTNN_OPERATOR(ints, +)
+    CTNN_OPERATOR(ints, -)
+    CTNN_OPERATOR(ints, &)
+    CTNN_OPERATOR(ints, |)
+    CTNN_OPERATOR(ints, ^)
+    [[gnu::always_inline]] friend inline ints operator<<(ints a, int n) {
+        if constexpr (detail::has_operators<Target>)
+            return of(a.native() << n);
+        else
+            return a.value << n;
+    }
+    [[gnu::always_inline]] friend inline ints operator>>(ints a, int n) { ///< keeps the sign
+        if constexpr (detail::has_operators<Target>)
+            return of(a.native() >> n);
+        else
+            return a.value >> n;
+    }
+};
+
+/// A register of floats.
+template<class Target>
+struct batch {
+    using target = Target;
+    using floats = detail::floats<Target>;
+    using reg = detail::float_register<Target>;
+    static constexpr int size = int(floats::size);
+    floats value;
+
+    batch() = default;
+    [[gnu::always_inline]] inline batch(float x) : value(x) {}
+    [[gnu::always_inline]] inline batch(floats x) : value(x) {}
+    [[gnu::always_inline]] static inline batch of(reg x) { return floats(x); }
+    [[gnu::always_inline]] inline reg native() const { return value; }
+
+    CTNN_OPERATOR(batch, +)
+    CTNN_OPERATOR(batch, -)
+    CTNN_OPERATOR(batch, *)
+    [[gnu::always_inline]] friend inline batch operator/(batch a, batch b) { return divide(a, b); }
+    [[gnu::always_inline]] friend inline batch operator-(batch a) { return as_float(as_int(a) ^ INT32_MIN); }
+    [[gnu::always_inline]] inline batch& operator+=(batch b) { return *this = *this + b; }
+    [[gnu::always_inline]] inline batch& operator-=(batch b) { return *this = *this - b; }
+    [[gnu::always_inline]] inline batch& operator*=(batch b) { return *this = *this * b; }
+
+    [[gnu::always_inline]] friend inline mask<Target> operator<(batch a, batch b) { return {a.value < b.value}; }
+    [[gnu::always_inline]] friend inline mask<Target> operator>(batch a, batch b) { return {a.value > b.value}; }
+    [[gnu::always_inline]] friend inline mask<Target> operator<=(batch a, batch b) { return {a.value <= b.value}; }
+    [[gnu::always_inline]] friend inline mask<Target> operator>=(batch a, batch b) { return {a.value >= b.value}; }
+    [[gnu::always_inline]] friend inline mask<Target> operator==(batch a, batch b) { return {a.value == b.value}; }
+};
+
+#undef CTNN_OPERATOR
+
+template<class Batch>
+inline constexpr int lanes = Batch::size;
+
+// --- memory ----------------------------------------------------------------------------------------------------------
+
+/// p needs no alignment here; load_aligned and store_aligned want that of the register.
+template<class Batch>
+[[gnu::always_inline]] inline Batch load(const float* p) {
+    return Batch::floats::load_unaligned(p);
+}
+template<class Batch>
+[[gnu::always_inline]] inline Batch load_aligned(const float* p) {
+    return Batch::floats::load_aligned(p);
+}
+template<class Target>
+[[gnu::always_inline]] inline void store(float* p, batch<Target> x) {
+    x.value.store_unaligned(p);
+}
+template<class Target>
+[[gnu::always_inline]] inline void store_aligned(float* p, batch<Target> x) {
+    x.value.store_aligned(p);
+}
+
+namespace detail {
+
+template<class Target>
+struct lane_tables {
+    static constexpr int n = batch<Target>::size;
+    alignas(64) float number[n] = {};
+    alignas(64) std::int32_t first[2 * n] = {}; // n times -1, n times 0: read at n - k, a mask of the first k lanes
+    constexpr lane_tables() {
+        for (int i = 0; i < n; ++i) number[i] = float(i), first[i] = -1;
+    }
+};
+template<class Target>
+inline constexpr lane_tables<Target> lane_table{};
+
+template<class Target> // AVX-512's masks are bits
+using mask_register = typename xsimd::batch_bool<float, typename Target::arch>::register_type;
+template<class Target>
+[[gnu::always_inline]] inline mask_register<Target> first_bits(int n) {
+    return mask_register<Target>((1u << n) - 1);
+}
+template<class Target>
+[[gnu::always_inline]] inline int_register<Target> first_ints(int n) {
+    return integers<Target>::load_unaligned(lane_table<Target>.first + batch<Target>::size - n);
+}
+
+} // namespace detail
+
+/// The first n floats at p (0 <= n <= lanes), zeros above; memory beyond them is not touched.
+template<class Batch>
+[[gnu::always_inline]] inline Batch load_first(const float* p, int n) {
+    using T = typename Batch::target;
+    if constexpr (detail::is_avx512<T>) {
+        return Batch::of(_mm512_maskz_loadu_ps(detail::first_bits<T>(n), p));
+    } else if constexpr (detail::is_avx<T>) {
+        return Batch::of(_mm256_maskload_ps(p, detail::first_ints<T>(n)));
+    } else {
+        if (n == Batch::size) return load<Batch>(p);
+        alignas(64) float first[Batch::size] = {};
+        for (int i = 0; i < n; ++i) first[i] = p[i];
+        return load_aligned<Batch>(first);
+    }
+}
+
+/// The first n lanes to p; memory beyond them is not touched.
+template<class Target>
+[[gnu::always_inline]] inline void store_first(float* p, int n, batch<Target> x) {
+    constexpr int size = batch<Target>::size;
+    if constexpr (detail::is_avx512<Target>) {
+        _mm512_mask_storeu_ps(p, detail::first_bits<Target>(n), x.native());
+    } else if constexpr (detail::is_avx<Target>) {
+        _mm256_maskstore_ps(p, detail::first_ints<Target>(n), x.native());
+    } else {
+        if (n == size) return store(p, x);
+        alignas(64) float first[size];
+        store_aligned(first, x);
+        for (int i = 0; i < n; ++i) p[i] = first[i];
+    }
+}
+
+[[gnu::always_inline]] inline void prefetch(const void* p) { __builtin_prefetch(p); }
+
+// --- arithmetic ------------------------------------------------------------------------------------------------------
+
+/// Whether fma rounds once. Where it does not, it is a multiplication and an addition.
+template<class Batch, class T = typename Batch::target>
+inline constexpr bool has_fma = detail::is_avx512<T> || detail::is_neon<T> ||
+                                (detail::fma3 && (detail::is_avx<T> || detail::is_sse<T>));
+
+/// a b + c. (xsimd 8.1 has none for AVX-512, and clang does not make one of a product and a sum.)
+template<class T>
+[[gnu::always_inline]] inline batch<T> fma(batch<T> a, std::type_identity_t<batch<T>> b,
+                                           std::type_identity_t<batch<T>> c) {
+    using b_t = batch<T>;
+    if constexpr (detail::is_avx512<T>)
+        return b_t::of(_mm512_fmadd_ps(a.native(), b.native(), c.native()));
+    else if constexpr (detail::is_avx<T> && detail::fma3)
+        return b_t::of(_mm256_fmadd_ps(a.native(), b.native(), c.native()));
+    else if constexpr (detail::is_sse<T> && detail::fma3)
+        return b_t::of(_mm_fmadd_ps(a.native(), b.native(), c.native()));
+    else if constexpr (detail::is_neon<T>)
+        return b_t::of(vfmaq_f32(c.native(), a.native(), b.native()));
+    else
+        return a * b + c;
+}
+
+/// c - a b
+template<class T>
+[[gnu::always_inline]] inline batch<T> fnma(batch<T> a, std::type_identity_t<batch<T>> b,
+                                            std::type_identity_t<batch<T>> c) {
+    using b_t = batch<T>;
+    if constexpr (detail::is_avx512<T>)
+        return b_t::of(_mm512_fnmadd_ps(a.native(), b.native(), c.native()));
+    else if constexpr (detail::is_avx<T> && detail::fma3)
+        return b_t::of(_mm256_fnmadd_ps(a.native(), b.native(), c.native()));
+    else if constexpr (detail::is_sse<T> && detail::fma3)
+        return b_t::of(_mm_fnmadd_ps(a.native(), b.native(), c.native()));
+    else if constexpr (detail::is_neon<T>)
+        return b_t::of(vfmsq_f32(c.native(), a.native(), b.native()));
+    else
+        return c - a * b;
+}
+
+namespace detail {
+
+/// x, of which the compiler forgets how it was computed. It costs no instruction.
+template<class T>
+[[gnu::always_inline]] inline batch<T> hidden(batch<T> x) {
+    typename batch<T>::reg r = x.native();
+#if defined(__AVX512F__)
+    if constexpr (has_operators<T>) asm("" : "+v"(r));
+#elif defined(__SSE2__)
+    if constexpr (has_operators<T>) asm("" : "+x"(r));
+#elif defined(__aarch64__)
+    if constexpr (has_operators<T>) asm("" : "+w"(r));
+#endif
+    return batch<T>::of(r);
+}
+
+} // namespace detail
+
+/// x, which g++'s -fassociative-math must not take for a part of a larger sum.
+template<class T>
+[[gnu::always_inline]] inline batch<T> opaque(batch<T> x) {
+#ifdef __ASSOCIATIVE_MATH__
+    return detail::hidden(x);
+#else
+    return x;
+#endif
+}
+
+/// a / b, rounded correctly; also under -ffast-math, which would take an approximate reciprocal: wrong for 0 and
+/// infinity.
+template<class T>
+[[gnu::always_inline]] inline batch<T> divide(batch<T> a, batch<T> b) {
+    if constexpr (!detail::has_operators<T>)
+        return a.value / b.value;
+    else if constexpr (detail::is_neon<T> || !detail::reciprocal_math)
+        return batch<T>::of(a.native() / b.native());
+    [[maybe_unused]] typename batch<T>::reg y = a.native();
+#if defined(__AVX512F__)
+    asm("vdivps %1, %0, %0" : "+v"(y) : "v"(b.native()));
+#elif defined(__AVX__)
+    asm("vdivps %1, %0, %0" : "+x"(y) : "x"(b.native()));
+#elif defined(__SSE2__)
+    asm("divps %1, %0" : "+x"(y) : "x"(b.native()));
+#endif
+    return batch<T>::of(y);
+}
+
+/// a / b to about an ulp, for a finite quotient and |b| from 2^-126 to 2^126: much faster where a division is slow. NaN
+/// stays NaN.
+template<class T>
+[[gnu::always_inline]] inline batch<T> quotient(batch<T> a, batch<T> b) {
+    if constexpr (detail::is_avx512<T>) {
+        const batch<T> y = batch<T>::of(_mm512_maskz_rcp14_ps(detail::first_bits<T>(16), b.native())), q = a * y;
+        return fma(fnma(b, q, a), y, q);
+    } else {
+        return divide(a, b);
+    }
+}
+
+/// The square root, rounded correctly; like divide.
+template<class T>
+[[gnu::always_inline]] inline batch<T> sqrt(batch<T> x) {
+    using b_t = batch<T>;
+    if constexpr (detail::is_avx512<T>)
+        return b_t::of(_mm512_maskz_sqrt_ps(detail::first_bits<T>(16), x.native()));
+    else if constexpr (detail::is_neon<T>)
+        return b_t::of(vsqrtq_f32(x.native()));
+    else if constexpr (!detail::has_operators<T> || !detail::reciprocal_math)
+        return xsimd::sqrt(x.value);
+    [[maybe_unused]] typename b_t::reg y = x.native();
+#if defined(__AVX__)
+    asm("vsqrtps %0, %0" : "+x"(y));
+#elif defined(__SSE2__)
+    asm("sqrtps %0, %0" : "+x"(y));
+#endif
+    return b_t::of(y);
+}
+
+/// The smaller, the larger. The order of the arguments matters: if x is NaN, so is the result. (What xsimd's do with
+/// NaN differs from release to release.)
+template<class T>
+[[gnu::always_inline]] inline batch<T> min(std::type_identity_t<batch<T>> bound, batch<T> x) {
+    using b_t = batch<T>;
+    if constexpr (detail::is_avx512<T>)
+        return b_t::of(_mm512_maskz_min_ps(detail::first_bits<T>(16), bound.native(), x.native()));
+    else if constexpr (detail::is_avx<T>)
+        return b_t::of(_mm256_min_ps(bound.native(), x.native()));
+    else if constexpr (detail::is_sse<T>)
+        return b_t::of(_mm_min_ps(bound.native(), x.native()));
+    else
+        return xsimd::min(bound.value, x.value);
+}
+template<class T>
+[[gnu::always_inline]] inline batch<T> max(std::type_identity_t<batch<T>> bound, batch<T> x) {
+    using b_t = batch<T>;
+    if constexpr (detail::is_avx512<T>)
+        return b_t::of(_mm512_maskz_max_ps(detail::first_bits<T>(16), bound.native(), x.native()));
+    else if constexpr (detail::is_avx<T>)
+        return b_t::of(_mm256_max_ps(bound.native(), x.native()));
+    else if constexpr (detail::is_sse<T>)
+        return b_t::of(_mm_max_ps(bound.native(), x.native()));
+    else
+        return xsimd::max(bound.value, x.value);
+}
+
+template<class T>
+[[gnu::always_inline]] inline batch<T> select(mask<T> m, std::type_identity_t<batch<T>> yes,
+                                              std::type_identity_t<batch<T>> no) {
+    return xsimd::select(m.value, yes.value, no.value);
+}
+
+// --- bits and integers -----------------------------------------------------------------------------------------------
+
+template<class T>
+[[gnu::always_inline]] inline ints<T> as_int(batch<T> x) {
+    return detail::integers<T>(__builtin_bit_cast(detail::int_register<T>, x.native()));
+}
+template<class T>
+[[gnu::always_inline]] inline batch<T> as_float(ints<T> x) {
+    return batch<T>::of(__builtin_bit_cast(detail::float_register<T>, detail::int_register<T>(x.value)));
+}
+
+template<class T>
+[[gnu::always_inline]] inline batch<T> abs(batch<T> x) {
+    return as_float(as_int(x) & INT32_MAX);
+}
+
+/// |magnitude| with the sign of `sign`.
+template<class T>
+[[gnu::always_inline]] inline batch<T> with_sign_of(batch<T> sign, batch<T> magnitude) {
+    const batch<T> y = as_float((as_int(sign) & INT32_MIN) | (as_int(magnitude) & INT32_MAX));
+#ifdef __clang__ // 19 gets a masked vpternlog wrong, which it makes of this and a select
+    if constexpr (detail::is_avx512<T>) return detail::hidden(y);
+#endif
+    return y;
+}
+
+/// Made of bits, because -ffinite-math-only lets clang drop an infinity that is passed as a number.
+template<class T>
+[[gnu::always_inline]] inline batch<T> infinity() {
+    return as_float(ints<T>(0x7f80'0000));
+}
+template<class T>
+[[gnu::always_inline]] inline batch<T> nan() {
+    return as_float(ints<T>(0x7fc0'0000));
+}
+
+/// The nearest whole number, ties to even, for |x| < 2^31.
+template<class T>
+[[gnu::always_inline]] inline ints<T> nearest_int(batch<T> x) {
+    if constexpr (detail::is_avx512<T>)
+        return detail::integers<T>(_mm512_maskz_cvtps_epi32(detail::first_bits<T>(16), x.native()));
+    else
+        return xsimd::nearbyint_as_int(x.value);
+}
+template<class T>
+[[gnu::always_inline]] inline batch<T> to_float(ints<T> x) {
+    if constexpr (detail::is_avx512<T>)
+        return batch<T>::of(_mm512_maskz_cvtepi32_ps(detail::first_bits<T>(16), detail::int_register<T>(x.value)));
+    else
+        return xsimd::to_float(x.value);
+}
+
+/// y, but NaN where x is NaN: under -ffinite-math-only, where nothing else is sure to keep it; otherwise just y.
+template<class T>
+[[gnu::always_inline]] inline batch<T> keep_nan([[maybe_unused]] batch<T> x, batch<T> y) {
+    if constexpr (!detail::finite_math_only || !detail::has_operators<T>) {
+        return y;
+    } else {
+        const auto bits = as_int(x).native(), otherwise = as_int(y).native();
+        return as_float(ints<T>::of((bits & INT32_MAX) > 0x7f80'0000 ? bits : otherwise));
+    }
+}
+
+// --- lanes -----------------------------------------------------------------------------------------------------------
+
+/// The first n lanes.
+template<class Batch>
+[[gnu::always_inline]] inline mask<typename Batch::target> first_lanes(int n) {
+    using T = typename Batch::target;
+    if constexpr (detail::is_avx512<T>)
+        return {detail::first_bits<T>(n)};
+    else
+        return load_aligned<Batch>(detail::lane_table<T>.number) < Batch(float(n));
+}
+
+/// The first n lanes of x, `rest` in those above: -infinity before a maximum, 0 before a sum.
+template<class T>
+[[gnu::always_inline]] inline batch<T> keep_first(int n, batch<T> x, std::type_identity_t<batch<T>> rest) {
+    return select(first_lanes<batch<T>>(n), x, rest);
+}
+
+namespace detail {
+
+/// All lanes into one, in pairs: the halves of the register first.
+template<class R, class F>
+[[gnu::always_inline]] inline float reduce(R x, F f) {
+    if constexpr (sizeof(R) == 64) {
+        return reduce(f(__builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7),
+                        __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15)),
+                      f);
+    } else if constexpr (sizeof(R) == 32) {
+        return reduce(f(__builtin_shufflevector(x, x, 0, 1, 2, 3), __builtin_shufflevector(x, x, 4, 5, 6, 7)), f);
+    } else {
+        x = f(x, __builtin_shufflevector(x, x, 2, 3, 2, 3));
+        return f(x, __builtin_shufflevector(x, x, 1, 1, 1, 1))[0];
+    }
+}
+
+template<class T, class F>
+[[gnu::always_inline]] inline float reduce_in_memory(batch<T> x, F f) {
+    alignas(64) float lane[batch<T>::size];
+    store_aligned(lane, x);
+    for (int n = batch<T>::size / 2; n > 0; n /= 2)
+        for (int i = 0; i < n; ++i) lane[i] = f(lane[i], lane[i + n]);
+    return lane[0];
+}
+
+} // namespace detail
+
+template<class T>
+[[gnu::always_inline]] inline float reduce_add(batch<T> x) {
+    const auto add = [](auto a, auto b) __attribute__((always_inline)) { return a + b; };
+    if constexpr (detail::is_neon<T>)
+        return vaddvq_f32(x.native());
+    else if constexpr (detail::has_operators<T>)
+        return detail::reduce(x.native(), add);
+    else
+        return detail::reduce_in_memory(x, add);
+}
+
+/// The largest lane; if there is a NaN, it or any of them.
+template<class T>
+[[gnu::always_inline]] inline float reduce_max(batch<T> x) {
+    if constexpr (detail::is_neon<T>)
+        return vmaxvq_f32(x.native());
+    else if constexpr (detail::has_operators<T>)
+        return detail::reduce(
+            x.native(), [](auto a, auto b) __attribute__((always_inline)) { return a > b ? a : b; });
+    else
+        return detail::reduce_in_memory(x, [](float a, float b) { return a > b ? a : b; });
+}
+
+// --- what only some have ---------------------------------------------------------------------------------------------
+
+/// table[index mod 32], in one instruction.
+template<class Batch>
+inline constexpr bool has_lookup = detail::is_avx512<typename Batch::target>;
+template<class T>
+[[gnu::always_inline]] inline batch<T> lookup(const float (&table)[32], ints<T> index) {
+    static_assert(has_lookup<batch<T>>);
+    const auto low = load_aligned<batch<T>>(table), high = load_aligned<batch<T>>(table + 16);
+    return batch<T>::of(_mm512_permutex2var_ps(low.native(), detail::int_register<T>(index.value), high.native()));
+}
+
+/// x 2^n for whole n of any size, with overflow and denormal results right; and the whole number nearest to x.
+template<class Batch>
+inline constexpr bool has_scale = detail::is_avx512<typename Batch::target>;
+template<class T>
+[[gnu::always_inline]] inline batch<T> scale(batch<T> x, batch<T> n) {
+    static_assert(has_scale<batch<T>>);
+    return batch<T>::of(_mm512_maskz_scalef_ps(detail::first_bits<T>(16), x.native(), n.native()));
+}
+template<class T>
+[[gnu::always_inline]] inline batch<T> nearest(batch<T> x) {
+    static_assert(has_scale<batch<T>>);
+    return batch<T>::of(_mm512_maskz_roundscale_ps(detail::first_bits<T>(16), x.native(), 8));
+}
+
+} // namespace ctnn::simd
+
+#ifdef __clang__
+#pragma float_control(pop)
+#endif

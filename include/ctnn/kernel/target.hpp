@@ -1,0 +1,122 @@
+/// Which instruction set a kernel is compiled for: xsimd's architecture, and what it does not tell.
+#pragma once
+#include <cstdint>
+#include <type_traits>
+#include <xsimd/xsimd.hpp>
+
+namespace ctnn::simd {
+
+namespace detail {
+
+/// Compiler options that change the code of a kernel and that xsimd's architectures do not tell apart.
+inline constexpr unsigned options = 0
+#ifdef __FMA__
+                                    | 1u
+#endif
+#ifdef __AVX512VNNI__
+                                    | 2u
+#endif
+#ifdef __AVX512VBMI__
+                                    | 4u
+#endif
+#ifdef __AVX512BF16__
+                                    | 8u
+#endif
+#ifdef __AVX512FP16__
+                                    | 16u
+#endif
+#ifdef __AMX_TILE__
+                                    | 32u
+#endif
+#ifdef __F16C__
+                                    | 64u
+#endif
+#ifdef __BMI2__
+                                    | 128u
+#endif
+#ifdef __FAST_MATH__
+                                    | 256u
+#endif
+#if __FINITE_MATH_ONLY__
+                                    | 512u
+#endif
+#ifdef __ARM_FEATURE_DOTPROD
+                                    | 1024u
+#endif
+#ifdef __ARM_FEATURE_SVE
+                                    | 2048u
+#endif
+    ;
+
+} // namespace detail
+
+/// What a kernel is compiled for: the template argument of every kernel. Two sources with different -m flags have
+/// different targets, so that the linker never takes the kernel of one for that of the other.
+template<class Arch, unsigned Options>
+struct target {
+    using arch = Arch;
+};
+using native = target<xsimd::default_arch, detail::options>;
+
+namespace detail {
+
+template<class Target>
+using floats = xsimd::batch<float, typename Target::arch>;
+template<class Target>
+using integers = xsimd::batch<std::int32_t, typename Target::arch>;
+template<class Target>
+using float_register = typename floats<Target>::register_type;
+template<class Target>
+using int_register = typename integers<Target>::register_type;
+
+#ifdef __SSE2__
+template<class Target>
+inline constexpr bool is_sse = std::is_same_v<float_register<Target>, __m128>;
+#else
+template<class Target>
+inline constexpr bool is_sse = false;
+#endif
+#ifdef __AVX__
+template<class Target>
+inline constexpr bool is_avx = std::is_same_v<float_register<Target>, __m256>;
+#else
+template<class Target>
+inline constexpr bool is_avx = false;
+#endif
+#ifdef __AVX512F__
+template<class Target>
+inline constexpr bool is_avx512 = std::is_same_v<float_register<Target>, __m512>;
+#else
+template<class Target>
+inline constexpr bool is_avx512 = false;
+#endif
+#ifdef __aarch64__
+template<class Target>
+inline constexpr bool is_neon = std::is_same_v<float_register<Target>, float32x4_t>;
+#else
+template<class Target>
+inline constexpr bool is_neon = false;
+#endif
+/// Whether a register is a vector in the compiler's sense, with operators of its own.
+template<class Target>
+inline constexpr bool has_operators = is_sse<Target> || is_avx<Target> || is_avx512<Target> || is_neon<Target>;
+
+#ifdef __FMA__
+inline constexpr bool fma3 = true;
+#else
+inline constexpr bool fma3 = false;
+#endif
+#if __FINITE_MATH_ONLY__
+inline constexpr bool finite_math_only = true;
+#else
+inline constexpr bool finite_math_only = false;
+#endif
+#if defined(__FAST_MATH__) || defined(__RECIPROCAL_MATH__)
+inline constexpr bool reciprocal_math = true; // a / b may become a product with an approximate reciprocal
+#else
+inline constexpr bool reciprocal_math = false;
+#endif
+
+} // namespace detail
+
+} // namespace ctnn::simd

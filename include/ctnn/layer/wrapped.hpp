@@ -1,0 +1,136 @@
+/// A layer as the argument of another: TimeDistributed(Dense(4_c)).
+#pragma once
+#include "layer.hpp"
+#include "placed.hpp"
+
+namespace ctnn {
+
+/// The configuration of a layer inside another, and what was said about the layer itself.
+template<class C>
+struct wrapped {
+    static constexpr std::string_view expected = "a layer, for example Dense(4_c)";
+    C config{};
+    extents input_shape{};  ///< declared on the layer inside; no axes: not declared
+    bool given = false;
+    bool trainable = true;
+    bool placed = false;    ///< the object is a layer of the network already
+    constexpr bool operator==(const wrapped&) const = default;
+
+    /// Sentences about the layer inside, which gets `x`.
+    constexpr void check(report& say, const input_shapes& x) const {
+        say.unless(trainable, "trainable = false_c on the layer inside; hint: give it to the layer around it");
+        say.unless(!placed, "the layer inside is also called by itself, which would share its weights; hint: make one of its own");
+        say.unless(input_shape.rank == 0 || input_shape == x[0], "the layer inside declares input_shape ", input_shape,
+                   ", but gets ", x[0]);
+        if (!say.failed()) detail::check_layer(config, say, x);
+    }
+};
+
+namespace detail {
+
+template<class V>
+struct layer_argument {
+    static constexpr bool exists = false;
+    static constexpr int outputs = 0;
+    static constexpr std::string_view missing() { return {}; }
+};
+template<class C, class... Args>
+struct layer_argument<layer_object<C, Args...>> {
+    static constexpr bool exists = true;
+    static constexpr int outputs = layer_object<C, Args...>::outputs;
+    using configuration = C;
+    static constexpr std::string_view class_name = C::keras_name;
+    static constexpr std::string_view missing() { return layer_object<C, Args...>::missing(); }
+};
+template<class V>
+struct layer_argument<argument<keyword<"layer">, V>> : layer_argument<V> {};
+
+/// The first layer among the arguments, by position or by layer = ...; backward_layer is another.
+template<class... Args>
+struct first_layer : layer_argument<void> {};
+template<class First, class... More>
+struct first_layer<First, More...>
+    : std::conditional_t<layer_argument<First>::exists, layer_argument<First>, first_layer<More...>> {};
+
+/// A required keyword that the layer inside lacks.
+template<class Layer>
+constexpr void say_missing(text& t, std::string_view outer) {
+    if constexpr (Layer::exists)
+        if (t.empty() && !Layer::missing().empty())
+            t << outer << ": " << Layer::missing() << " is missing in the layer inside: " << Layer::class_name << '('
+              << Layer::missing() << " = ...)";
+}
+
+template<class V>
+inline constexpr bool is_broken_argument = is_broken<V>;
+template<class Key, class V>
+inline constexpr bool is_broken_argument<argument<Key, V>> = is_broken<V>;
+
+template<class V, class C>
+inline constexpr bool is_layer_of = false;
+template<class C, class... Args>
+inline constexpr bool is_layer_of<layer_object<C, Args...>, C> = true;
+
+template<class C>
+struct accept<wrapped<C>> : accept_any {
+    template<class V>
+    static constexpr bool from = is_layer_of<V, C> || std::is_same_v<V, wrapped<C>>;
+    template<class V>
+    static constexpr wrapped<C> make(const V& v) {
+        if constexpr (std::is_same_v<V, wrapped<C>>)
+            return v;
+        else {
+            wrapped<C> w;
+            layer_options options;
+            v.read(w.config, options);
+            w.given = true;
+            w.trainable = options.trainable;
+            w.input_shape = options.batch_shape.rank ? options.batch_shape.without(0)
+                            : options.input_dim > 0  ? extents(options.input_dim)
+                                                     : options.input_shape;
+            w.placed = v.id && v.id->where;
+            return w;
+        }
+    }
+};
+
+/// What a wrapper's factory says when there is no layer among its arguments.
+template<fixed_string Name>
+struct no_layer {
+    static constexpr text value = [] {
+        text t;
+        t << Name.view() << ": layer takes a layer with its arguments, for example " << Name.view()
+          << (Name.view() == "Bidirectional" ? "(LSTM(4_c))" : "(Dense(4_c))");
+        return t;
+    }();
+};
+
+/// Makes a wrapper around the layer that its arguments hold: Wrapper<C>::type is the configuration for a layer of class C.
+template<fixed_string Name, template<class...> class Find>
+struct wrapper_factory {
+    template<class... Args>
+    constexpr auto operator()(Args... args) const {
+        if constexpr ((is_broken_argument<Args> || ...))
+            return broken(args...);
+        else if constexpr (requires { typename Find<Args...>::type; })
+            return factory<typename Find<Args...>::type>{}(args...);
+        else {
+            CTNN_SAY(no_layer<Name>::value);
+            return broken_layer<no_layer<Name>::value>{};
+        }
+    }
+
+private:
+    template<class First, class... More>
+    static constexpr auto broken(const First& first, const More&... more) {
+        if constexpr (is_broken<First>)
+            return first;
+        else if constexpr (is_broken_argument<First>)
+            return first.value;
+        else
+            return broken(more...);
+    }
+};
+
+} // namespace detail
+} // namespace ctnn

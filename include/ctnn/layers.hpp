@@ -1,9 +1,16 @@
 /// Every layer.
 #pragma once
 #include "layer/bidirectional.hpp"
+#include "layer/conv.hpp"
+#include "layer/conv_transpose.hpp"
 #include "layer/dense.hpp"
+#include "layer/depthwise_conv.hpp"
 #include "layer/embedding.hpp"
+#include "layer/flatten.hpp"
+#include "layer/global_pooling.hpp"
 #include "layer/gru.hpp"
 #include "layer/lstm.hpp"
+#include "layer/pooling.hpp"
+#include "layer/separable_conv.hpp"
 #include "layer/simple_rnn.hpp"
 #include "layer/time_distributed.hpp"

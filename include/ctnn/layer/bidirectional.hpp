@@ -22,8 +22,8 @@ inline constexpr constant<merge_mode_kind::ave> ave{};
 
 /// Keras' string forms.
 constexpr bool find_value(std::string_view s, merge_mode_kind& out) {
-    constexpr std::string_view names[] = {"concat", "sum", "mul", "ave"};
-    for (int i = 0; i < 4; ++i)
+    constexpr std::string_view names[] = {"concat", "sum", "mul", "ave", "None"};
+    for (int i = 0; i < 5; ++i)
         if (s == names[i]) return out = merge_mode_kind(i), true;
     return false;
 }
@@ -95,13 +95,13 @@ struct bidirectional {
 
     /// The layer that runs the other way: the one that was given, or the forward layer's twin.
     constexpr Backward backward() const {
-        if (backward_layer.given) return backward_layer.config;
-        if constexpr (std::is_same_v<Forward, Backward>) {
-            Backward c = layer.config;
-            c.go_backwards = !c.go_backwards;
-            return c;
-        } else
-            return backward_layer.config;
+        if constexpr (std::is_same_v<Forward, Backward>)
+            if (backward_layer.units == 0) { // not given
+                Backward c = layer;
+                c.go_backwards = !c.go_backwards;
+                return c;
+            }
+        return backward_layer;
     }
 
     constexpr void check(report& say, const input_shapes& x) const {
@@ -109,14 +109,15 @@ struct bidirectional {
         say.unless(states % 2 == 0, "takes as many initial states for the forward as for the backward layer, got ", states);
         say.unless(states <= 2 * max_states, "takes at most ", 2 * max_states, " initial states, got ", states);
         if (say.failed()) return;
-        layer.check(say, {x.shapes, 1 + states / 2});
+        layer.check_inside(say, {x.shapes, 1 + states / 2});
         if (say.failed()) return;
         extents in[1 + max_states] = {x[0]};
         for (int i = 0; i < states / 2; ++i) in[1 + i] = x[1 + states / 2 + i];
         wrapped<Backward> other = backward_layer;
-        other.config = backward();
-        other.check(say, {in, 1 + states / 2});
-        const auto &f = layer.config, &b = other.config;
+        static_cast<Backward&>(other) = backward();
+        other.check_inside(say, {in, 1 + states / 2});
+        const Forward& f = layer;
+        const Backward& b = other;
         say.unless(f.go_backwards != b.go_backwards, "backward_layer must go the other way; hint: go_backwards = ",
                    f.go_backwards ? "false_c" : "true_c", " in it");
         say.unless(f.return_sequences == b.return_sequences, "layer and backward_layer must have the same return_sequences");
@@ -128,12 +129,12 @@ struct bidirectional {
     constexpr results call(parameters& own, const inputs_view& x) const {
         const int states = (x.size() - 1) / 2;
         auto forward_own = own.scope("forward_layer");
-        const results f = detail::call_layer(layer.config, forward_own, {x.values, 1 + states});
+        const results f = detail::call_layer(layer.inside(), forward_own, {x.values, 1 + states});
         ops::value in[1 + max_states] = {x[0]};
         for (int i = 0; i < states; ++i) in[1 + i] = x[1 + states + i];
         auto backward_own = own.scope("backward_layer");
         results b = detail::call_layer(backward(), backward_own, {in, 1 + states});
-        if (layer.config.return_sequences) b.values[0] = ops::reverse(b[0], 0);
+        if (layer.return_sequences) b.values[0] = ops::reverse(b[0], 0);
 
         results y;
         if (merge_mode == merge_mode_kind::none) {

@@ -29,14 +29,14 @@ struct time_distributed {
         if (say.failed()) return;
         const extents step = x[0].without(0);
         report inside;
-        layer.check(inside, {&step, 1});
+        layer.check_inside(inside, {&step, 1});
         if (inside.failed()) say.fail("at each of its ", x[0][0], " steps, ", C::keras_name, ": ", inside.sentence());
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
         const int steps = x.shape()[0];
         const ops::value step = ops::unstack(x);
         auto inner = own.scope("layer");
-        return ops::stack(detail::call_layer(layer.config, inner, {&step, 1})[0], steps);
+        return ops::stack(detail::call_layer(layer.inside(), inner, {&step, 1})[0], steps);
     }
 };
 

@@ -7,23 +7,21 @@ namespace ctnn {
 
 /// The configuration of a layer inside another, and what was said about the layer itself.
 template<class C>
-struct wrapped {
+struct wrapped : C {
     static constexpr std::string_view expected = "a layer, for example Dense(4_c)";
-    C config{};
-    extents input_shape{};  ///< declared on the layer inside; no axes: not declared
-    bool given = false;
-    bool trainable = true;
-    bool placed = false;    ///< the object is a layer of the network already
-    constexpr bool operator==(const wrapped&) const = default;
+    extents declared_shape{};     ///< input_shape of the layer inside; no axes: not declared
+    bool given_trainable = true;
+    bool placed = false;          ///< the object is a layer of the network already
 
     /// Sentences about the layer inside, which gets `x`.
-    constexpr void check(report& say, const input_shapes& x) const {
-        say.unless(trainable, "trainable = false_c on the layer inside; hint: give it to the layer around it");
+    constexpr void check_inside(report& say, const input_shapes& x) const {
+        say.unless(given_trainable, "trainable = false_c on the layer inside; hint: give it to the layer around it");
         say.unless(!placed, "the layer inside is also called by itself, which would share its weights; hint: make one of its own");
-        say.unless(input_shape.rank == 0 || input_shape == x[0], "the layer inside declares input_shape ", input_shape,
+        say.unless(declared_shape.rank == 0 || declared_shape == x[0], "the layer inside declares input_shape ", declared_shape,
                    ", but gets ", x[0]);
-        if (!say.failed()) detail::check_layer(config, say, x);
+        if (!say.failed()) detail::check_layer(inside(), say, x);
     }
+    constexpr const C& inside() const { return *this; }
 };
 
 namespace detail {
@@ -82,10 +80,9 @@ struct accept<wrapped<C>> : accept_any {
         else {
             wrapped<C> w;
             layer_options options;
-            v.read(w.config, options);
-            w.given = true;
-            w.trainable = options.trainable;
-            w.input_shape = options.batch_shape.rank ? options.batch_shape.without(0)
+            v.read(static_cast<C&>(w), options);
+            w.given_trainable = options.trainable;
+            w.declared_shape = options.batch_shape.rank ? options.batch_shape.without(0)
                             : options.input_dim > 0  ? extents(options.input_dim)
                                                      : options.input_shape;
             w.placed = v.id && v.id->where;

@@ -1,0 +1,33 @@
+/// From a model's configuration to the library's own graph: the same checks and sentences as for a network in C++.
+#pragma once
+#include "archive.hpp"
+#include <ctnn/model/nested.hpp>
+#include <memory>
+
+namespace ctnn::import {
+
+/// A model that was read at run time. The graph is what functional's body makes in a constant evaluation.
+struct imported {
+    std::unique_ptr<detail::graph> graph;
+    int model = -1;                ///< in graph->models
+    std::string file;              ///< what messages call it
+    std::vector<float> weights;    ///< every parameter's elements, in the graph's numbering
+    std::vector<std::size_t> offset; ///< of each parameter in `weights`
+};
+
+/// The network of a config.json text, without weights. Throws file_error: the file, the layer, the remedy.
+imported build_graph(const std::string& config_json, const std::string& file, const std::string& keras_version = "3");
+
+/// The model's parameters in Keras' order (model.get_weights()), as numbers of graph->parameters.
+std::vector<int> weights_in_order(const imported& net);
+
+/// Takes weights in Keras' order. Throws file_error: a wrong number of them, or the layer that has another shape.
+void set_weights(imported& net, const std::vector<const io::array*>& values);
+
+/// Network and weights of a file.
+imported build(const archive& file);
+
+/// What the scalar definitions of the operations compute for one sample; inputs and outputs in the model's order.
+std::vector<std::vector<float>> predict(const imported& net, const std::vector<const float*>& inputs);
+
+} // namespace ctnn::import

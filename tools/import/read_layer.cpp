@@ -1,0 +1,133 @@
+#include "read_layer.hpp"
+#include "layer_list.hpp"
+#include <optional>
+
+namespace ctnn::import {
+namespace {
+
+using io::detail::in_quotes;
+using io::detail::join;
+
+std::string class_of(const json& layer) { return text_of(member(layer, "class_name")); }
+std::string name_of(const json& layer) {
+    const auto name = text_of(member(member(layer, "config"), "name"));
+    return name.empty() ? text_of(member(layer, "name")) : name;
+}
+
+/// Keys that change nothing of what a network predicts, or that are read elsewhere.
+bool ignorable(std::string_view key) {
+    for (std::string_view k :
+         {"name", "trainable", "dtype", "autocast", "batch_input_shape", "batch_shape", "input_shape", "input_dim",
+          "input_length", "shared_object_id", "build_config",
+          // training
+          "seed", "noise_shape", "momentum", "synchronized", "renorm_momentum", "l1", "l2", "rate", "stddev", "dropout",
+          "recurrent_dropout",
+          // how, not what; masks are looked for elsewhere
+          "implementation", "unroll", "zero_output_for_mask", "mask_zero"})
+        if (key == k) return true;
+    return key.ends_with("_regularizer") || key.ends_with("_constraint") || key.ends_with("_initializer");
+}
+
+/// Keys that a layer of ours may lack: with Keras' default they say nothing.
+bool is_default(std::string_view key, const json& v) {
+    if (v.is_null()) return true;
+    for (std::string_view k : {"stateful", "time_major", "rms_scaling", "renorm", "keepdims", "sparse", "ragged",
+                               "antialias", "cache_output"})
+        if (key == k) return v == false;
+    if (key == "data_format") return v == "channels_last";
+    if (key == "groups") return v == 1;
+    return false;
+}
+
+/// The name that a key has in Keras 3.
+std::string_view modern(std::string_view class_name, std::string_view key) {
+    if (class_name == "LeakyReLU" && key == "alpha") return "negative_slope";
+    return key;
+}
+
+template<class C, class F>
+void each_slot(const F& f) {
+    constexpr auto all = C::arguments();
+    [&]<class... S>(const detail::slots<S...>& s) { (f(static_cast<const S&>(s)), ...); }(all);
+}
+
+/// Whether C is the type for this layer: wrappers of different layers have the same class name.
+template<class C>
+bool fits(const json& layer) {
+    if (class_of(layer) != C::keras_name) return false;
+    bool ok = true;
+    each_slot<C>([&]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>&) {
+        if constexpr (layer_member<M>) ok = ok && fits<M>(member(member(layer, "config"), Key::name.data()));
+    });
+    return ok;
+}
+
+template<class C>
+C read_config(const json& layer, const source& from) {
+    C config{};
+    const auto& values = member(layer, "config");
+    for (const auto& [key, value] : values.items()) {
+        const auto name = modern(C::keras_name, key);
+        bool known = false, ok = true;
+        each_slot<C>([&, &value = value]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>& slot) {
+            if (known || Key::name != name) return;
+            known = true;
+            if constexpr (layer_member<M>)
+                config.*slot.member = read_config<M>(value, from);
+            else if constexpr (readable<M>)
+                ok = read_json(value, config.*slot.member);
+            else
+                ok = false;
+        });
+        if (known && !ok) refuse(from, layer, join(key, " = ", value.dump(), " is no value that ctnn takes there"));
+        if (!known && !ignorable(key) && !is_default(key, value))
+            refuse(from, layer, join("ctnn's ", C::keras_name, " has no ", key, ", the file sets it to ", value.dump()));
+    }
+    each_slot<C>([&]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>&) {
+        if (R && !values.contains(Key::name)) refuse(from, layer, join("has no ", Key::name));
+    });
+    return config;
+}
+
+std::string dtype_of(const json& config) {
+    const auto& d = member(config, "dtype");
+    return d.is_object() ? text_of(member(member(d, "config"), "name")) : text_of(d);
+}
+
+template<class C>
+void set_layer(detail::layer_record& r, const json& layer, const source& from) {
+    (void)detail::publish<C>{};
+    r.config = new detail::layer_of<C>(read_config<C>(layer, from));
+    r.kind = &detail::handle_of<C>::id;
+    r.class_name = C::keras_name;
+}
+
+template<class... C>
+bool set_first_that_fits(detail::layer_record& r, const json& layer, const source& from, type_list<C...>) {
+    return ((fits<C>(layer) && (set_layer<C>(r, layer, from), true)) || ...);
+}
+
+} // namespace
+
+unknown_layer::unknown_layer(const source& from, const std::string& c, const std::string& name)
+    : file_error(from.file, join("layer ", c, ' ', in_quotes(name), ": ctnn has no layer ", c),
+                 c == "Lambda" ? "a Lambda is Python code: replace it by layers before saving" : "replace it before saving"),
+      class_name(c) {}
+
+void refuse(const source& from, const json& layer, const std::string& what, const std::string& remedy) {
+    throw file_error(from.file, join("layer ", class_of(layer), ' ', in_quotes(name_of(layer)), ": ", what), remedy);
+}
+
+int add_layer(detail::graph& g, const json& layer, const source& from) {
+    const auto& config = member(layer, "config");
+    if (!config.is_object()) refuse(from, layer, "has no configuration");
+    if (const auto dtype = dtype_of(config); !dtype.empty() && dtype != "float32")
+        refuse(from, layer, join("has the dtype ", dtype), "ctnn computes in float32: save the model with that dtype");
+    detail::layer_record r;
+    if (!set_first_that_fits(r, layer, from, layer_types{})) throw unknown_layer(from, class_of(layer), name_of(layer));
+    r.name = g.keep_name(name_of(layer));
+    r.trainable = member(config, "trainable") != false;
+    return g.add_layer(r);
+}
+
+} // namespace ctnn::import

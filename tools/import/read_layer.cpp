@@ -57,7 +57,10 @@ bool fits(const json& layer) {
     if (class_of(layer) != C::keras_name) return false;
     bool ok = true;
     each_slot<C>([&]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>&) {
-        if constexpr (layer_member<M>) ok = ok && fits<M>(member(member(layer, "config"), Key::name.data()));
+        if constexpr (layer_member<M>) {
+            const auto& inside = member(member(layer, "config"), Key::name.data());
+            ok = ok && (inside.is_null() ? !R : fits<M>(inside));
+        }
     });
     return ok;
 }
@@ -72,9 +75,9 @@ C read_config(const json& layer, const source& from) {
         each_slot<C>([&, &value = value]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>& slot) {
             if (known || Key::name != name) return;
             known = true;
-            if constexpr (layer_member<M>)
-                config.*slot.member = read_config<M>(value, from);
-            else if constexpr (readable<M>)
+            if constexpr (layer_member<M>) {
+                if (!value.is_null()) config.*slot.member = read_config<M>(value, from);
+            } else if constexpr (readable<M>)
                 ok = read_json(value, config.*slot.member);
             else
                 ok = false;

@@ -34,7 +34,7 @@ struct layer_record {
     std::string_view class_name;
     range name;       // in graph::characters: given by the user; empty: counted by class
     int counter = -1, ordinal = 0; // once names are settled: which of graph::counters, and its number there
-    bool trainable = true;
+    bool trainable = true, inner = false; // inner: of a network that was defined elsewhere, not counted in messages
     int batch = -1;   // a fixed batch, for the summary
     int first_parameter = 0, parameters = -1;
     int line = 0, stamp = 0;
@@ -109,7 +109,7 @@ struct graph {
     /// Number of a layer in messages: from 1, in the order of creation, inputs not counted.
     constexpr int number(int layer) const {
         int n = 1;
-        for (int i = 0; i < layers.size(); ++i) n += layers[i].stamp < layers[layer].stamp && !is_input(i);
+        for (int i = 0; i < layers.size(); ++i) n += layers[i].stamp < layers[layer].stamp && !is_input(i) && !layers[i].inner;
         return n;
     }
     /// A name given by the user.
@@ -280,6 +280,18 @@ constexpr void graph::absorb(graph& o) {
         delete[] mine;
         delete[] theirs;
     }
+    // a network of the same type on both sides is one network: its calls there become calls of the layer here
+    auto* same_layer = new int[std::size_t(o.layers.size() + 1)];
+    for (int k = 0; k < o.layers.size(); ++k) {
+        same_layer[k] = k + l0;
+        layer_record& l = o.layers[k];
+        if (l.model < 0 || !o.models[l.model].key) continue;
+        for (int i = 0; i < l0; ++i)
+            if (layers[i].model >= 0 && same_object(models[layers[i].model].key, o.models[l.model].key)) {
+                same_layer[k] = i;
+                l.inner = true, l.counter = 0; // takes no part in names and numbers any more
+            }
+    }
     for (layer_record l : o.layers) {
         l.first_parameter += p0, l.name.first += c0;
         if (l.counter >= 0) l.counter += k0;
@@ -294,9 +306,10 @@ constexpr void graph::absorb(graph& o) {
         counters.push(c);
     }
     for (node c : o.nodes) {
-        c.layer += l0, c.first_edge += e0, c.first_shape += s0;
+        c.layer = same_layer[c.layer], c.first_edge += e0, c.first_shape += s0;
         nodes.push(c);
     }
+    delete[] same_layer;
     for (edge e : o.edges) e.node += n0, edges.push(e);
     for (const extents& s : o.shapes) shapes.push(s);
     for (const parameter& p : o.parameters) parameters.push(p);

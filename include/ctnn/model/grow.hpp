@@ -115,7 +115,13 @@ struct growing_model {
     constexpr void call(int layer, int line) {
         g().edges.push(absolute(last));
         const int at = g().call(layer, 1, line);
-        if (at >= 0) last = {at - handle->first_node, 0};
+        if (at < 0) return;
+        last = {at - handle->first_node, 0};
+        if (const int n = g().nodes[at].outputs; n > 1) {
+            text t;
+            t << "has " << n << " outputs, and Sequential passes one on; hint: functional takes them apart";
+            g().fail(layer, line, t.view());
+        }
     }
     constexpr edge absolute(edge e) const { return {e.node + handle->first_node, e.output}; }
 };

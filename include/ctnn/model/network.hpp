@@ -88,13 +88,27 @@ struct network {
     static constexpr std::size_t workspace_bytes = compiled<Def>::workspace_bytes;
     static constexpr std::size_t macs = compiled<Def>::macs;
 
-    /// On symbols: the network as a layer. On weights and a tensor: its output, also in a constant expression.
-    template<class... X>
-    constexpr auto operator()(const X&... x) const {
-        if constexpr ((detail::is_symbolic<X> && ...))
-            return detail::place_network<Def>(0, x...);
-        else
-            return evaluate_network(*this, x...);
+    /// On symbols: the network as a layer.
+    template<class X>
+        requires detail::is_symbolic<X>
+    constexpr auto operator()(const X& x, int line = __builtin_LINE()) const {
+        return detail::place_network<Def>(line, x);
+    }
+    template<class X, class Y>
+        requires(detail::is_symbolic<X> && detail::is_symbolic<Y>)
+    constexpr auto operator()(const X& x, const Y& y, int line = __builtin_LINE()) const {
+        return detail::place_network<Def>(line, x, y);
+    }
+    template<class X, class Y, class Z, class... More>
+        requires(detail::is_symbolic<X> && detail::is_symbolic<Y> && detail::is_symbolic<Z>)
+    constexpr auto operator()(const X& x, const Y& y, const Z& z, const More&... more) const {
+        return detail::place_network<Def>(0, x, y, z, more...);
+    }
+    /// On weights and a tensor: the output, also in a constant expression.
+    template<class X, class Y>
+        requires(!detail::is_symbolic<X>)
+    constexpr auto operator()(const X& weights, const Y& x) const {
+        return evaluate_network(*this, weights, x);
     }
     /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42).
     template<class... A>
@@ -188,6 +202,7 @@ template<class Def>
 constexpr model_ref network_model() {
     const model_ref ref = as_model(Def{}());
     ref.g().settle_names();
+    for (layer_record& l : ref.g().layers) l.inner = true;
     ref.g().models[ref.handle->first_model + ref.model].key = &definition_key<Def>;
     return ref;
 }

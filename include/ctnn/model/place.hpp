@@ -93,6 +93,12 @@ constexpr auto place(const layer_object<C, Args...>& l, int line, const X&... x)
             const int n = list_edges(x...);
             check_declared(*h->g, layer, options, h->g->edges[h->g->edges.size() - n], line);
             if (!h->g->failed()) node = h->g->call(layer, n, line);
+            // the types have decided how many symbols there will be
+            if (node >= 0 && h->g->nodes[node].outputs != layer_object<C, Args...>::outputs) {
+                h->g->fail(layer, line, "how many outputs it has must be clear from its arguments' types; hint: "
+                                        "return_state = false_c, or leave it out, instead of a plain false");
+                node = -1;
+            }
         }
     }
     return call_results<layer_object<C, Args...>::outputs>(h, node);

@@ -58,10 +58,13 @@ namespace detail {
 
 /// 1234567 -> "1,234,567"
 inline std::string with_thousands(long number) {
-    std::string digits = std::to_string(number);
-    for (auto at = static_cast<long>(digits.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3)
-        digits.insert(static_cast<std::size_t>(at), ",");
-    return digits;
+    const std::string digits = std::to_string(number);
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > (number < 0 ? 1u : 0u) && (digits.size() - i) % 3 == 0) text += ',';
+        text += digits[i];
+    }
+    return text;
 }
 
 /// 864 -> "864.00 B", 1536 -> "1.50 KB", 1024-based; `small` is the word for bytes. In whole numbers, half to even, so

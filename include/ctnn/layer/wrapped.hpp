@@ -96,8 +96,10 @@ template<fixed_string Name>
 struct no_layer {
     static constexpr text value = [] {
         text t;
-        t << Name.view() << ": layer takes a layer with its arguments, for example " << Name.view()
-          << (Name.view() == "Bidirectional" ? "(LSTM(4_c))" : "(Dense(4_c))");
+        if (Name.view() == "Bidirectional")
+            t << "Bidirectional: layer takes a layer that goes through time, for example Bidirectional(LSTM(4_c))";
+        else
+            t << Name.view() << ": layer takes a layer with its arguments, for example " << Name.view() << "(Dense(4_c))";
         return t;
     }();
 };

@@ -1,0 +1,18 @@
+/// y = x                                                                                         keras.layers.Identity
+#pragma once
+#include "layer.hpp"
+#include "placed.hpp"
+
+namespace ctnn::layers {
+
+struct identity {
+    static constexpr std::string_view keras_name = "Identity";
+    static constexpr auto arguments() { return takes(); }
+    constexpr ops::value call(parameters&, const ops::value& x) const { return x; }
+};
+
+} // namespace ctnn::layers
+
+namespace ctnn {
+inline constexpr factory<layers::identity> Identity{};
+}

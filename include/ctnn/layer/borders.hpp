@@ -33,8 +33,8 @@ constexpr void check_borders(report& say, std::string_view what, const pairs& p,
         say.unless(p.rank == 0 || p.rank == 1 || p.rank == -1 || p.rank == -2, what,
                    " must be a number or a pair (before, after), for example shape<1, 2>");
     else
-        say.unless(p.rank == 0 || p.rank == rank || p.rank == -rank, what, " must be a number, ", rank,
-                   " numbers, or ", rank, " pairs (before, after), for example tuple(shape<1, 2>, shape<3, 4>)");
+        say.unless(p.rank == 0 || p.rank == rank || p.rank == -rank, what, " must be a number, ", rank, " numbers, or ",
+                   rank, " pairs (before, after), for example tuple(shape<1, 2>, shape<3, 4>)");
     if (say.failed()) return;
     const borders b = borders_of(p, rank);
     for (int i = 0; i < rank; ++i)

@@ -28,11 +28,11 @@ struct conv_transpose {
     static constexpr auto arguments() {
         return takes(required(ctnn::filters), &conv_transpose::filters, required(ctnn::kernel_size),
                      &conv_transpose::kernel_size, ctnn::strides, &conv_transpose::strides, ctnn::padding,
-                     &conv_transpose::padding, ctnn::output_padding, &conv_transpose::output_padding,
-                     ctnn::data_format, &conv_transpose::data_format, ctnn::dilation_rate,
-                     &conv_transpose::dilation_rate, ctnn::activation, &conv_transpose::activation, ctnn::use_bias,
-                     &conv_transpose::use_bias, ctnn::kernel_initializer, &conv_transpose::kernel_initializer,
-                     ctnn::bias_initializer, &conv_transpose::bias_initializer);
+                     &conv_transpose::padding, ctnn::output_padding, &conv_transpose::output_padding, ctnn::data_format,
+                     &conv_transpose::data_format, ctnn::dilation_rate, &conv_transpose::dilation_rate,
+                     ctnn::activation, &conv_transpose::activation, ctnn::use_bias, &conv_transpose::use_bias,
+                     ctnn::kernel_initializer, &conv_transpose::kernel_initializer, ctnn::bias_initializer,
+                     &conv_transpose::bias_initializer);
     }
 
     constexpr void check(report& say, const input_shapes& x) const {

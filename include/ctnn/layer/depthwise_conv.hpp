@@ -22,13 +22,12 @@ struct depthwise_conv {
 
     static constexpr std::string_view keras_name = Rank == 1 ? "DepthwiseConv1D" : "DepthwiseConv2D";
     static constexpr auto arguments() {
-        return takes(required(ctnn::kernel_size), &depthwise_conv::kernel_size, ctnn::strides,
-                     &depthwise_conv::strides, ctnn::padding, &depthwise_conv::padding, ctnn::depth_multiplier,
-                     &depthwise_conv::depth_multiplier, ctnn::data_format, &depthwise_conv::data_format,
-                     ctnn::dilation_rate, &depthwise_conv::dilation_rate, ctnn::activation,
-                     &depthwise_conv::activation, ctnn::use_bias, &depthwise_conv::use_bias,
-                     ctnn::depthwise_initializer, &depthwise_conv::depthwise_initializer, ctnn::bias_initializer,
-                     &depthwise_conv::bias_initializer);
+        return takes(required(ctnn::kernel_size), &depthwise_conv::kernel_size, ctnn::strides, &depthwise_conv::strides,
+                     ctnn::padding, &depthwise_conv::padding, ctnn::depth_multiplier, &depthwise_conv::depth_multiplier,
+                     ctnn::data_format, &depthwise_conv::data_format, ctnn::dilation_rate,
+                     &depthwise_conv::dilation_rate, ctnn::activation, &depthwise_conv::activation, ctnn::use_bias,
+                     &depthwise_conv::use_bias, ctnn::depthwise_initializer, &depthwise_conv::depthwise_initializer,
+                     ctnn::bias_initializer, &depthwise_conv::bias_initializer);
     }
 
     constexpr void check(report& say, const input_shapes& x) const {

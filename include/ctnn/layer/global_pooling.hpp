@@ -13,18 +13,16 @@ struct global_pooling {
     data_format_kind data_format = data_format_kind::channels_last;
     bool keepdims = false;
 
-    static constexpr std::string_view keras_name =
-        Rank == 1   ? maximum ? "GlobalMaxPooling1D" : "GlobalAveragePooling1D"
-        : Rank == 2 ? maximum ? "GlobalMaxPooling2D" : "GlobalAveragePooling2D"
-        : maximum   ? "GlobalMaxPooling3D"
-                    : "GlobalAveragePooling3D";
+    static constexpr std::string_view keras_name = Rank == 1 ? maximum ? "GlobalMaxPooling1D" : "GlobalAveragePooling1D"
+                                                   : Rank == 2
+                                                       ? maximum ? "GlobalMaxPooling2D" : "GlobalAveragePooling2D"
+                                                   : maximum ? "GlobalMaxPooling3D"
+                                                             : "GlobalAveragePooling3D";
     static constexpr auto arguments() {
         return takes(ctnn::data_format, &global_pooling::data_format, ctnn::keepdims, &global_pooling::keepdims);
     }
 
-    constexpr void check(report& say, const input_shapes& x) const {
-        detail::check_rank(say, x[0], Rank, data_format);
-    }
+    constexpr void check(report& say, const input_shapes& x) const { detail::check_rank(say, x[0], Rank, data_format); }
     constexpr ops::value call(parameters&, const ops::value& x) const {
         const unsigned space = (1u << Rank) - 1;
         return ops::reduce(Kind, x, data_format == data_format_kind::channels_first ? space << 1 : space, keepdims);

@@ -1,5 +1,6 @@
 /// The axes in another order                                                                    keras.layers.Permute
-///   axis i of y is axis dims[i] of x; both count from 1, the batch not included. Permute(shape<2, 1>): (a, b) -> (b, a)
+///   axis i of y is axis dims[i] of x; both count from 1, the batch not included. Permute(shape<2, 1>): (a, b) -> (b,
+///   a)
 #pragma once
 #include "../op/permute.hpp"
 #include "layer.hpp"

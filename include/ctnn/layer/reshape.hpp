@@ -27,7 +27,7 @@ struct reshape {
         if (say.failed()) return;
         if (unknown)
             say.unless(known <= all && all % known == 0, "the ", all, " elements of its input ", x[0],
-                       " cannot be divided into target_shape ", target_shape);
+                       " cannot be divided into target_shape ", written().view());
         else
             say.unless(known == all, "target_shape ", target_shape, " must have as many elements as its input ", x[0],
                        ", which has ", all);
@@ -39,6 +39,14 @@ struct reshape {
         for (int i = 0; i < out.rank; ++i)
             if (out[i] < 0) out[i] = int(x.shape().size()) / known;
         return ops::reshape(x, out);
+    }
+
+private:
+    /// target_shape as the user wrote it, with its -1.
+    constexpr text written() const {
+        text t;
+        for (int i = 0; i < target_shape.rank; ++i) t << (i ? ", " : "(") << target_shape[i];
+        return t << ')';
     }
 };
 

@@ -31,8 +31,7 @@ struct separable_conv {
                      &separable_conv::dilation_rate, ctnn::depth_multiplier, &separable_conv::depth_multiplier,
                      ctnn::activation, &separable_conv::activation, ctnn::use_bias, &separable_conv::use_bias,
                      ctnn::depthwise_initializer, &separable_conv::depthwise_initializer, ctnn::pointwise_initializer,
-                     &separable_conv::pointwise_initializer, ctnn::bias_initializer,
-                     &separable_conv::bias_initializer);
+                     &separable_conv::pointwise_initializer, ctnn::bias_initializer, &separable_conv::bias_initializer);
     }
 
     constexpr void check(report& say, const input_shapes& x) const {

@@ -44,6 +44,14 @@ constexpr int square_root(int n) {
     return r * r == n ? r : 0;
 }
 
+/// "; hint: Reshape(shape<28, 28, 1>) before it", as a user writes it.
+constexpr text reshape_hint(std::string_view why, const extents& to) {
+    text t;
+    t << "; hint: " << why << "Reshape(shape<";
+    for (int i = 0; i < to.rank; ++i) t << (i ? ", " : "") << to[i];
+    return t << ">) before it";
+}
+
 /// The input must have `rank` spatial axes and its channels.
 constexpr void check_rank(report& say, const extents& x, int rank, data_format_kind format) {
     if (x.rank == rank + 1 || say.failed()) return;
@@ -60,10 +68,10 @@ constexpr void check_rank(report& say, const extents& x, int rank, data_format_k
         say.fail(t.view(), "; hint: ", previous, " before it removes the spatial axes, it belongs behind");
     else if (x.rank == rank) {
         const extents with_channel = first ? x.prepend(1) : x.append(1);
-        say.fail(t.view(), "; hint: the channels are missing, Reshape", with_channel, " before it adds them");
+        say.fail(t.view(), reshape_hint("the channels are missing, ", with_channel).view());
     } else if (rank == 2 && x.rank == 1 && square_root(x[0])) {
         const int side = square_root(x[0]);
-        say.fail(t.view(), "; hint: Reshape", first ? extents(1, side, side) : extents(side, side, 1), " before it");
+        say.fail(t.view(), reshape_hint("", first ? extents(1, side, side) : extents(side, side, 1)).view());
     } else if (x.rank == rank + 2)
         say.fail(t.view(), "; hint: TimeDistributed around this layer runs it on each step");
     else

@@ -19,9 +19,9 @@ namespace detail {
 
 /// sin(pi x).
 constexpr double sine_of_pi(double x) {
-    x -= 2 * math::floor(x / 2);                // [0, 2)
+    x -= 2 * math::floor(x / 2); // [0, 2)
     const double sign = x >= 1 ? -1 : 1;
-    x = x >= 1 ? x - 1 : x;                     // [0, 1)
+    x = x >= 1 ? x - 1 : x; // [0, 1)
     const double t = 3.141592653589793 * (x > 0.5 ? 1 - x : x), t2 = t * t;
     double term = t, sum = t;
     for (int k = 2; k <= 20; k += 2) sum += term *= -t2 / (k * (k + 1));
@@ -29,7 +29,10 @@ constexpr double sine_of_pi(double x) {
 }
 
 constexpr int resample_radius(resample_kind kind) {
-    return kind == resample_kind::bilinear ? 1 : kind == resample_kind::bicubic ? 2 : kind == resample_kind::lanczos3 ? 3 : 5;
+    return kind == resample_kind::bilinear   ? 1
+           : kind == resample_kind::bicubic  ? 2
+           : kind == resample_kind::lanczos3 ? 3
+                                             : 5;
 }
 
 /// The weight of an element at this distance.

@@ -17,6 +17,7 @@
 #include "layer/global_pooling.hpp"
 #include "layer/gru.hpp"
 #include "layer/identity.hpp"
+#include "layer/initializers.hpp"
 #include "layer/layer_normalization.hpp"
 #include "layer/leaky_re_lu.hpp"
 #include "layer/lstm.hpp"

@@ -62,4 +62,25 @@ constexpr bool find_value(std::string_view s, initializer& out) {
     return false;
 }
 
+namespace detail {
+
+/// An initializer, its Keras name as a string, or an object like HeNormal().
+template<>
+struct accept<initializer> : accept_any {
+    template<class V>
+    static constexpr bool from = std::is_convertible_v<V, initializer> || is_text_argument<V>;
+
+    template<class V>
+    static constexpr initializer make(const V& v) {
+        if constexpr (std::is_convertible_v<V, initializer>)
+            return v;
+        else {
+            initializer i;
+            find_value(std::string_view(v), i);
+            return i;
+        }
+    }
+};
+
+} // namespace detail
 } // namespace ctnn

@@ -1,4 +1,5 @@
 /// Everything that a program needs to define, build and run a network.
 #pragma once
 #include "architecture.hpp"
+#include "model/summary.hpp"
 #include "run/model.hpp"

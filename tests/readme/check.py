@@ -1,0 +1,31 @@
+"""What README.md shows is what is built and run: code blocks against the sources here, outputs against the compilers'."""
+import argparse
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+
+args = argparse.ArgumentParser()
+args.add_argument("--compiler", default="c++")
+args = args.parse_args()
+here = pathlib.Path(__file__).parent
+root = here.parents[1]
+readme = (root / "README.md").read_text()
+wrong = []
+for name in ("first", "mistake"):
+    source = (here / f"{name}.cpp").read_text()
+    block = re.search(r"// README: " + name + r"\n(.*?)// README: end", source, re.S).group(1).strip()
+    if block not in readme:
+        wrong.append(f"README.md lacks the code of {name}.cpp")
+command = shlex.split(args.compiler) + ["-std=c++20", f"-I{root / 'include'}"]
+r = subprocess.run(command + ["-O1", str(here / "first.cpp"), "-o", "/dev/null"], text=True, capture_output=True)
+if r.returncode:
+    wrong.append("first.cpp does not compile:\n" + r.stderr[:1000])
+r = subprocess.run(command + ["-fsyntax-only", str(here / "mistake.cpp")], text=True, capture_output=True)
+error = next((line.split("error: ", 1)[1] for line in r.stderr.splitlines() if "error: " in line), "no error")
+plain = error.replace("‘", "'").replace("’", "'")
+if plain not in readme:
+    wrong.append("README.md lacks what this compiler says:\n" + plain)
+print("\n".join(wrong) or "README.md shows what is built")
+sys.exit(bool(wrong))

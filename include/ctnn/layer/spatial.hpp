@@ -65,7 +65,7 @@ constexpr void check_rank(report& say, const extents& x, int rank, data_format_k
     if (rank == 1 && x.rank == 1 && (before == "LSTM" || before == "GRU" || before == "SimpleRNN"))
         say.fail(t.view(), "; hint: ", previous, " before it needs return_sequences = true_c");
     else if (x.rank == 1 && (before == "Flatten" || global))
-        say.fail(t.view(), "; hint: ", previous, " before it removes the spatial axes, it belongs behind");
+        say.fail(t.view(), "; hint: ", previous, " before it removes the spatial axes, move it behind this layer");
     else if (x.rank == rank) {
         const extents with_channel = first ? x.prepend(1) : x.append(1);
         say.fail(t.view(), reshape_hint("the channels are missing, ", with_channel).view());

@@ -33,7 +33,7 @@ static_assert(says(config(GlobalMaxPooling1D()), extents(3, 4, 5),
                    "runs it on each step"));
 static_assert(says(config(GlobalAveragePooling2D()), extents(48),
                    "expected a rank-3 input (height, width, channels), got (48); hint: '\1' before it removes the "
-                   "spatial axes, it belongs behind",
+                   "spatial axes, move it behind this layer",
                    "Flatten"));
 
 struct three {

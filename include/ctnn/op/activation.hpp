@@ -6,8 +6,9 @@ namespace ctnn {
 
 // clang-format off
 enum class activation_kind : unsigned char {
-    linear, relu, relu6, leaky_relu, elu, celu, selu, gelu, sigmoid, log_sigmoid, tanh, softplus, softsign, exponential, silu,
-    mish, hard_sigmoid, hard_silu, hard_tanh, hard_shrink, soft_shrink, tanh_shrink, squareplus, sparse_plus, sparse_sigmoid,
+    linear, relu, relu6, leaky_relu, elu, celu, selu, gelu, sigmoid, log_sigmoid, tanh, softplus, softsign, exponential,
+    silu, mish, hard_sigmoid, hard_silu, hard_tanh, hard_shrink, soft_shrink, tanh_shrink, squareplus, sparse_plus,
+    sparse_sigmoid,
     softmax, log_softmax, sparsemax, glu, // these look at a whole axis
 };
 // clang-format on

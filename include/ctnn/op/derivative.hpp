@@ -52,7 +52,7 @@ constexpr double function_derivative(const function& f, double x, double y) {
     switch (f.kind) {
     // clang-format off
     case identity: return 1;
-    case relu: // TensorFlow: relu and relu6 are flat at their kinks, leaky_relu has its slope at 0, clip passes at max_value
+    case relu: // TensorFlow: relu and relu6 are flat at their kinks, leaky_relu has its slope at 0, clip passes at its bound
         if (!reads.input) return above ? (y < b ? 1 : 0) : a;
         if (above) return x < b || (x == b && !(c == 0 && b == 6)) ? 1 : 0;
         return x < c || (c == 0 && math::is_infinite(f.b)) ? a : 0;
@@ -65,7 +65,8 @@ constexpr double function_derivative(const function& f, double x, double y) {
     }
     case gelu_tanh: {
         if (math::abs(x) > 100) return limit;
-        double u = 2 * sqrt_2_over_pi * x * (1 + gelu_cubic * x * x), s = detail::sigmoid(u), rest = detail::sigmoid(-u);
+        double u = 2 * sqrt_2_over_pi * x * (1 + gelu_cubic * x * x);
+        double s = detail::sigmoid(u), rest = detail::sigmoid(-u);
         return s * (1 + x * rest * 2 * sqrt_2_over_pi * (1 + 3 * gelu_cubic * x * x));
     }
     case function_kind::sigmoid: return y * (1 - y);

@@ -15,7 +15,7 @@ namespace ctnn::ops {
 // clang-format off
 enum class function_kind : unsigned char {
     identity,       // x
-    relu,           // x > c ? min(x, b) : a (x - c)    a = negative_slope, b = max_value (infinity: none), c = threshold >= 0
+    relu,           // x > c ? min(x, b) : a (x - c)    a negative_slope, b max_value (infinity: none), c threshold >= 0
     elu,            // x > 0 ? x : a (e^x - 1)
     celu,           // x > 0 ? x : a (e^(x / a) - 1)
     selu,           // 1.0507... (x > 0 ? x : 1.6732... (e^x - 1))
@@ -120,7 +120,9 @@ constexpr double function_value(const function& f, double x) {
     case celu: return x > 0 ? x : a * math::expm1(x / a);
     case selu: return selu_scale * (x > 0 ? x : selu_alpha * math::expm1(x));
     case gelu: return lowest ? math::nan<double> : 0.5 * x * math::erfc(x * -0.7071067811865476);
-    case gelu_tanh: return lowest ? math::nan<double> : x * detail::sigmoid(2 * sqrt_2_over_pi * x * (1 + gelu_cubic * x * x));
+    case gelu_tanh:
+        if (lowest) return math::nan<double>;
+        return x * detail::sigmoid(2 * sqrt_2_over_pi * x * (1 + gelu_cubic * x * x));
     case function_kind::sigmoid: return detail::sigmoid(x);
     case log_sigmoid: return (x < 0 ? x : 0) - math::log1p(math::exp(-math::abs(x)));
     case tanh: return math::tanh(x);
@@ -145,7 +147,9 @@ constexpr double function_value(const function& f, double x) {
     case threshold: return x > a ? x : b;
     case sqrt: return math::sqrt(x);
     case rsqrt: return x + a == 0 ? math::infinity<double> : x + a < 0 ? math::nan<double> : 1 / math::sqrt(x + a);
-    case reciprocal: return math::bits(x) << 1 != 0 ? 1 / x : math::is_negative(x) ? -math::infinity<double> : math::infinity<double>;
+    case reciprocal:
+        if (math::bits(x) << 1 != 0) return 1 / x;
+        return math::is_negative(x) ? -math::infinity<double> : math::infinity<double>;
     case log: return math::log(x);
     case square: return x * x;
     case abs: return math::abs(x);

@@ -13,7 +13,7 @@
 
 namespace ctnn {
 
-enum class merge_mode_kind : unsigned char { concat, sum, mul, ave, none };
+enum class merge_mode_kind : unsigned char { concat, sum, mul, ave, none, unknown };
 
 inline constexpr constant<merge_mode_kind::concat> concat{};
 inline constexpr constant<merge_mode_kind::sum> sum{};
@@ -40,7 +40,7 @@ struct accept<merge_mode_kind> {
         if constexpr (std::is_same_v<V, none_t>)
             return merge_mode_kind::none;
         else if constexpr (is_text_argument<V>) {
-            merge_mode_kind k{};
+            merge_mode_kind k = merge_mode_kind::unknown;
             find_value(std::string_view(v), k);
             return k;
         } else
@@ -106,6 +106,7 @@ struct bidirectional {
 
     constexpr void check(report& say, const input_shapes& x) const {
         const int states = x.size() - 1;
+        say.unless(merge_mode != merge_mode_kind::unknown, "merge_mode must be concat, sum, mul, ave or None");
         say.unless(states % 2 == 0, "takes as many initial states for the forward as for the backward layer, got ", states);
         say.unless(states <= 2 * max_states, "takes at most ", 2 * max_states, " initial states, got ", states);
         if (say.failed()) return;

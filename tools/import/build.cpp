@@ -1,6 +1,8 @@
 #include "build.hpp"
+#include "masks.hpp"
 #include "read_layer.hpp"
-#include <ctnn/model/order.hpp>
+#include <algorithm>
+#include <deque>
 #include <map>
 #include <optional>
 
@@ -16,16 +18,37 @@ bool is_model(const json& layer) {
     return c == "Sequential" || c == "Functional" || c == "Model";
 }
 
+constexpr const char* unmasked = "without mask_zero = True and Masking the model can be imported";
+
+std::string name_of(const json& layer) {
+    const auto name = text_of(member(member(layer, "config"), "name"));
+    return name.empty() ? text_of(member(layer, "name")) : name;
+}
+
 /// What a file's model consists of while it is read.
 struct reader {
     detail::graph& g;
     source from;
+    std::vector<weight_place> places{};   // of g.layers
+    std::vector<bool> masks{};            // of g.layers: whether it makes a mask
+    std::deque<json> made_up{};           // layers that the file does not spell out
+
+    /// Counts the layers of one class in a model, as the weights' groups are named.
+    struct numbering {
+        std::string group; // the model's own
+        std::map<std::string, int> n{};
+        std::string next(const json& layer) {
+            const auto c = text_of(member(layer, "class_name"));
+            return group + "layers/" + std::string(detail::counted_name(c == "Model" ? "Functional" : c, n[c]++).view());
+        }
+    };
 
     /// A layer as it was created, and its calls.
     struct made {
         const json* layer = nullptr;
         int number = -1; // in graph::layers
         int model = -1;  // in graph::models
+        std::vector<int> chain{}; // layers that are called one after the other in its place
         std::vector<int> nodes;
         std::size_t next = 0; // of its inbound_nodes
     };
@@ -70,15 +93,50 @@ struct reader {
         return g.add_input(shape->first, text_of(member(c, "name")), shape->second, 0);
     }
 
-    made create(const json& layer) {
+    made create(const json& layer, numbering& count) {
+        const auto c = text_of(member(layer, "class_name"));
+        if (c == "NotEqual") // what Keras 3 writes for a mask that a layer gets
+            refuse(from, layer, "makes a mask, which ctnn does not have", unmasked);
         made m;
         m.layer = &layer;
+        const auto group = count.next(layer);
+        const auto& inside = member(member(layer, "config"), "layer");
         if (is_model(layer)) {
-            m.model = read_model(layer);
+            m.model = read_model(layer, group + "/");
             add_model_layer(m);
-        } else
+            place(m.number, {group, 0, name_of(layer)});
+        } else if (c == "TimeDistributed" && is_model(inside))
+            create_chain(m, layer, inside, group);
+        else {
             m.number = add_layer(g, layer, from);
+            place(m.number, {group, 0, name_of(layer)});
+            masks[std::size_t(m.number)] = member(member(layer, "config"), "mask_zero") == true || c == "Masking";
+        }
         return m;
+    }
+    /// TimeDistributed of a Sequential: of each of its layers.
+    void create_chain(made& m, const json& layer, const json& inside, const std::string& group) {
+        if (text_of(member(inside, "class_name")) != "Sequential")
+            refuse(from, layer, "holds a functional model, which ctnn's TimeDistributed does not take",
+                   "wrap the model's layers one by one");
+        numbering count{group + "/layer/"};
+        for (const auto& l : member(member(inside, "config"), "layers")) {
+            const auto c = text_of(member(l, "class_name"));
+            if (c == "InputLayer") continue;
+            if (is_model(l)) refuse(from, layer, "holds a model in a model", "wrap the model's layers one by one");
+            const auto name = join(name_of(layer), '_', name_of(l));
+            made_up.push_back({{"class_name", "TimeDistributed"},
+                               {"config", {{"name", name}, {"trainable", member(member(layer, "config"), "trainable") != false}, {"layer", l}}}});
+            m.chain.push_back(add_layer(g, made_up.back(), from));
+            place(m.chain.back(), {count.next(l), 1, name_of(layer)});
+        }
+        if (m.chain.empty()) refuse(from, layer, "holds a model without layers");
+        m.number = m.chain[0];
+    }
+    void place(int layer, weight_place p) {
+        places.resize(std::size_t(g.layers.size()));
+        masks.resize(std::size_t(g.layers.size()));
+        places[std::size_t(layer)] = std::move(p);
     }
     void add_model_layer(made& m) {
         const auto& c = member(*m.layer, "config");
@@ -90,6 +148,7 @@ struct reader {
     }
 
     int call(made& m, const std::vector<edge>& inputs) {
+        if (!m.chain.empty()) return call_chain(m, inputs);
         for (edge e : inputs) g.edges.push(e);
         const int n = int(inputs.size());
         const int node = m.model >= 0 ? detail::call_model(g, m.model, m.number, n, 0, {}) : g.call(m.number, n, 0);
@@ -98,14 +157,29 @@ struct reader {
         return node;
     }
 
-    int read_model(const json& model) {
+    int call_chain(made& m, const std::vector<edge>& inputs) {
+        int node = -1;
+        for (int layer : m.chain) {
+            if (node < 0)
+                for (edge e : inputs) g.edges.push(e);
+            else
+                g.edges.push({node, 0});
+            node = g.call(layer, node < 0 ? int(inputs.size()) : 1, 0);
+            check();
+        }
+        m.nodes.push_back(node);
+        return node;
+    }
+
+    /// `group`: where the file keeps the model's weights, "" or "layers/sequential/".
+    int read_model(const json& model, const std::string& group = {}) {
         const auto c = text_of(member(model, "class_name"));
         if (!is_model(model)) refuse(from, model, "is no model that ctnn can read", "Sequential and Functional models can be");
         const auto& config = member(model, "config");
-        return c == "Sequential" || config.is_array() ? read_sequential(model) : read_functional(model);
+        return c == "Sequential" || config.is_array() ? read_sequential(model, {group}) : read_functional(model, {group});
     }
 
-    int read_sequential(const json& model) {
+    int read_sequential(const json& model, numbering count) {
         const auto& config = member(model, "config");
         const auto& layers = config.is_array() ? config : member(config, "layers");
         if (!layers.is_array() || layers.empty()) refuse(from, model, "has no layers");
@@ -117,7 +191,7 @@ struct reader {
                 check();
                 continue;
             }
-            made m = create(l);
+            made m = create(l, count);
             if (last.node < 0) {
                 auto shape = declared(l);
                 if (!shape) shape = batch_shape(model, member(config, "build_input_shape"));
@@ -206,8 +280,7 @@ struct reader {
             if (key == "inputs" || key == "initial_state") {
                 if (!tensors(s, m, value, to)) return false;
             } else if (key == "mask")
-                refuse(from, *m.layer, "gets a mask, which ctnn does not have",
-                       "without mask_zero = True or Masking the model can be imported");
+                refuse(from, *m.layer, "gets a mask, which ctnn does not have", unmasked);
             else if (key == "training" && value != true) {
             } else
                 refuse(from, *m.layer, join("is called with ", key, " = ", value.dump()), "ctnn does not have this argument");
@@ -242,7 +315,7 @@ struct reader {
             refuse(from, s.model, "has input_layers or output_layers that cannot be read");
     }
 
-    int read_functional(const json& model) {
+    int read_functional(const json& model, numbering count) {
         const auto& config = member(model, "config");
         const auto& layers = member(config, "layers");
         if (!layers.is_array() || layers.empty()) refuse(from, model, "has no layers");
@@ -258,7 +331,7 @@ struct reader {
                 m.nodes.push_back(add_input(l));
                 check();
             } else
-                m = create(l);
+                m = create(l, count);
             const auto [at, fresh] = s.layers.emplace(name, std::move(m));
             if (!fresh) refuse(from, model, join("has two layers named ", in_quotes(name)));
             if (at->second.layer) order.push_back(&at->second);
@@ -289,18 +362,6 @@ struct reader {
     }
 };
 
-void append_weights(const detail::graph& g, int model, std::vector<bool>& seen, std::vector<int>& to) {
-    growing<int> order;
-    detail::layer_order(g, g.models[model], order);
-    for (int l : order) {
-        const auto& r = g.layers[l];
-        if (seen[std::size_t(l)]) continue;
-        seen[std::size_t(l)] = true;
-        if (r.model >= 0) append_weights(g, r.model, seen, to);
-        for (int i = 0; i < r.parameters; ++i) to.push_back(r.first_parameter + i);
-    }
-}
-
 } // namespace
 
 imported build_graph(const std::string& config_json, const std::string& file, const std::string& keras_version) {
@@ -311,6 +372,10 @@ imported build_graph(const std::string& config_json, const std::string& file, co
     if (config.is_discarded()) throw file_error(file, "the configuration is no JSON", "save the model again");
     reader r{*net.graph, {file, keras_version.starts_with("1") || keras_version.starts_with("2")}};
     net.model = r.read_model(config);
+    r.places.resize(std::size_t(net.graph->layers.size()));
+    r.masks.resize(std::size_t(net.graph->layers.size()));
+    refuse_masks(*net.graph, net.model, r.masks, r.from);
+    net.places = std::move(r.places);
     net.graph->settle_names();
     std::size_t n = 0;
     for (const auto& p : net.graph->parameters) net.offset.push_back(n), n += p.shape.size();
@@ -318,50 +383,10 @@ imported build_graph(const std::string& config_json, const std::string& file, co
     return net;
 }
 
-std::vector<int> weights_in_order(const imported& net) {
-    std::vector<int> order;
-    std::vector<bool> seen(std::size_t(net.graph->layers.size()));
-    append_weights(*net.graph, net.model, seen, order);
-    return order;
-}
-
-namespace {
-
-std::string shape_text(const extents& e) {
-    std::string s = "(";
-    for (int i = 0; i < e.rank; ++i) s.append(i ? ", " : "").append(std::to_string(e[i]));
-    return s.append(")");
-}
-
-/// Copies one weight into its place.
-void set_weight(imported& net, int layer, int parameter, const io::array& a) {
-    const auto& g = *net.graph;
-    const auto& p = g.parameters[parameter];
-    bool same = a.shape.size() == std::size_t(p.shape.rank);
-    for (int i = 0; same && i < p.shape.rank; ++i) same = a.shape[std::size_t(i)] == std::size_t(p.shape[i]);
-    const auto where = join("layer ", g.number(layer), ' ', g.layers[layer].class_name, ' ',
-                            in_quotes(g.name(layer).view()), ": ", p.name);
-    if (!same)
-        throw file_error(net.file, join(where, " must have shape ", shape_text(p.shape), ", got ", io::detail::shape_text(a.shape)),
-                         "these weights belong to another model");
-    const auto values = a.as_float(join(net.file, ": ", where));
-    std::copy(values.begin(), values.end(), net.weights.begin() + std::ptrdiff_t(net.offset[std::size_t(parameter)]));
-}
-
-int layer_of(const detail::graph& g, int parameter) {
-    for (int i = 0; i < g.layers.size(); ++i)
-        if (parameter >= g.layers[i].first_parameter && parameter < g.layers[i].first_parameter + g.layers[i].parameters) return i;
-    return 0;
-}
-
-} // namespace
-
-void set_weights(imported& net, const std::vector<const io::array*>& values) {
-    const auto order = weights_in_order(net);
-    if (order.size() != values.size())
-        throw file_error(net.file, join("the model has ", order.size(), " weights, got ", values.size()),
-                         "these weights belong to another model");
-    for (std::size_t i = 0; i < order.size(); ++i) set_weight(net, layer_of(*net.graph, order[i]), order[i], *values[i]);
+imported build(const archive& file) {
+    auto net = build_graph(file.config_json, file.file, file.keras_version);
+    load_weights(net, file);
+    return net;
 }
 
 } // namespace ctnn::import

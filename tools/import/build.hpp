@@ -6,11 +6,19 @@
 
 namespace ctnn::import {
 
+/// Where a file keeps the weights of one layer of the graph.
+struct weight_place {
+    std::string group; ///< keras_v3: "layers/dense_1", where the parameters' own paths begin
+    int skip = 0;      ///< how many steps of the parameters' own paths are in `group` already
+    std::string name;  ///< the layer's name in the file; several layers of the graph may be one of the file
+};
+
 /// A model that was read at run time. The graph is what functional's body makes in a constant evaluation.
 struct imported {
     std::unique_ptr<detail::graph> graph;
     int model = -1;                ///< in graph->models
     std::string file;              ///< what messages call it
+    std::vector<weight_place> places; ///< of each layer of the graph
     std::vector<float> weights;    ///< every parameter's elements, in the graph's numbering
     std::vector<std::size_t> offset; ///< of each parameter in `weights`
 };
@@ -23,6 +31,9 @@ std::vector<int> weights_in_order(const imported& net);
 
 /// Takes weights in Keras' order. Throws file_error: a wrong number of them, or the layer that has another shape.
 void set_weights(imported& net, const std::vector<const io::array*>& values);
+
+/// Takes the weights that the file holds. Throws file_error: the layer whose weights are missing or have another shape.
+void load_weights(imported& net, const archive& file);
 
 /// Network and weights of a file.
 imported build(const archive& file);

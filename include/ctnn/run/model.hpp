@@ -109,7 +109,7 @@ struct output_types {
     template<int I>
     static constexpr extents shape = a.output(I);
     template<int... I>
-    static auto all(std::integer_sequence<int, I...>) -> std::tuple<typename tensor_of<shape<I>>::type...>;
+    static auto all(std::integer_sequence<int, I...>) -> std::tuple<typename tensor_shaped<shape<I>>::type...>;
     using tuple = decltype(all(std::make_integer_sequence<int, count>{}));
     using type = std::conditional_t<count == 1, std::tuple_element_t<0, tuple>, tuple>;
 };

@@ -143,9 +143,9 @@ inline constexpr bool is_tensor<tensor<T, D...>> = true;
 
 /// tensor<float, D...> of a shape that is a constant.
 template<const extents& E, class = std::make_integer_sequence<int, E.rank>>
-struct tensor_of;
+struct tensor_shaped;
 template<const extents& E, int... I>
-struct tensor_of<E, std::integer_sequence<int, I...>> {
+struct tensor_shaped<E, std::integer_sequence<int, I...>> {
     using type = tensor<float, E.dims[I]...>;
 };
 

@@ -32,6 +32,7 @@ using plain_layers = type_list<
     layers::layer_normalization,
     layers::leaky_re_lu,
     layers::lstm,
+    layers::normalization,
     layers::p_re_lu,
     layers::permute,
     layers::pooling<1, ops::pool_kind::maximum>, layers::pooling<2, ops::pool_kind::maximum>,

@@ -45,6 +45,9 @@ std::string_view modern(std::string_view class_name, std::string_view key) {
     return key;
 }
 
+/// The class that computes the same as a class that only training knows.
+std::string_view modern_class(std::string_view c) { return c == "ActivityRegularization" ? "Identity" : c; }
+
 template<class C, class F>
 void each_slot(const F& f) {
     constexpr auto all = C::arguments();
@@ -54,7 +57,7 @@ void each_slot(const F& f) {
 /// Whether C is the type for this layer: wrappers of different layers have the same class name.
 template<class C>
 bool fits(const json& layer) {
-    if (class_of(layer) != C::keras_name) return false;
+    if (modern_class(class_of(layer)) != C::keras_name) return false;
     bool ok = true;
     each_slot<C>([&]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>&) {
         if constexpr (layer_member<M>) {
@@ -75,6 +78,11 @@ C read_config(const json& layer, const source& from) {
         each_slot<C>([&, &value = value]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>& slot) {
             if (known || Key::name != name) return;
             known = true;
+            if (name == "mask_zero") return; // masks are looked for elsewhere
+            if constexpr (std::is_same_v<M, activation_kind>)
+                if (from.keras2 && value == "hard_sigmoid")
+                    refuse(from, layer, join(key, " = hard_sigmoid is Keras 2's clip(0.2 x + 0.5), Keras 3 and ctnn have another"),
+                           "train with sigmoid, or with Keras 3");
             if constexpr (layer_member<M>) {
                 if (!value.is_null()) config.*slot.member = read_config<M>(value, from);
             } else if constexpr (readable<M>)

@@ -1,7 +1,6 @@
 /// Keras' initializers as objects: kernel_initializer = HeNormal(seed = 1_c). Their keywords and positions are Keras'.
 #pragma once
-#include "arguments.hpp"
-#include "initializer.hpp"
+#include "layer.hpp"
 
 namespace ctnn {
 

@@ -76,6 +76,16 @@ M shortest(std::string_view key, M v) {
 template<class C>
 std::string call_text(const C& config, const std::vector<std::string>& more);
 
+template<class C>
+std::string arguments_text(const C& config, const std::vector<std::string>& more);
+
+/// The arguments of a recurrent layer's twin that runs the other way.
+template<class C>
+std::string turned_text(C c) {
+    if constexpr (requires { c.go_backwards; }) c.go_backwards = !c.go_backwards;
+    return arguments_text(c, {});
+}
+
 /// The arguments that are not defaults; required ones come without their keyword.
 template<class C>
 std::string arguments_text(const C& config, const std::vector<std::string>& more) {
@@ -84,7 +94,7 @@ std::string arguments_text(const C& config, const std::vector<std::string>& more
     const auto add = [&](const std::string& argument) { s.append(s.empty() ? "" : ", ").append(argument); };
     constexpr auto all = C::arguments();
     const C standard{};
-    const auto one = [&]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>& slot) {
+    const auto one = [&]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>& slot, const auto& config) {
         const M& value = config.*slot.member;
         const auto keyed = [&](const std::string& text) {
             add(R && by_position ? text : join(Key::name, " = ", text));
@@ -97,13 +107,11 @@ std::string arguments_text(const C& config, const std::vector<std::string>& more
                 using Inside = std::remove_cvref_t<decltype(value.inside())>;
                 bool twin = value.units == 0;
                 if constexpr (std::is_same_v<Inside, std::remove_cvref_t<decltype(config.layer.inside())>>) {
-                    auto turned = config.layer.inside();
-                    turned.go_backwards = !turned.go_backwards;
-                    twin = twin || arguments_text(turned, {}) == arguments_text(value.inside(), {});
+                    twin = twin || turned_text(config.layer.inside()) == arguments_text(value.inside(), {});
                 }
                 if (!twin) keyed(call_text(value.inside(), {}));
             }
-        } else if constexpr (requires { value_text(value); value == value; }) {
+        } else if constexpr (requires { value_text(value); }) {
             const M v = shortest(Key::name, value), usual = shortest(Key::name, M(standard.*slot.member));
             bool said = R || !(v == usual);
             if constexpr (requires { config.pool_size; }) // strides follow pool_size
@@ -112,7 +120,7 @@ std::string arguments_text(const C& config, const std::vector<std::string>& more
         }
         by_position = by_position && R;
     };
-    [&]<class... S>(const detail::slots<S...>& s) { (one(static_cast<const S&>(s)), ...); }(all);
+    [&]<class... S>(const detail::slots<S...>& s) { (one(static_cast<const S&>(s), config), ...); }(all);
     for (const auto& m : more) add(m);
     return s;
 }
@@ -124,7 +132,7 @@ std::string call_text(const C& config, const std::vector<std::string>& more) {
 template<class... C>
 std::string layer_text(const detail::layer_record& l, const std::vector<std::string>& more, type_list<C...>) {
     std::string s;
-    ((l.kind == &detail::handle_of<C>::id &&
+    (void)((l.kind == &detail::handle_of<C>::id &&
       (s = call_text(static_cast<const detail::layer_of<C>*>(l.config)->config, more), true)) ||
      ...);
     return s;

@@ -3,6 +3,7 @@
 #include "../shape/text.hpp"
 #include <boost/hana/bool.hpp>
 #include <boost/hana/integral_constant.hpp>
+#include <boost/hana/negate.hpp>
 #include <string_view>
 #include <tuple>
 #include <type_traits>

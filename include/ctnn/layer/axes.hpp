@@ -1,7 +1,6 @@
 /// Axes as Keras counts them: the batch is axis 0, negative ones count from the last.
 #pragma once
 #include "report.hpp"
-#include <boost/hana/negate.hpp> // -1_c is the usual axis
 
 namespace ctnn::detail {
 

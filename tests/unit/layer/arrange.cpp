@@ -53,7 +53,7 @@ TEST_CASE("interpolation is Keras': half-pixel centres, weights that sum to 1 at
     const extents shapes[] = {extents(4)};
     const struct {
         ops::resample_kind kind;
-        float y[8];
+        float y[8] = {};
     } recorded[] = {
         {ops::resample_kind::bilinear, {1, 1.25f, 1.75f, 2.5f, 3.5f, 5, 7, 8}},
         {ops::resample_kind::bicubic, {.91176f, 1.14599f, 1.64122f, 2.38281f, 3.33594f, 5.0229f, 7.28467f, 8.35294f}},

@@ -102,27 +102,10 @@ struct accept {
             return m;
         }
     }
-    /// False for a string that names nothing.
-    template<class V>
-    static constexpr bool known(const V& v) {
-        if constexpr (has_string_form<M> && is_text_argument<V> && !std::is_convertible_v<V, M>) {
-            M m{};
-            return find_value(std::string_view(v), m);
-        } else
-            return (void)v, true;
-    }
-};
-
-/// Members whose arguments are never names.
-struct accept_any {
-    template<class V>
-    static constexpr bool known(const V&) {
-        return true;
-    }
 };
 
 template<>
-struct accept<int> : accept_any {
+struct accept<int> {
     template<class V>
     static constexpr bool from = is_whole_argument<V> || std::is_same_v<V, none_t>;
     template<class V>
@@ -132,7 +115,7 @@ struct accept<int> : accept_any {
 };
 
 template<>
-struct accept<bool> : accept_any {
+struct accept<bool> {
     template<class V>
     static constexpr bool from = std::is_same_v<V, bool> || std::is_same_v<V, hana::integral_constant<bool, true>> ||
                                  std::is_same_v<V, hana::integral_constant<bool, false>>;
@@ -143,7 +126,7 @@ struct accept<bool> : accept_any {
 };
 
 template<>
-struct accept<float> : accept_any {
+struct accept<float> {
     template<class V>
     static constexpr bool from = is_whole_argument<V> || is_real_argument<V> || std::is_same_v<V, none_t>;
     /// None is no bound at all: infinity (ReLU's max_value).
@@ -159,7 +142,7 @@ struct accept<float> : accept_any {
 };
 
 template<>
-struct accept<extents> : accept_any {
+struct accept<extents> {
     template<class V>
     static constexpr bool from = is_shape_argument<V> || is_whole_argument<V> || std::is_same_v<V, none_t>;
     /// A number becomes a shape of one axis, None one of no axes.
@@ -175,7 +158,7 @@ struct accept<extents> : accept_any {
 };
 
 template<>
-struct accept<std::string_view> : accept_any {
+struct accept<std::string_view> {
     template<class V>
     static constexpr bool from = is_text_argument<V>;
     template<class V>
@@ -185,7 +168,7 @@ struct accept<std::string_view> : accept_any {
 };
 
 template<>
-struct accept<pairs> : accept_any {
+struct accept<pairs> {
     template<class V>
     static constexpr bool from =
         is_whole_argument<V> || is_shape_argument<V> || std::is_same_v<V, pairs> || is_shape_tuple<V>;

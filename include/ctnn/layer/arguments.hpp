@@ -15,6 +15,7 @@ struct layer_options {
     extents input_shape{}, batch_shape{}; // batch_shape: with the batch axis in front
     int input_dim = 0;
     std::string_view dtype{};
+    std::string_view unknown_key{}, unknown_name{}; ///< a string argument that names nothing: activation = "foo"_s
 
     static constexpr auto arguments() {
         return takes(ctnn::name, &layer_options::name, ctnn::trainable, &layer_options::trainable, ctnn::input_shape,
@@ -160,6 +161,7 @@ struct argument_reader {
     template<int Position, class Key, class V>
     constexpr void set(const argument<Key, V>& a) const {
         using own = slot_for<C, Key>;
+        if constexpr (own::exists) note_unknown<typename own::member_type>(Key::name, a.value);
         if constexpr (own::exists)
             config.*(own_member<typename own::type>()) = accept<typename own::member_type>::make(a.value);
         else {
@@ -171,10 +173,20 @@ struct argument_reader {
         requires(!is_argument<V>)
     constexpr void set(const V& v) const {
         using slot = typename nth_slot<decltype(C::arguments()), Position>::type;
+        note_unknown<typename slot::member_type>(slot::key::name, v);
         config.*(own_member<slot>()) = accept<typename slot::member_type>::make(v);
     }
 
 private:
+    template<class M, class V>
+    constexpr void note_unknown(std::string_view key, const V& v) const {
+        if constexpr (requires { M::unknown; }) // says so itself
+            return;
+        else if constexpr (has_string_form<M> && is_text_argument<V>) {
+            M m{};
+            if (!find_value(std::string_view(v), m)) options.unknown_key = key, options.unknown_name = v;
+        }
+    }
     template<class Slot>
     static constexpr auto own_member() {
         constexpr auto all = C::arguments();

@@ -46,12 +46,6 @@ struct accept<merge_mode_kind> {
         } else
             return v;
     }
-    template<class V>
-    static constexpr bool known(const V& v) {
-        merge_mode_kind k{};
-        if constexpr (is_text_argument<V>) return find_value(std::string_view(v), k);
-        return (void)v, (void)k, true;
-    }
 };
 
 /// What Bidirectional needs of a layer's configuration.

@@ -66,7 +66,7 @@ namespace detail {
 
 /// An initializer, its Keras name as a string, or an object like HeNormal().
 template<>
-struct accept<initializer> : accept_any {
+struct accept<initializer> {
     template<class V>
     static constexpr bool from = std::is_convertible_v<V, initializer> || is_text_argument<V>;
 

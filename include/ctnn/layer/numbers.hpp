@@ -46,7 +46,7 @@ inline constexpr bool is_number_tuple<std::tuple<V...>> =
     (is_number_argument<V> && ...) && sizeof...(V) > 0 && sizeof...(V) <= numbers::capacity;
 
 template<>
-struct accept<numbers> : accept_any {
+struct accept<numbers> {
     template<class V>
     static constexpr bool from =
         is_number_argument<V> || is_number_tuple<V> || std::is_same_v<V, numbers> || std::is_same_v<V, none_t>;

@@ -70,7 +70,7 @@ template<class C, class... Args>
 inline constexpr bool is_layer_of<layer_object<C, Args...>, C> = true;
 
 template<class C>
-struct accept<wrapped<C>> : accept_any {
+struct accept<wrapped<C>> {
     template<class V>
     static constexpr bool from = is_layer_of<V, C> || std::is_same_v<V, wrapped<C>>;
     template<class V>

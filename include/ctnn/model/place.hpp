@@ -8,8 +8,9 @@ namespace detail {
 
 /// Every layer's own options against what they may be; says the first that is wrong.
 constexpr bool check_options(graph& g, int layer, const layer_options& o, int line) {
-    if (o.dtype.empty() && o.name.empty()) return true;
+    if (o.dtype.empty() && o.name.empty() && o.unknown_key.empty()) return true;
     text t;
+    if (!o.unknown_key.empty()) t << "no " << o.unknown_key << " is named \"" << o.unknown_name << '"';
     if (!o.dtype.empty() && o.dtype != "float32") t << "dtype must be float32, got " << o.dtype;
     for (char c : o.name)
         if (c == '/') t << "a name cannot hold '/', got \"" << o.name << '"';

@@ -1,20 +1,4 @@
 #include "build.hpp"
-#include <ctnn/op/all.hpp>
-#include <stdexcept>
-
-namespace ctnn::ops {
-
-/// An operation that has no definition yet.
-template<op_kind K>
-struct operation {
-    template<class T>
-    static constexpr void evaluate(const op&, const extents*, const T* const*, T*) {
-        throw std::logic_error("operation " + std::to_string(int(K)) + " has no definition");
-    }
-};
-
-} // namespace ctnn::ops
-
 #include <ctnn/model/lower.hpp>
 #include <ctnn/program/interpret.hpp>
 

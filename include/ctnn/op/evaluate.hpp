@@ -48,9 +48,7 @@ constexpr void evaluate(const op& o, const extents* in, const int* each, const T
         const T* at[max_operands] = {};
         for (int i = 0; i < o.operands; ++i) at[i] = x[i] + t * each[i];
         T* out = y + t * n;
-        visit(o.kind, [&]<op_kind K>() {
-            if constexpr (requires { sizeof(operation<K>); }) operation<K>::evaluate(o, in, at, out);
-        });
+        visit(o.kind, [&]<op_kind K>() { operation<K>::evaluate(o, in, at, out); });
         if (o.attr.bias) {
             const int c = o.out.last();
             for (int i = 0; i < n; ++i) out[i] += at[own][i % c];

@@ -5,7 +5,7 @@
 
 namespace ctnn {
 
-/// An operation with the shapes of its operands, as a template argument: equal operations share their code.
+/// An operation with the shapes of its operands: what a kernel needs to know.
 struct descriptor {
     ops::op op;
     extents in[ops::max_operands];
@@ -24,14 +24,14 @@ struct descriptor {
     }
 };
 
-/// The kernel of a kind of operation. This one runs the scalar definition; files of this folder specialise it:
-///   template<descriptor D, class Target> static void run(const float* const* x, float* y);
+/// The kernel of a kind of operation. D is a type with the descriptor as its member D::value; `run` is inlined into the
+/// program and calls code that is keyed by the few numbers on which it depends, so that equal operations share it and
+/// symbols stay short. This one runs the scalar definition; files of this folder specialise it.
 template<ops::op_kind K>
 struct kernel {
-    template<descriptor D, class Target>
-    [[gnu::noinline]] static void run(const float* const* x, float* y) {
-        static constexpr descriptor d = D;
-        ops::evaluate(d.op, d.in, d.each, x, y);
+    template<class D, class Target>
+    static void run(const float* const* x, float* y) {
+        ops::evaluate(D::value.op, D::value.in, D::value.each, x, y);
     }
 };
 

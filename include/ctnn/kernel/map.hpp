@@ -19,9 +19,9 @@ template<class Target, int N, ops::function F>
 
 template<>
 struct kernel<ops::op_kind::map> {
-    template<descriptor D, class Target>
+    template<class D, class Target>
     [[gnu::always_inline]] static void run(const float* const* x, float* y) {
-        detail::map_kernel<Target, int(D.op.size()), D.op.attr.f>(x[0], y);
+        detail::map_kernel<Target, int(D::value.op.size()), D::value.op.attr.f>(x[0], y);
     }
 };
 

@@ -90,23 +90,24 @@ template<class Target, int Rows, int K, int N, product_epilogue E>
 
 template<>
 struct kernel<ops::op_kind::matmul> {
-    template<descriptor D, class Target>
+    template<class D, class Target>
     [[gnu::always_inline]] static void run(const float* const* x, float* y) {
-        constexpr int k = D.in[1][0], n = D.in[1][1], rows = int(D.op.out.size()) / n;
-        constexpr const ops::attributes& a = D.op.attr;
+        constexpr const descriptor& d = D::value;
+        constexpr int k = d.in[1][0], n = d.in[1][1], rows = int(d.op.out.size()) / n;
+        constexpr const ops::attributes& a = d.op.attr;
         constexpr detail::product_epilogue e{a.bias, a.residual, a.epilogue};
         constexpr int bias = 2, residual = 2 + a.bias;
-        static_assert(D.each[1] == 0 || D.op.times == 1 || D.each[1] > 0);
+        static_assert(d.each[1] == 0 || d.op.times == 1 || d.each[1] > 0);
         const float* b = a.bias ? x[bias] : x[0];
         const float* r = a.residual ? x[residual] : y;
-        if constexpr (D.op.times == 1 || (D.each[1] == 0 && D.each[0] > 0 && (!a.bias || D.each[bias] == 0) &&
-                                          (!a.residual || D.each[residual] > 0)))
-            detail::product<Target, rows * D.op.times, k, n, e>(x[0], x[1], b, r, y);
+        if constexpr (d.op.times == 1 || (d.each[1] == 0 && d.each[0] > 0 && (!a.bias || d.each[bias] == 0) &&
+                                          (!a.residual || d.each[residual] > 0)))
+            detail::product<Target, rows * d.op.times, k, n, e>(x[0], x[1], b, r, y);
         else
-            for (int t = 0; t < D.op.times; ++t)
+            for (int t = 0; t < d.op.times; ++t)
                 detail::product<Target, rows, k, n, e>(
-                    x[0] + t * D.each[0], x[1] + t * D.each[1], a.bias ? b + t * D.each[bias] : b,
-                    a.residual ? r + t * D.each[residual] : y, y + std::size_t(t) * std::size_t(rows) * n);
+                    x[0] + t * d.each[0], x[1] + t * d.each[1], a.bias ? b + t * d.each[bias] : b,
+                    a.residual ? r + t * d.each[residual] : y, y + std::size_t(t) * std::size_t(rows) * n);
     }
 };
 

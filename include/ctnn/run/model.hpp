@@ -78,14 +78,19 @@ struct machine {
         return s.op.kind != ops::op_kind::input && s.op.kind != ops::op_kind::parameter && !alias_of(p, s.op).is &&
                s.prepares == preparing;
     }
+    /// Step I's descriptor as a member of a type: a template argument with a short name.
+    template<int I>
+    struct step_descriptor {
+        static constexpr descriptor value = describe<I>(std::make_integer_sequence<int, p.steps[I].op.operands>{});
+    };
     template<int I, bool Preparing, int... K>
     [[gnu::always_inline]] static void execute(const frame& f, std::integer_sequence<int, K...>) {
-        static constexpr descriptor d = describe<I>(std::integer_sequence<int, K...>{});
+        using d = step_descriptor<I>;
         const float* const x[] = {read<p.steps[I].op.in[K]>(f)..., nullptr};
         if constexpr (Preparing) // once, when weights are loaded: the scalar definition is small
-            ops::evaluate(d.op, d.in, d.each, x, write<I>(f));
+            ops::evaluate(d::value.op, d::value.in, d::value.each, x, write<I>(f));
         else
-            kernel<d.op.kind>::template run<d, Target>(x, write<I>(f));
+            kernel<d::value.op.kind>::template run<d, Target>(x, write<I>(f));
     }
     template<int I, bool Preparing>
     [[gnu::always_inline]] static void run_step(const frame& f) {

@@ -88,4 +88,19 @@ struct text {
     }
 };
 
+/// A shape on a stream, as sentences show it: std::cout << net.output_shape prints (10).
+template<class Out>
+    requires(!std::is_same_v<Out, text>) && requires(Out& out, std::string_view s) { out << s << s; }
+Out& operator<<(Out& out, const extents& e) {
+    text t;
+    t << e;
+    out << t.view();
+    return out;
+}
+template<class Out, int... D>
+    requires(!std::is_same_v<Out, text>) && requires(Out& out, std::string_view s) { out << s << s; }
+Out& operator<<(Out& out, shape_t<D...> s) {
+    return out << extents(s);
+}
+
 } // namespace ctnn

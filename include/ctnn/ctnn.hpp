@@ -2,4 +2,5 @@
 #pragma once
 #include "architecture.hpp"
 #include "model/summary.hpp"
+#include "run/imported.hpp"
 #include "run/model.hpp"

@@ -1,0 +1,95 @@
+/// A network whose weights are part of the binary: read where they are, no heap at all.
+#pragma once
+#include "predict.hpp"
+#include <span>
+
+namespace ctnn {
+
+namespace detail {
+
+/// What the program computes from a block of weights before the first sample (folded BatchNormalization, for example):
+/// one for each network and block, in static storage, made when it is first asked for.
+template<class Weights, class Machine>
+class static_preparation {
+    static constexpr std::size_t scratch_elements = Machine::p.preparation;
+    alignas(64) float data_[Machine::p.prepared ? Machine::p.prepared : 1];
+
+    static_preparation() {
+        if constexpr (scratch_elements * sizeof(float) <= max_stack_workspace) {
+            alignas(64) float scratch[scratch_elements ? scratch_elements : 1];
+            prepare(scratch);
+        } else {
+            alignas(64) static float scratch[scratch_elements];
+            prepare(scratch);
+        }
+    }
+    void prepare(float* scratch) {
+        Machine::template run<true>({Weights::data(), data_, scratch, nullptr, nullptr, nullptr});
+    }
+
+public:
+    static const float* get() {
+        if constexpr (Machine::p.prepared > 0) {
+            static const static_preparation once;
+            return once.data_;
+        } else
+            return nullptr;
+    }
+};
+
+template<class Weights, class Def>
+struct block_mistake {
+    static constexpr text value = [] {
+        text t;
+        const auto& places = weight_places<Def>::value;
+        const std::size_t n = places.at[architecture<Def>::value.weight_count];
+        if (Weights::size != n)
+            t << "imported(): this network's weights are a block of " << n << " floats, got one of "
+              << std::size_t(Weights::size) << "; hint: network and weights belong together, import the file again";
+        return t;
+    }();
+};
+
+} // namespace detail
+
+/// What imported() returns: as small as a pointer, copies refer to the same weights; predictions from many threads are
+/// safe.
+template<class Weights, class Def, passes Passes = passes{}, class Target = simd::native>
+class imported_model : public detail::predictor<imported_model<Weights, Def, Passes, Target>, Def, Passes, Target> {
+    using machine = detail::machine<Def, Passes, Target>;
+    using places = detail::weight_places<Def>;
+    static constexpr const auto& a = detail::architecture<Def>::value;
+    friend class detail::predictor<imported_model, Def, Passes, Target>;
+
+public:
+    static constexpr int weight_count = a.weight_count;
+
+    imported_model() : prepared_(detail::static_preparation<Weights, machine>::get()) {}
+
+    /// Weight number `i` in Keras' order, its elements row-major: shape weight_shape(i).
+    std::span<const float> weight(int i) const { return {Weights::data() + places::value.at[i], a.weights[i].shape.size()}; }
+    static constexpr const extents& weight_shape(int i) { return a.weights[i].shape; }
+
+private:
+    const float* prepared_;
+
+    static const float* weights() { return Weights::data(); }
+    const float* prepared() const { return prepared_; }
+};
+
+/// The network with weights that the binary holds. Weights is a type with
+///   static constexpr std::size_t size;   how many floats
+///   static const float* data();          where they are, 64-byte aligned
+/// Each weight stands in Keras' order and row-major, padded with zeros to a multiple of 16 floats. What the program
+/// computes from them is in static storage, made by the first call, from whichever thread; predict takes no lock.
+template<class Weights, class Def>
+auto imported(const network<Def>&) {
+    if constexpr (detail::block_mistake<Weights, Def>::value.empty())
+        return imported_model<Weights, Def>();
+    else {
+        CTNN_SAY_ALWAYS((detail::block_mistake<Weights, Def>::value));
+        return detail::anything{};
+    }
+}
+
+} // namespace ctnn

@@ -1,0 +1,57 @@
+#include <cstring>
+#include <ctnn/ctnn.hpp>
+#include <doctest/doctest.h>
+
+using namespace ctnn;
+using namespace ctnn::literals;
+
+namespace {
+
+constexpr auto net = Sequential(Conv2D(5_c, 3_c, use_bias = false_c, input_shape = shape<6, 7, 2>), BatchNormalization(),
+                                ReLU(), Flatten(), Dense(3_c));
+using def = decltype(net)::definition;
+constexpr auto& places = detail::weight_places<def>::value;
+constexpr std::size_t floats = places.at[7];
+
+/// What ctnn-import writes, in the smallest form: a block that the program fills before it is read.
+struct weights {
+    static constexpr std::size_t size = floats;
+    alignas(64) static inline float block[size] = {};
+    static const float* data() { return block; }
+};
+struct no_weights {
+    static constexpr std::size_t size = 0;
+    static const float* data() { return nullptr; }
+};
+
+model<def> filled() {
+    model<def> m(4);
+    for (float& v : m.weight(4)) v = 1.5f; // the moving variance: folding must have an effect
+    m.prepare();
+    for (int i = 0; i < m.weight_count; ++i)
+        std::memcpy(weights::block + places.at[i], m.weight(i).data(), m.weight(i).size_bytes());
+    return m;
+}
+
+} // namespace
+
+TEST_CASE("an imported model reads its weights where they are and says what a built model says") {
+    const auto built = filled();
+    const auto m = imported<weights>(net);
+    static_assert(sizeof m == sizeof(void*));
+    CHECK(m.weight(0).data() == weights::block);
+    CHECK(m.weight_shape(0) == shape<3, 3, 2, 5>);
+    tensor<float, 6, 7, 2> x;
+    for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = float(i % 7) - 3;
+    const tensor<float, 3> y = m.predict(x);
+    CHECK(y == built.predict(x));
+    CHECK(m.predict(std::vector{x, x})[1] == y);
+    auto w = m.workspace();
+    CHECK(m.predict(x, w) == y);
+    CHECK(imported<weights>(net).predict(x) == y); // what is prepared once serves every object
+}
+
+TEST_CASE("a network without weights can be imported") {
+    constexpr auto flat = Sequential(Flatten(input_shape = shape<2, 2>));
+    CHECK(imported<no_weights>(flat).predict(tensor<float, 2, 2>{1, 2, 3, 4}) == tensor<float, 4>{1, 2, 3, 4});
+}

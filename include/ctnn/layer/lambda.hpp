@@ -16,7 +16,7 @@ namespace ctnn {
 template<class T>
 struct lambda_tensor {
     T* data;
-    extents shape;
+    const extents& shape;
 
     constexpr int size() const { return int(shape.size()); }
     constexpr T& operator[](int i) const { return data[i]; }

@@ -49,7 +49,8 @@ static_assert(says(config(UpSampling2D(0)), extents(5, 5, 2), "size must be posi
 } // namespace
 
 TEST_CASE("interpolation is Keras': half-pixel centres, weights that sum to 1 at the border") {
-    const float x[] = {1, 2, 4, 8}, *operands[] = {x};
+    static constexpr float x[] = {1, 2, 4, 8};
+    const float* operands[] = {x};
     const extents shapes[] = {extents(4)};
     const struct {
         ops::resample_kind kind;

@@ -43,6 +43,13 @@ constexpr int square_root(int n) {
     while (r < 46340 && (r + 1) * (r + 1) <= n) ++r;
     return r * r == n ? r : 0;
 }
+/// The square image that a flat sample may have been: of 1, 3 or 4 channels, (28, 28, 1) of (784). Rank 0 if none fits.
+constexpr extents square_image(const extents& flat) {
+    for (int channels : {1, 3, 4})
+        if (flat.rank == 1 && flat[0] % channels == 0)
+            if (const int side = square_root(flat[0] / channels); side > 1) return {side, side, channels};
+    return {};
+}
 
 /// "; hint: Reshape(shape<28, 28, 1>) before it", as a user writes it.
 constexpr text reshape_hint(std::string_view why, const extents& to) {
@@ -69,9 +76,8 @@ constexpr void check_rank(report& say, const extents& x, int rank, data_format_k
     else if (x.rank == rank) {
         const extents with_channel = first ? x.prepend(1) : x.append(1);
         say.fail(t.view(), reshape_hint("the channels are missing, ", with_channel).view());
-    } else if (rank == 2 && x.rank == 1 && square_root(x[0])) {
-        const int side = square_root(x[0]);
-        say.fail(t.view(), reshape_hint("", first ? extents(1, side, side) : extents(side, side, 1)).view());
+    } else if (const extents square = square_image(x); rank == 2 && square.rank) {
+        say.fail(t.view(), reshape_hint("", first ? extents(square[2], square[0], square[1]) : square).view());
     } else if (x.rank == rank + 2)
         say.fail(t.view(), "; hint: TimeDistributed around this layer runs it on each step");
     else

@@ -44,12 +44,13 @@ public:
             return {};
         }
     }
-    /// Any number of samples.
+    /// Any number of samples, with a workspace of its own.
     template<class X>
         requires(is_tensor<X>)
     std::vector<output_type> predict(const std::vector<X>& samples) const {
+        ctnn::workspace w = workspace();
         std::vector<output_type> y(samples.size());
-        for (std::size_t i = 0; i < samples.size(); ++i) y[i] = predict(samples[i]);
+        for (std::size_t i = 0; i < samples.size(); ++i) y[i] = predict(samples[i], w);
         return y;
     }
 

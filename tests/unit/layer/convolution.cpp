@@ -36,6 +36,9 @@ static_assert(says(three, extents(9, 9, 1), ""));
 static_assert(
     says(three, extents(784),
          "expected a rank-3 input (height, width, channels), got (784); hint: Reshape(shape<28, 28, 1>) before it"));
+static_assert(
+    says(three, extents(7500),
+         "expected a rank-3 input (height, width, channels), got (7500); hint: Reshape(shape<50, 50, 3>) before it"));
 static_assert(says(three, extents(28, 28),
                    "expected a rank-3 input (height, width, channels), got (28, 28); hint: the "
                    "channels are missing, Reshape(shape<28, 28, 1>) before it"));

@@ -116,6 +116,21 @@ struct sequential_mistake {
     }();
 };
 
+/// What a Sequential without an input shape says when it is asked for anything that depends on it.
+template<class Def>
+struct not_built {
+    static constexpr text value = [] {
+        text t;
+        t << "this Sequential has no input shape yet; hint: input_shape = shape<...> in its first layer, or "
+             ".build(input_shape = shape<None, ...>)";
+        return t;
+    }();
+    static constexpr anything say() {
+        CTNN_SAY_ALWAYS(not_built::value);
+        return {};
+    }
+};
+
 } // namespace detail
 
 /// A Sequential whose input shape is not known yet: give it with build(input_shape = shape<None, 3>), or use it as a layer.
@@ -130,6 +145,23 @@ struct unbuilt {
         using d = detail::definition<on>;
         if constexpr (!d::value.ok && !d::value.silent) CTNN_SAY(d::error);
         return detail::checked<on>();
+    }
+    // nothing of this is known yet: who asks gets a sentence
+    static constexpr detail::anything input_shape = detail::not_built<Def>::say(), output_shape = input_shape,
+                                      param_count = input_shape, trainable_param_count = input_shape,
+                                      weight_bytes = input_shape, workspace_bytes = input_shape, macs = input_shape,
+                                      layer_count = input_shape, layers = input_shape;
+    template<class... A>
+    constexpr auto build(const A&...) const {
+        return detail::not_built<Def>::say(), detail::broken_network<detail::not_built<Def>::value, true>{};
+    }
+    template<class... A>
+    constexpr detail::anything get_layer(const A&...) const {
+        return detail::not_built<Def>::say();
+    }
+    template<class... A>
+    void summary(const A&...) const {
+        detail::not_built<Def>::say();
     }
     /// On a symbol: the network as a layer, for the symbol's shape.
     template<class X>

@@ -50,6 +50,7 @@ template<const text& T, int First, std::size_t N>
 constexpr fixed_string<N> piece_of() {
     fixed_string<N> s;
     for (std::size_t i = 0; i + 1 < N; ++i) s.chars[i] = T.chars[std::size_t(First) + i];
+    s.chars[N - 1] = '\0'; // written out: clang shows an array whose end was never touched as a list of numbers
     return s;
 }
 template<const text& T, int First, int Last>

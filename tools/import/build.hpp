@@ -3,6 +3,7 @@
 #include "archive.hpp"
 #include <ctnn/model/nested.hpp>
 #include <memory>
+#include <set>
 
 namespace ctnn::import {
 
@@ -18,13 +19,18 @@ struct imported {
     std::unique_ptr<detail::graph> graph;
     int model = -1;                ///< in graph->models
     std::string file;              ///< what messages call it
+    std::string keras_version;
+    std::string name;              ///< the model's own, as the file has it
+    std::set<std::string> left_out; ///< what the file says and only training needs: "regularizers", "seeds"
     std::vector<weight_place> places; ///< of each layer of the graph
-    std::vector<float> weights;    ///< every parameter's elements, in the graph's numbering
+    std::vector<float> weights;    ///< every parameter's elements, in the graph's numbering; empty before they are loaded
     std::vector<std::size_t> offset; ///< of each parameter in `weights`
 };
 
-/// The network of a config.json text, without weights. Throws file_error: the file, the layer, the remedy.
-imported build_graph(const std::string& config_json, const std::string& file, const std::string& keras_version = "3");
+/// The network of a config.json text, without weights. `input_shapes`: of a sample, for the model's inputs in order, where
+/// the file does not know every extent. Throws file_error: the file, the layer, the remedy.
+imported build_graph(const std::string& config_json, const std::string& file, const std::string& keras_version = "3",
+                     const std::vector<extents>& input_shapes = {});
 
 /// The model's parameters in Keras' order (model.get_weights()), as numbers of graph->parameters.
 std::vector<int> weights_in_order(const imported& net);
@@ -36,7 +42,7 @@ void set_weights(imported& net, const std::vector<const io::array*>& values);
 void load_weights(imported& net, const archive& file);
 
 /// Network and weights of a file.
-imported build(const archive& file);
+imported build(const archive& file, const std::vector<extents>& input_shapes = {});
 
 /// What the scalar definitions of the operations compute for one sample; inputs and outputs in the model's order.
 std::vector<std::vector<float>> predict(const imported& net, const std::vector<const float*>& inputs);

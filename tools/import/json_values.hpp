@@ -17,6 +17,12 @@ inline const json& member(const json& object, const char* key) {
     const auto at = object.find(key);
     return at == object.end() ? none : *at;
 }
+/// A value for a message, cut when it is long.
+inline std::string brief(const json& value) {
+    auto text = value.dump(-1, ' ', /*ensure_ascii=*/true);
+    if (text.size() > 80) text.resize(80), text += "...";
+    return text;
+}
 inline std::string text_of(const json& value) { return value.is_string() ? value.get<std::string>() : std::string(); }
 
 inline bool read_json(const json& j, bool& to) {
@@ -25,6 +31,9 @@ inline bool read_json(const json& j, bool& to) {
     return true;
 }
 
+/// More units, filters or numbers of an axis are no network that fits a machine, and would overflow in what follows.
+constexpr int largest_number = 1 << 28;
+
 /// None is -1, as in the library. A list of one number is that number (BatchNormalization's axis in Keras 2).
 inline bool read_json(const json& j, int& to) {
     if (j.is_null()) return to = -1, true;
@@ -32,11 +41,11 @@ inline bool read_json(const json& j, int& to) {
     if (!j.is_number_integer()) {
         if (!j.is_number_float()) return false;
         const double d = j.get<double>();
-        if (d != std::floor(d) || std::abs(d) > 1e9) return false;
+        if (d != std::floor(d) || std::abs(d) > largest_number) return false;
         return to = static_cast<int>(d), true;
     }
     const auto n = j.get<std::int64_t>();
-    if (n < std::numeric_limits<int>::min() || n > std::numeric_limits<int>::max()) return false;
+    if (n < -largest_number || n > largest_number) return false;
     to = static_cast<int>(n);
     return true;
 }
@@ -80,6 +89,21 @@ inline bool read_json(const json& j, pairs& to) {
             if (!p.is_number() || !read_json(p, pair[0])) return false;
             pair[1] = pair[0];
         }
+    }
+    return true;
+}
+
+/// A number, a list of them (lists of one element may be around it), or null.
+inline bool read_json(const json& j, numbers& to) {
+    to = numbers();
+    if (j.is_null()) return true;
+    if (j.is_number()) return to = numbers(static_cast<float>(j.get<double>())), true;
+    if (!j.is_array() || j.empty() || j.size() > std::size_t(numbers::capacity)) return false;
+    if (j.size() == 1 && j[0].is_array()) return read_json(j[0], to);
+    to.rank = 1;
+    for (const auto& v : j) {
+        if (!v.is_number()) return false;
+        to.values[to.n++] = static_cast<float>(v.get<double>());
     }
     return true;
 }

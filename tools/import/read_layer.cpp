@@ -9,11 +9,6 @@ using io::detail::in_quotes;
 using io::detail::join;
 
 std::string class_of(const json& layer) { return text_of(member(layer, "class_name")); }
-std::string name_of(const json& layer) {
-    const auto name = text_of(member(member(layer, "config"), "name"));
-    return name.empty() ? text_of(member(layer, "name")) : name;
-}
-
 /// Keys that change nothing of what a network predicts, or that are read elsewhere.
 bool ignorable(std::string_view key) {
     for (std::string_view k :
@@ -68,6 +63,14 @@ bool fits(const json& layer) {
     return ok;
 }
 
+/// Notes what the file says of training, which the network in C++ does not.
+void note_training(std::string_view key, const json& value, const source& from) {
+    if (!from.left_out || value.is_null() || value == 0.0 || value == false) return;
+    if (key.ends_with("_regularizer") || key == "l1" || key == "l2") from.left_out->insert("regularizers");
+    if (key.ends_with("_constraint")) from.left_out->insert("constraints");
+    if (key == "seed") from.left_out->insert("seeds");
+}
+
 template<class C>
 C read_config(const json& layer, const source& from) {
     C config{};
@@ -75,24 +78,24 @@ C read_config(const json& layer, const source& from) {
     for (const auto& [key, value] : values.items()) {
         const auto name = modern(C::keras_name, key);
         bool known = false, ok = true;
+        note_training(key, value, from);
         each_slot<C>([&, &value = value]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>& slot) {
             if (known || Key::name != name) return;
             known = true;
             if (name == "mask_zero") return; // masks are looked for elsewhere
-            if constexpr (std::is_same_v<M, activation_kind>)
-                if (from.keras2 && value == "hard_sigmoid")
-                    refuse(from, layer, join(key, " = hard_sigmoid is Keras 2's clip(0.2 x + 0.5), Keras 3 and ctnn have another"),
-                           "train with sigmoid, or with Keras 3");
             if constexpr (layer_member<M>) {
                 if (!value.is_null()) config.*slot.member = read_config<M>(value, from);
             } else if constexpr (readable<M>)
                 ok = read_json(value, config.*slot.member);
             else
                 ok = false;
+            if constexpr (std::is_same_v<M, activation_kind>)
+                if (from.keras2 && config.*slot.member == activation_kind::hard_sigmoid)
+                    config.*slot.member = activation_kind::keras2_hard_sigmoid;
         });
-        if (known && !ok) refuse(from, layer, join(key, " = ", value.dump(), " is no value that ctnn takes there"));
+        if (known && !ok) refuse(from, layer, join(key, " = ", brief(value), " is no value that ctnn takes there"));
         if (!known && !ignorable(key) && !is_default(key, value))
-            refuse(from, layer, join("ctnn's ", C::keras_name, " has no ", key, ", the file sets it to ", value.dump()));
+            refuse(from, layer, join("ctnn's ", C::keras_name, " has no ", key, ", the file sets it to ", brief(value)));
     }
     each_slot<C>([&]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>&) {
         if (R && !values.contains(Key::name)) refuse(from, layer, join("has no ", Key::name));
@@ -119,6 +122,22 @@ bool set_first_that_fits(detail::layer_record& r, const json& layer, const sourc
 }
 
 } // namespace
+
+std::string name_of(const json& layer) {
+    const auto name = text_of(member(member(layer, "config"), "name"));
+    return name.empty() ? text_of(member(layer, "name")) : name;
+}
+
+bool is_automatic(std::string_view name, std::string_view class_name) {
+    const auto is = [&](std::string_view automatic) {
+        if (!name.starts_with(automatic)) return false;
+        const auto rest = name.substr(automatic.size());
+        if (rest.empty()) return true;
+        return rest.size() > 1 && rest[0] == '_' && rest.substr(1).find_first_not_of("0123456789") == rest.npos;
+    };
+    if (class_name == "InputLayer") return is("input_layer") || is("input") || name.ends_with("_input");
+    return is(detail::counted_name(class_name, 0).view()) || (class_name == "Functional" && is("model"));
+}
 
 unknown_layer::unknown_layer(const source& from, const std::string& c, const std::string& name)
     : file_error(from.file, join("layer ", c, ' ', in_quotes(name), ": ctnn has no layer ", c),

@@ -3,6 +3,7 @@
 #include "json_values.hpp"
 #include <ctnn/io/file_error.hpp>
 #include <ctnn/model/nested.hpp>
+#include <set>
 
 namespace ctnn::import {
 
@@ -10,7 +11,14 @@ namespace ctnn::import {
 struct source {
     std::string file;
     bool keras2 = false; ///< the file was written by Keras 2
+    std::set<std::string>* left_out = nullptr; ///< gets what the file says and only training needs
 };
+
+/// A layer's own name in the file.
+std::string name_of(const json& layer);
+
+/// Whether Keras gave a layer of this class its name: "dense", "dense_7".
+bool is_automatic(std::string_view name, std::string_view class_name);
 
 /// What the file calls a layer that ctnn does not have.
 struct unknown_layer : file_error {

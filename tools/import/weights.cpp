@@ -56,16 +56,37 @@ std::string title(const imported& net, int layer) {
     return join("layer ", g.number(layer), ' ', g.layers[layer].class_name, ' ', in_quotes(g.name(layer).view()));
 }
 
-/// Copies one weight into its place.
-void set(imported& net, const owned& w, const io::array& a) {
+/// A weight of the file and where it goes.
+struct match {
+    owned to;
+    const io::array* from;
+};
+
+std::string title(const imported& net, const owned& w) {
+    return join(title(net, w.layer), ": ", net.graph->parameters[w.parameter].name);
+}
+
+void check_shape(const imported& net, const owned& w, const io::array& a) {
     const auto& p = net.graph->parameters[w.parameter];
-    const auto where = join(title(net, w.layer), ": ", p.name);
     if (!std::equal(a.shape.begin(), a.shape.end(), p.shape.dims, p.shape.dims + p.shape.rank,
                     [](std::size_t x, int y) { return x == std::size_t(y); }))
-        throw file_error(net.file, join(where, " must have shape ", shape_text(p.shape), ", got ", io::detail::shape_text(a.shape)),
+        throw file_error(net.file, join(title(net, w), " must have shape ", shape_text(p.shape), ", got ", io::detail::shape_text(a.shape)),
                          another_model);
-    const auto values = a.as_float(join(net.file, ": ", where));
-    std::copy(values.begin(), values.end(), net.weights.begin() + std::ptrdiff_t(net.offset[std::size_t(w.parameter)]));
+}
+
+/// Every weight into its place, once all were found and have the right shape: nothing is as large as the configuration
+/// says unless the file is, too.
+void set_all(imported& net, const std::vector<match>& all) {
+    // weights of layers that lead to no output are not found, and not needed
+    std::vector<std::size_t> offset(std::size_t(net.graph->parameters.size()));
+    std::size_t n = 0;
+    for (const auto& [to, from] : all) offset[std::size_t(to.parameter)] = n, n += from->size();
+    std::vector<float> weights(n);
+    for (const auto& [to, from] : all) {
+        const auto values = from->as_float(join(net.file, ": ", title(net, to)));
+        std::copy(values.begin(), values.end(), weights.begin() + std::ptrdiff_t(offset[std::size_t(to.parameter)]));
+    }
+    net.weights = std::move(weights), net.offset = std::move(offset);
 }
 
 /// What a group of the file holds against what the layer takes from it.
@@ -88,6 +109,7 @@ void load_by_path(imported& net, const archive& file) {
         if (group.empty()) order.push_back(path);
         group.push_back(w);
     }
+    std::vector<match> found;
     for (const auto& path : order) {
         const auto& group = groups[path];
         const auto* stored = file.layer(path);
@@ -95,12 +117,14 @@ void load_by_path(imported& net, const archive& file) {
         for (std::size_t i = 0; i < group.size(); ++i) {
             const auto* a = file.weight(path, i);
             if (!a) check_count(net, group[0].layer, group.size(), nullptr);
-            set(net, group[i], *a);
+            check_shape(net, group[i], *a);
+            found.push_back({group[i], a});
         }
     }
     for (const auto& l : file.layers)
         if (!l.weights.empty() && !groups.contains(l.path) && l.path.find("seed_generator") == l.path.npos)
             throw file_error(net.file, join("holds weights in ", in_quotes(l.path), ", where the model has none"), another_model);
+    set_all(net, found);
 }
 
 /// Every layer of the outermost model has a group; in it what is trained comes first.
@@ -116,17 +140,22 @@ void load_by_name(imported& net, const archive& file) {
         if (!groups.contains(name)) names.push_back(name);
         append(g, l, true, seen, groups[name]);
     }
+    std::vector<match> found;
     for (const auto& name : names) {
         auto& group = groups[name];
         if (group.empty()) continue;
         std::stable_partition(group.begin(), group.end(), [](const owned& w) { return w.trainable; });
         const auto* stored = file.layer(name);
         check_count(net, group[0].layer, group.size(), stored);
-        for (std::size_t i = 0; i < group.size(); ++i) set(net, group[i], stored->weights[i].values);
+        for (std::size_t i = 0; i < group.size(); ++i) {
+            check_shape(net, group[i], stored->weights[i].values);
+            found.push_back({group[i], &stored->weights[i].values});
+        }
     }
     for (const auto& l : file.layers)
         if (!l.weights.empty() && (!groups.contains(l.path) || groups[l.path].empty()))
             throw file_error(net.file, join("holds weights of ", in_quotes(l.path), ", where the model has none"), another_model);
+    set_all(net, found);
 }
 
 } // namespace
@@ -141,7 +170,12 @@ void set_weights(imported& net, const std::vector<const io::array*>& values) {
     const auto all = all_weights(net);
     if (all.size() != values.size())
         throw file_error(net.file, join("the model has ", counted(all.size(), "weight"), ", got ", values.size()), another_model);
-    for (std::size_t i = 0; i < all.size(); ++i) set(net, all[i], *values[i]);
+    std::vector<match> found;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        check_shape(net, all[i], *values[i]);
+        found.push_back({all[i], values[i]});
+    }
+    set_all(net, found);
 }
 
 void load_weights(imported& net, const archive& file) {

@@ -22,6 +22,7 @@ inline constexpr constant<activation_kind::silu> silu{};
 inline constexpr constant<activation_kind::silu> swish{};
 inline constexpr constant<activation_kind::mish> mish{};
 inline constexpr constant<activation_kind::hard_sigmoid> hard_sigmoid{};
+inline constexpr constant<activation_kind::keras2_hard_sigmoid> keras2_hard_sigmoid{}; // clip(0.2 x + 0.5, 0, 1)
 inline constexpr constant<activation_kind::hard_silu> hard_silu{};
 inline constexpr constant<activation_kind::hard_silu> hard_swish{};
 inline constexpr constant<activation_kind::hard_tanh> hard_tanh{};

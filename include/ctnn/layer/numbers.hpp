@@ -19,22 +19,6 @@ struct numbers {
     constexpr bool operator==(const numbers&) const = default;
 };
 
-/// From a file's value, whatever library parsed it: a number, a list (lists of one element may be around it), or null.
-template<class Json>
-bool read_json(const Json& j, numbers& to) {
-    to = numbers();
-    if (j.is_null()) return true;
-    if (j.is_number()) return to = numbers(float(j.template get<double>())), true;
-    if (!j.is_array() || j.empty() || j.size() > std::size_t(numbers::capacity)) return false;
-    if (j.size() == 1 && j[0].is_array()) return read_json(j[0], to);
-    to.rank = 1;
-    for (const auto& v : j) {
-        if (!v.is_number()) return false;
-        to.values[to.n++] = float(v.template get<double>());
-    }
-    return true;
-}
-
 namespace detail {
 
 template<class V>

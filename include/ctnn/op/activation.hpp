@@ -7,8 +7,8 @@ namespace ctnn {
 // clang-format off
 enum class activation_kind : unsigned char {
     linear, relu, relu6, leaky_relu, elu, celu, selu, gelu, sigmoid, log_sigmoid, tanh, softplus, softsign, exponential,
-    silu, mish, hard_sigmoid, hard_silu, hard_tanh, hard_shrink, soft_shrink, tanh_shrink, squareplus, sparse_plus,
-    sparse_sigmoid,
+    silu, mish, hard_sigmoid, keras2_hard_sigmoid, hard_silu, hard_tanh, hard_shrink, soft_shrink, tanh_shrink, squareplus,
+    sparse_plus, sparse_sigmoid,
     softmax, log_softmax, sparsemax, glu, // these look at a whole axis
 };
 // clang-format on
@@ -16,14 +16,14 @@ inline constexpr int activation_kind_count = int(activation_kind::glu) + 1;
 
 constexpr bool is_elementwise(activation_kind kind) { return kind < activation_kind::softmax; }
 
-/// The name in Keras' config.json.
+/// The name in Keras' config.json. Keras 2's hard_sigmoid is another function under the same name: it has one of its own.
 constexpr std::string_view keras_name(activation_kind kind) {
-    constexpr std::string_view names[] = {"linear",      "relu",         "relu6",      "leaky_relu",  "elu",
-                                          "celu",        "selu",         "gelu",       "sigmoid",     "log_sigmoid",
-                                          "tanh",        "softplus",     "softsign",   "exponential", "silu",
-                                          "mish",        "hard_sigmoid", "hard_silu",  "hard_tanh",   "hard_shrink",
-                                          "soft_shrink", "tanh_shrink",  "squareplus", "sparse_plus", "sparse_sigmoid",
-                                          "softmax",     "log_softmax",  "sparsemax",  "glu"};
+    constexpr std::string_view names[] = {
+        "linear",     "relu",        "relu6",       "leaky_relu",  "elu",          "celu",
+        "selu",       "gelu",        "sigmoid",     "log_sigmoid", "tanh",         "softplus",
+        "softsign",   "exponential", "silu",        "mish",        "hard_sigmoid", "keras2_hard_sigmoid",
+        "hard_silu",  "hard_tanh",   "hard_shrink", "soft_shrink", "tanh_shrink",  "squareplus",
+        "sparse_plus", "sparse_sigmoid", "softmax",  "log_softmax", "sparsemax",    "glu"};
     static_assert(sizeof names / sizeof *names == activation_kind_count);
     return names[int(kind)];
 }
@@ -42,7 +42,7 @@ constexpr bool find_activation(std::string_view name, activation_kind& out) {
 namespace ctnn::ops {
 
 /// The function of an elementwise activation with Keras' default parameters (leaky_relu: 0.2; the layer LeakyReLU has
-/// 0.3). hard_sigmoid is Keras 3's; Keras 2's is {function_kind::hard_sigmoid, 0.2f, 0.5f}.
+/// 0.3).
 constexpr function function_of(activation_kind kind) {
     switch (kind) {
     // clang-format off
@@ -63,6 +63,7 @@ constexpr function function_of(activation_kind kind) {
     case activation_kind::silu: return function_of(function_kind::silu);
     case activation_kind::mish: return function_of(function_kind::mish);
     case activation_kind::hard_sigmoid: return function_of(function_kind::hard_sigmoid);
+    case activation_kind::keras2_hard_sigmoid: return {function_kind::hard_sigmoid, 0.2f, 0.5f};
     case activation_kind::hard_silu: return function_of(function_kind::hard_silu);
     case activation_kind::hard_tanh: return function_of(function_kind::clip);
     case activation_kind::hard_shrink: return function_of(function_kind::hard_shrink);

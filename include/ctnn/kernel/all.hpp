@@ -1,4 +1,16 @@
 /// Every kernel.
 #pragma once
+#include "concat.hpp"
+#include "constant.hpp"
+#include "copy.hpp"
+#include "gather.hpp"
 #include "map.hpp"
 #include "matmul.hpp"
+#include "permute.hpp"
+#include "repeat.hpp"
+#include "reverse.hpp"
+#include "scale_shift.hpp"
+#include "slice.hpp"
+#include "softmax.hpp"
+#include "standardize.hpp"
+#include "zip.hpp"

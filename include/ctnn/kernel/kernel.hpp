@@ -24,6 +24,18 @@ struct descriptor {
     }
 };
 
+namespace detail {
+
+/// For kernels of operations into which no pass puts bias, residual or activation: to forget that would go unnoticed.
+template<class D>
+constexpr void nothing_fused() {
+    constexpr const ops::attributes& a = D::value.op.attr;
+    static_assert(!a.bias && !a.residual && a.epilogue.kind == ops::function_kind::identity,
+                  "this kernel has no epilogue: see program/epilogue.hpp");
+}
+
+} // namespace detail
+
 /// The kernel of a kind of operation. D is a type with the descriptor as its member D::value; `run` is inlined into the
 /// program and calls code that is keyed by the few numbers on which it depends, so that equal operations share it and
 /// symbols stay short. This one runs the scalar definition; files of this folder specialise it.

@@ -5,6 +5,7 @@
 /// too (by pragma), g++ only what goes through fma or opaque; NaN is then keep_nan's work.
 #pragma once
 #include "target.hpp"
+#include <cstddef>
 
 #ifdef __clang__
 #pragma float_control(precise, on, push)
@@ -179,6 +180,14 @@ template<class Target>
 }
 
 [[gnu::always_inline]] inline void prefetch(const void* p) { __builtin_prefetch(p); }
+
+/// p, of whose elements the compiler forgets what it knows: it may neither keep them in registers nor take a broadcast
+/// out of the vector that was stored there.
+template<class T>
+[[gnu::always_inline]] inline T* reread(T* p) {
+    asm volatile("" : "+r"(p) : : "memory");
+    return p;
+}
 
 // --- arithmetic ------------------------------------------------------------------------------------------------------
 
@@ -395,6 +404,15 @@ template<class T>
     }
 }
 
+/// y, but NaN where x is NaN, whatever the options; y need not care about NaN in x.
+template<class T>
+[[gnu::always_inline]] inline batch<T> nan_of(batch<T> x, batch<T> y) {
+    if constexpr (detail::finite_math_only)
+        return keep_nan(x, y);
+    else
+        return select(x == x, y, x);
+}
+
 // --- lanes -----------------------------------------------------------------------------------------------------------
 
 /// The first n lanes.
@@ -462,6 +480,18 @@ template<class T>
             x.native(), [](auto a, auto b) __attribute__((always_inline)) { return a > b ? a : b; });
     else
         return detail::reduce_in_memory(x, [](float a, float b) { return a > b ? a : b; });
+}
+
+/// y[j][i] = x[i][j] for 4 x 4 elements; the rows are x_step and y_step apart.
+[[gnu::always_inline]] inline void transpose_4x4(const float* x, std::ptrdiff_t x_step, float* y, std::ptrdiff_t y_step) {
+    typedef float quad __attribute__((vector_size(16)));
+    quad r[4];
+    for (int i = 0; i < 4; ++i) __builtin_memcpy(&r[i], x + i * x_step, sizeof(quad));
+    const quad a = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5), b = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5),
+               c = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7), d = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+    r[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5), r[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+    r[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5), r[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
+    for (int i = 0; i < 4; ++i) __builtin_memcpy(y + i * y_step, &r[i], sizeof(quad));
 }
 
 // --- what only some have ---------------------------------------------------------------------------------------------

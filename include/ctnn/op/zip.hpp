@@ -1,12 +1,14 @@
 /// y = f(a, b), element by element, broadcast as NumPy does: from the last axis, extents of 1 stretch
 #pragma once
 #include "builder.hpp"
+#include "math.hpp"
 #include "operation.hpp"
 
 namespace ctnn::ops {
 
 /// The shape of two values together; rank -1 when they do not fit.
 constexpr extents broadcast(const extents& a, const extents& b) {
+    if (a == b) return a;
     const extents &longer = a.rank >= b.rank ? a : b, &shorter = a.rank >= b.rank ? b : a;
     extents out = longer;
     const int skip = longer.rank - shorter.rank;
@@ -19,9 +21,7 @@ constexpr extents broadcast(const extents& a, const extents& b) {
 }
 
 constexpr value zip(zip_kind kind, const value& a, const value& b) {
-    attributes attr;
-    attr.variant = int(kind);
-    return detail::emit(op_kind::zip, broadcast(a.shape(), b.shape()), attr, a, b);
+    return detail::emit(op_kind::zip, broadcast(a.shape(), b.shape()), {.variant = int(kind)}, a, b);
 }
 constexpr value add(const value& a, const value& b) { return zip(zip_kind::add, a, b); }
 constexpr value multiply(const value& a, const value& b) { return zip(zip_kind::multiply, a, b); }
@@ -35,8 +35,8 @@ constexpr T combine(zip_kind kind, T a, T b) {
     case zip_kind::subtract: return a - b;
     case zip_kind::multiply: return a * b;
     case zip_kind::divide: return a / b;
-    case zip_kind::maximum: return a != a ? a : b != b ? b : a > b ? a : b;
-    case zip_kind::minimum: return a != a ? a : b != b ? b : a < b ? a : b;
+    case zip_kind::maximum: return math::is_nan(a) ? a : math::is_nan(b) ? b : a > b ? a : b;
+    case zip_kind::minimum: return math::is_nan(a) ? a : math::is_nan(b) ? b : a < b ? a : b;
     }
     return a;
 }

@@ -1,0 +1,31 @@
+/// y = every element of x several times along each axis
+#pragma once
+#include "move.hpp"
+
+namespace ctnn {
+
+template<>
+struct kernel<ops::op_kind::repeat> {
+    template<class D>
+    struct plan {
+        static constexpr detail::move_builder value() {
+            constexpr const descriptor& d = D::value;
+            const extents &from = d.in[0], &to = d.op.out;
+            detail::move_builder b;
+            b.push(d.op.times, {d.each[0], int(to.size())});
+            for (int i = 0; i < to.rank; ++i) {
+                const int step = int(to.product(i + 1, to.rank)), copies = d.op.attr.at[i];
+                b.push(from[i], {int(from.product(i + 1, from.rank)), copies * step});
+                b.push(copies, {0, step});
+            }
+            return b;
+        }
+    };
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        detail::nothing_fused<D>();
+        detail::move<plan<D>, Target>(x[0], y);
+    }
+};
+
+} // namespace ctnn

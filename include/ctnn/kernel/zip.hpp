@@ -1,0 +1,60 @@
+/// y = f(a, b), element by element, broadcast as NumPy does
+#pragma once
+#include "broadcast.hpp"
+
+#ifdef __clang__
+#pragma float_control(precise, on, push)
+#endif
+
+namespace ctnn {
+namespace detail {
+
+template<ops::zip_kind Kind>
+struct zip_function {
+    template<class T>
+    [[gnu::always_inline]] static inline simd::batch<T> of(simd::batch<T> a, simd::batch<T> b) {
+        using k = ops::zip_kind;
+        if constexpr (Kind == k::add)
+            return a + b;
+        else if constexpr (Kind == k::subtract)
+            return a - b;
+        else if constexpr (Kind == k::multiply)
+            return a * b;
+        else if constexpr (Kind == k::divide)
+            return simd::divide(a, b);
+        else if constexpr (Kind == k::maximum)
+            return simd::nan_of(a, simd::keep_nan(b, simd::max(a, b)));
+        else
+            return simd::nan_of(a, simd::keep_nan(b, simd::min(a, b)));
+    }
+};
+
+} // namespace detail
+
+template<>
+struct kernel<ops::op_kind::zip> {
+    template<class D>
+    struct plan {
+        static constexpr detail::box_builder<2> value() {
+            constexpr const descriptor& d = D::value;
+            const extents& out = d.op.out;
+            detail::box_builder<2> b;
+            b.push(d.op.times, {d.each[0], d.each[1]});
+            for (int i = 0; i < out.rank; ++i)
+                b.push(out[i], {ops::detail::broadcast_step(d.in[0], out, i), ops::detail::broadcast_step(d.in[1], out, i)});
+            return b;
+        }
+    };
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        detail::nothing_fused<D>();
+        using f = detail::zip_function<ops::zip_kind(D::value.op.attr.variant)>;
+        detail::broadcast<plan<D>, Target, f, 2>(x, y);
+    }
+};
+
+} // namespace ctnn
+
+#ifdef __clang__
+#pragma float_control(pop)
+#endif

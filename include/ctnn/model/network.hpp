@@ -110,9 +110,10 @@ struct network {
     constexpr auto operator()(const X& weights, const Y& x) const {
         return evaluate_network(*this, weights, x);
     }
-    /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42).
+    /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42). Inlined, because the type of
+    /// the model is another one in a source that is compiled for another instruction set.
     template<class... A>
-    auto build(const A&... arguments) const {
+    [[gnu::always_inline]] auto build(const A&... arguments) const {
         return build_network(*this, arguments...);
     }
     /// Prints Keras' summary: net.summary(), net.summary(keras2).

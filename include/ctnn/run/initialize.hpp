@@ -5,7 +5,9 @@
 
 namespace ctnn::detail {
 
-/// SplitMix64: small, reproducible on every machine.
+/// SplitMix64: small, reproducible on every machine. Keyed by the instruction set as the kernels are: code that two sources
+/// with different -m flags share is compiled for one of them.
+template<class Target>
 struct generator {
     unsigned long long state;
 
@@ -43,7 +45,8 @@ constexpr fans fans_of(const extents& s) {
 }
 
 /// Rows (or columns, the fewer) of an orthonormal matrix: QR of a normal one by modified Gram-Schmidt.
-inline void fill_orthogonal(const extents& s, double gain, generator& g, float* w) {
+template<class Target>
+void fill_orthogonal(const extents& s, double gain, generator<Target>& g, float* w) {
     const int cols = s.last(), rows = int(s.size()) / (cols ? cols : 1);
     const bool wide = rows < cols;
     const int n = wide ? cols : rows, m = wide ? rows : cols; // m orthonormal vectors of n elements
@@ -73,12 +76,13 @@ inline void fill_orthogonal(const extents& s, double gain, generator& g, float* 
 }
 
 /// Fills weight number `number` of a model that is built with `seed`.
-inline void initialize(const weight_row& row, unsigned long long seed, int number, float* w) {
+template<class Target>
+void initialize(const weight_row& row, unsigned long long seed, int number, float* w) {
     using k = initializer_kind;
     const initializer& init = row.init;
     const std::size_t n = row.shape.size();
-    generator g{init.seed >= 0 ? static_cast<unsigned long long>(init.seed)
-                               : seed * 0x2545f4914f6cdd1dull + static_cast<unsigned long long>(number) + 1};
+    generator<Target> g{init.seed >= 0 ? static_cast<unsigned long long>(init.seed)
+                                       : seed * 0x2545f4914f6cdd1dull + static_cast<unsigned long long>(number) + 1};
     const fans f = fans_of(row.shape);
     const auto scaled = [&](double scale, fan_mode mode, distribution_kind d) {
         const double fan = mode == fan_mode::fan_in ? f.in : mode == fan_mode::fan_out ? f.out : (f.in + f.out) / 2;

@@ -21,7 +21,7 @@ public:
 
     /// Weights by Keras' initializers; the same seed gives the same weights.
     explicit model(unsigned long long seed = 0) : block_(elements * sizeof(float)) {
-        for (int i = 0; i < weight_count; ++i) detail::initialize(a.weights[i], seed, i, weight(i).data());
+        for (int i = 0; i < weight_count; ++i) detail::initialize<Target>(a.weights[i], seed, i, weight(i).data());
         prepare();
     }
 
@@ -46,13 +46,13 @@ private:
 };
 
 /// net.build(seed = 42), net.build()
-template<class Def>
+template<class Def, class Target = simd::native>
 auto build_network(const network<Def>&) {
-    return model<Def>();
+    return model<Def, passes{}, Target>();
 }
-template<class Def, class V>
+template<class Def, class V, class Target = simd::native>
 auto build_network(const network<Def>&, const argument<keyword<"seed">, V>& s) {
-    return model<Def>(static_cast<unsigned long long>(detail::accept<int>::make(s.value)));
+    return model<Def, passes{}, Target>(static_cast<unsigned long long>(detail::accept<int>::make(s.value)));
 }
 
 } // namespace ctnn

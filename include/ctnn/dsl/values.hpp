@@ -22,6 +22,7 @@ struct name_text {
 
 /// Up to three pairs (before, after), one an axis: padding and cropping.
 struct pairs {
+    static constexpr int no_pairs = 4; ///< as rank: a tuple of shapes that are no pairs
     int rank = 0; ///< 0: one number for all; 1: one (before, after); -n: n symmetric numbers; n: n pairs
     int values[3][2] = {};
     constexpr bool operator==(const pairs&) const = default;
@@ -188,6 +189,7 @@ struct accept<pairs> {
             std::apply(
                 [&](const auto&... pair) {
                     ((p.values[p.rank][0] = extents(pair)[0], p.values[p.rank][1] = extents(pair)[1], ++p.rank), ...);
+                    if (!((extents(pair).rank == 2) && ...)) p.rank = pairs::no_pairs;
                 },
                 v);
         return p;

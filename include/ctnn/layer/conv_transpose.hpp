@@ -53,6 +53,7 @@ struct conv_transpose {
         for (int i = 0; i < Rank; ++i)
             say.unless(s.space[i] > 0, "its output would be empty: input ", x[0], ", kernel_size ", kernel_size,
                        ", output_padding ", output_padding, "; hint: output_padding = None");
+        detail::check_ending(say, activation, s, filters, data_format);
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
         const auto s = slide(x.shape());

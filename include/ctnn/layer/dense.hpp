@@ -26,6 +26,7 @@ struct dense {
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(units > 0, "units must be positive, got ", units);
         say.unless(x[0].rank > 0, "expected features on the last axis, got ", x[0]);
+        if (!say.failed()) check_activation(say, activation, x[0].with_last(units));
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
         auto y = ops::matmul(x, own.add("kernel", {x.shape().last(), units}, kernel_initializer));

@@ -2,8 +2,7 @@
 ///   keras.layers.Dropout, SpatialDropout1D, SpatialDropout2D, AlphaDropout, GaussianDropout, GaussianNoise
 ///   x (...) -> y (...)
 #pragma once
-#include "layer.hpp"
-#include "placed.hpp"
+#include "spatial.hpp"
 
 namespace ctnn::layers {
 
@@ -55,7 +54,7 @@ struct spatial_dropout_1d {
     }
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(rate >= 0 && rate <= 1, "rate must be from 0 to 1, got ", rate);
-        say.unless(x[0].rank == 2, "expected a rank-2 input (steps, channels), got ", x[0]);
+        detail::check_rank(say, x[0], 1, data_format_kind::channels_last);
     }
     constexpr ops::value call(parameters&, const ops::value& x) const { return x; }
 };
@@ -73,9 +72,7 @@ struct spatial_dropout_2d {
     }
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(rate >= 0 && rate <= 1, "rate must be from 0 to 1, got ", rate);
-        const bool last = data_format == data_format_kind::channels_last;
-        say.unless(x[0].rank == 3, "expected a rank-3 input (", last ? "height, width, channels" : "channels, height, width",
-                   "), got ", x[0]);
+        detail::check_rank(say, x[0], 2, data_format);
     }
     constexpr ops::value call(parameters&, const ops::value& x) const { return x; }
 };

@@ -25,6 +25,8 @@ struct embedding {
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(input_dim > 0, "input_dim, how many different numbers there are, must be positive, got ", input_dim);
         say.unless(output_dim > 0, "output_dim must be positive, got ", output_dim);
+        say.unless(!say.previous_weights, "expected whole numbers from 0 to ", input_dim - 1, ", but what ", previous,
+                   " before it computes is not whole; hint: Embedding looks rows up, it comes first");
         say.unless(x[0].rank < max_rank, "its output would have more than ", max_rank, " axes, got an input of shape ", x[0]);
         say.unless(input_length <= 0 || (x[0].rank > 0 && x[0][0] == input_length), "input_length is ", input_length,
                    ", but its input has shape ", x[0]);

@@ -84,8 +84,11 @@ struct lambda {
     static constexpr auto arguments() { return takes(ctnn::output_shape, &lambda::output_shape); }
 
     constexpr void check(report& say, const input_shapes& x) const {
+        say.unless(x.size() <= 4, "takes at most 4 inputs, got ", x.size());
         say.unless(detail::lambda_of<F, Whole>(x.size()), "its function does not take ", x.size(),
-                   Whole ? " inputs and the output" : " inputs", " (4 inputs at the most)");
+                   x.size() == 1 ? " input" : " inputs", Whole ? " and the output" : "",
+                   Whole ? "; hint: [](auto x, auto y) { ... }, one parameter more than inputs, y is the output"
+                         : "; hint: [](auto x) { return ...; }, a parameter for each input");
         for (int i = 0; i < output_shape.rank; ++i)
             say.unless(output_shape[i] > 0, "output_shape must be positive, got ", output_shape);
         if (!Whole)

@@ -15,8 +15,10 @@ inline constexpr char previous_mark = '\1'; // replaced by the name once the who
 /// Collects the first mistake of a layer: what was expected, what was received, the remedy.
 struct report {
     std::string_view previous_class; ///< Keras' class name of the layer that feeds this one, "" for none
+    bool previous_weights;           ///< whether that layer has weights: then what comes is any number
 
-    constexpr explicit report(std::string_view previous_class = {}) : previous_class(previous_class) {}
+    constexpr explicit report(std::string_view previous_class = {}, bool previous_weights = false)
+        : previous_class(previous_class), previous_weights(previous_weights) {}
     report(const report&) = delete;
     report& operator=(const report&) = delete;
     constexpr ~report() { delete sentence_; }

@@ -30,7 +30,7 @@ struct reshape {
                        " cannot be divided into target_shape ", written().view());
         else
             say.unless(known == all, "target_shape ", target_shape, " must have as many elements as its input ", x[0],
-                       ", which has ", all);
+                       ", which has ", all, "; hint: an extent of -1 is what remains");
     }
     constexpr ops::value call(parameters&, const ops::value& x) const {
         extents out = target_shape;

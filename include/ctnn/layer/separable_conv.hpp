@@ -43,7 +43,10 @@ struct separable_conv {
         detail::check_no_causal(say, padding);
         say.unless(depth_multiplier > 0, "depth_multiplier must be positive, got ", depth_multiplier);
         detail::check_rank(say, x[0], Rank, data_format);
-        if (!say.failed()) detail::check_fits(say, "kernel", slide(x[0]), kernel_size, x[0]);
+        if (say.failed()) return;
+        const auto s = slide(x[0]);
+        detail::check_fits(say, "kernel", s, kernel_size, x[0]);
+        detail::check_ending(say, activation, s, filters, data_format);
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
         const auto s = slide(x.shape());

@@ -123,6 +123,12 @@ constexpr void check_no_causal(report& say, padding_kind padding) {
     say.unless(padding != padding_kind::causal, "padding must be valid or same, got causal, which only Conv1D has");
 }
 
+/// Whether the activation can run on what a convolution makes: its windows' results, `channels` of them.
+constexpr void check_ending(report& say, activation_kind activation, const slide& s, int channels, data_format_kind format) {
+    if (is_elementwise(activation) || say.failed()) return;
+    check_activation(say, activation, format == first_format ? s.space.prepend(channels) : s.space.append(channels));
+}
+
 /// Neither Keras' backends nor anybody's networks combine the two.
 constexpr void check_stride_or_dilation(report& say, const extents& strides, const extents& dilation) {
     bool steps = false, gaps = false;

@@ -236,7 +236,7 @@ constexpr int graph::call(int layer, int n, int line) {
     const int first_edge = edges.size() - n;
     layer_record& l = layers[layer];
     const int before = n ? nodes[edges[first_edge].node].layer : -1;
-    report say(before < 0 ? std::string_view() : layers[before].class_name);
+    report say(before < 0 ? std::string_view() : layers[before].class_name, before >= 0 && layers[before].parameters > 0);
 
     auto* x = new extents[std::size_t(n ? n : 1)];
     for (int i = 0; i < n; ++i) x[i] = shape(edges[first_edge + i]);

@@ -24,7 +24,8 @@ static_assert(Sequential(UpSampling2D(data_format = channels_first, input_shape 
 static_assert(Sequential(Reshape(shape<-1>, input_shape = shape<4, 6>)).output_shape == shape<24>);
 
 static_assert(says(config(Reshape(shape<2, 5>)), extents(3, 4),
-                   "target_shape (2, 5) must have as many elements as its input (3, 4), which has 12"));
+                   "target_shape (2, 5) must have as many elements as its input (3, 4), which has 12; "
+                   "hint: an extent of -1 is what remains"));
 static_assert(says(config(Reshape(shape<-1, 5>)), extents(3, 4),
                    "the 12 elements of its input (3, 4) cannot be divided into target_shape (-1, 5)"));
 static_assert(says(config(Reshape(shape<-1, -1>)), extents(3, 4), "only one extent of target_shape may be -1, got 2"));

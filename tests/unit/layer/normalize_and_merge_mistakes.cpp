@@ -34,7 +34,9 @@ static_assert(says(config(LayerNormalization(axis = shape<1, 1>)), {5, 3}, "axis
 static_assert(says(config(Softmax(axis = -3_c)), {5, 3},
                    "axis must not be the batch axis, got -3; hint: axis 1 is the first axis of a sample"));
 static_assert(says(config(Dropout(1.5_c)), extents(3), "rate must be from 0 to 1, got 1.5"));
-static_assert(says(config(SpatialDropout2D(0.5_c)), {5, 3}, "expected a rank-3 input (height, width, channels), got (5, 3)"));
+static_assert(says(config(SpatialDropout2D(0.5_c)), {5, 3}, 
+                   "expected a rank-3 input (height, width, channels), got (5, 3); "
+                   "hint: the channels are missing, Reshape(shape<5, 3, 1>) before it"));
 static_assert(says(config(PReLU(shared_axes = 3_c)), {5, 3},
                    "shared_axes must be from 1 to 2 for an input of shape (5, 3), got (3); "
                    "hint: axis 1 is the first axis of a sample"));

@@ -7,6 +7,7 @@
 #include "map.hpp"
 #include "matmul.hpp"
 #include "permute.hpp"
+#include "recurrent.hpp"
 #include "repeat.hpp"
 #include "reverse.hpp"
 #include "scale_shift.hpp"

@@ -11,8 +11,8 @@
 using namespace ctnn;           // Keras' names
 using namespace ctnn::literals; // 4_c: a number that the compiler can compute with
 
-// A sample of this network is 3 numbers, say a length, a width and a weight. Keras shows the shapes with the batch axis in
-// front: (None, 3) is "any number of samples, 3 numbers each".
+// A sample of this network is 3 numbers, say a length, a width and a weight. Keras shows the shapes with the batch
+// axis in front: (None, 3) is "any number of samples, 3 numbers each".
 constexpr auto net = Sequential(
     Dense(units = 4_c, activation = relu, input_shape = shape<3>), // (None, 3) -> (None, 4)
     Dense(units = 4_c, activation = relu),                         // (None, 4) -> (None, 4)
@@ -25,14 +25,15 @@ static_assert(net.output_shape == shape<1>);
 static_assert(net.get_layer("dense"_s).output_shape == shape<4>); // Keras' names: dense, dense_1, dense_2
 static_assert(net.get_layer("dense_1"_s).input_shape == shape<4>);
 
-// The same network by input_dim, which is short for an input_shape of one axis; by batch_input_shape, which names the batch
-// axis as well (None, or a number, which then shows in the summary); and by a layer of its own that only states the shape.
+// The same network by input_dim, which is short for an input_shape of one axis; by batch_input_shape, which names the
+// batch axis as well (None, or a number, which then shows in the summary); and by a layer of its own that only states
+// the shape.
 static_assert(Sequential(Dense(4_c, input_dim = 3_c), Dense(4_c), Dense(1_c)).input_shape == shape<3>);
 static_assert(Sequential(Dense(4_c, batch_input_shape = shape<None, 3>), Dense(1_c)).input_shape == shape<3>);
 static_assert(Sequential(Input(shape<3>), Dense(4_c), Dense(1_c)).input_shape == shape<3>);
 
-// And the functional form. A layer is called with the tensor that goes in and returns the one that comes out. The tensors
-// have a shape, but no values yet: the compiler runs this body to learn what feeds what.
+// And the functional form. A layer is called with the tensor that goes in and returns the one that comes out. The
+// tensors have a shape, but no values yet: the compiler runs this body to learn what feeds what.
 constexpr auto same_net = functional([] {
     auto x = Input(shape<3>);                // (None, 3)
     auto h = Dense(4, activation = relu)(x); // (None, 4)
@@ -42,7 +43,8 @@ constexpr auto same_net = functional([] {
 });
 static_assert(same_net.output_shape == net.output_shape && same_net.param_count == net.param_count);
 
-// A shape written for a later layer must be what the layer before it puts out. Here it is not, and this does not compile:
+// A shape written for a later layer must be what the layer before it puts out. Here it is not, and this does not
+// compile:
 #ifdef MISTAKE
 constexpr auto wrong = Sequential(Dense(4_c, input_shape = shape<3>), Dense(4_c, input_shape = shape<5>), Dense(1_c));
 // error: layer 2 Dense 'dense_1': declared input_shape (5), but 'dense' before it outputs (4)

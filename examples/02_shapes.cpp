@@ -1,16 +1,17 @@
 // 2. Shapes of images: what Conv2D, Flatten and Dense do to them.
 //
-// The data are 30 images of 50 x 50 pixels with 3 channels (red, green, blue): an array of shape (30, 50, 50, 3). The first
-// axis counts samples, so one sample has the shape (50, 50, 3): height, width, channels. That is the input_shape; the 30 is
-// the batch, which the network does not need to know.
+// The data are 30 images of 50 x 50 pixels with 3 channels (red, green, blue): an array of shape (30, 50, 50, 3). The
+// first axis counts samples, so one sample has the shape (50, 50, 3): height, width, channels. That is the
+// input_shape; the 30 is the batch, which the network does not need to know.
 #include <cassert>
 #include <ctnn/ctnn.hpp>
 #include <iostream>
 using namespace ctnn;
 using namespace ctnn::literals;
 
-// Conv2D slides a small window, the kernel, over height and width, and puts out `filters` numbers at each place: the output
-// has as many channels as there are filters, whatever came in. Its height follows from three arguments; width likewise.
+// Conv2D slides a small window, the kernel, over height and width, and puts out `filters` numbers at each place: the
+// output has as many channels as there are filters, whatever came in. Its height follows from three arguments; width
+// likewise.
 template<class... More>
 constexpr extents conv(More... more) {
     return Sequential(Conv2D(8_c, more..., input_shape = shape<50, 50, 3>)).output_shape;
@@ -27,11 +28,11 @@ static_assert(conv(5_c, padding = same, strides = 3_c) == shape<17, 17, 8>); // 
 // dilation_rate spreads the kernel: 3 taps at distance 4 cover 9 pixels, 50 - 9 + 1.
 static_assert(conv(3_c, dilation_rate = 4_c) == shape<42, 42, 8>);
 
-// A whole classifier. Conv2D and pooling keep the axes; Flatten makes one axis of them, which loses no number; Dense then
-// gives one number for each of 10 classes.
+// A whole classifier. Conv2D and pooling (which keeps the largest of each 2 x 2 numbers) keep the axes; Flatten makes
+// one axis of them, which loses no number; Dense then gives one number for each of 10 classes.
 constexpr auto net = Sequential(
     Conv2D(32_c, 3_c, activation = relu, input_shape = shape<50, 50, 3>), // (None, 48, 48, 32)
-    MaxPooling2D(2_c),                                                    // (None, 24, 24, 32): the largest of each 2 x 2
+    MaxPooling2D(2_c),                                                    // (None, 24, 24, 32)
     Flatten(),                                                            // (None, 18432) = 24 * 24 * 32
     Dense(10_c, activation = softmax));                                   // (None, 10)
 static_assert(net.get_layer("max_pooling2d"_s).output_shape == shape<24, 24, 32>);
@@ -52,7 +53,8 @@ constexpr auto wrong = Sequential(Conv2D(8_c, 3_c, input_shape = shape<7500>));
 // A kernel must fit into what comes in:
 #ifdef MISTAKE_KERNEL
 constexpr auto wrong = Sequential(Conv2D(8_c, 5_c, input_shape = shape<4, 4, 1>));
-// error: layer 1 Conv2D 'conv2d': kernel (5, 5) is larger than its input (4, 4, 1) with padding = valid; hint: padding = same
+// error: layer 1 Conv2D 'conv2d': kernel (5, 5) is larger than its input (4, 4, 1) with padding = valid; hint:
+//        padding = same
 #endif
 
 int main() {

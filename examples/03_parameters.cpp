@@ -4,13 +4,14 @@
 using namespace ctnn;
 using namespace ctnn::literals;
 
-// Two Dense layers, of 9 and 18 units, that do not say what goes in. How many weights they have depends on that, so there is
-// no network yet, only the plan of one; Keras would print its summary with question marks. build gives the input shape, with
-// the batch axis in front as Keras wants it here: any number of samples of 3 features.
+// Two Dense layers, of 9 and 18 units, that do not say what goes in. How many weights they have depends on that, so
+// there is no network yet, only the plan of one; Keras would print its summary with question marks. build gives the
+// input shape, with the batch axis in front as Keras wants it here: any number of samples of 3 features.
 constexpr auto net = Sequential(Dense(9_c), Dense(18_c)).build(input_shape = shape<None, 3>);
 
-// Every unit of a Dense layer computes one number: each of its inputs times a weight of its own, all added up, plus one bias.
-// So a layer has (inputs + 1) * units parameters: a kernel of shape (inputs, units) and a bias of shape (units).
+// Every unit of a Dense layer computes one number: each of its inputs times a weight of its own, all added up, plus
+// one bias. So a layer has (inputs + 1) * units parameters: a kernel of shape (inputs, units) and a bias of shape
+// (units).
 constexpr auto first = net.get_layer("dense"_s);
 static_assert(first.weight(0).name == "kernel" && first.weight(0).shape == shape<3, 9>); // 27 numbers
 static_assert(first.weight(1).name == "bias" && first.weight(1).shape == shape<9>);      //  9 numbers

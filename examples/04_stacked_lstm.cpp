@@ -1,7 +1,7 @@
 // 4. Three LSTM layers on top of each other: what return_sequences is for.
 //
-// A sample is a sequence: 8 time steps of 16 features each, shape (8, 16). An LSTM with 32 units reads it step by step and
-// keeps 32 numbers, its state, that sum up what it has read so far. It can put out
+// A sample is a sequence: 8 time steps of 16 features each, shape (8, 16). An LSTM with 32 units reads it step by
+// step and keeps 32 numbers, its state, that sum up what it has read so far. It can put out
 //   the last state alone,         shape (32):     what the whole sequence amounts to; this is the default;
 //   the state after every step,   shape (8, 32):  a sequence again; this is return_sequences = true_c.
 // An LSTM reads sequences, so every LSTM that feeds another one needs return_sequences. The last one sums up.
@@ -23,11 +23,11 @@ static_assert(net.get_layer("lstm_1"_s).output_shape == shape<8, 32>);
 static_assert(net.get_layer("lstm_2"_s).output_shape == shape<32>);
 static_assert(net.output_shape == shape<10>);
 
-// An LSTM is four Dense layers in one: three gates (what to let in, what to forget, what to put out) and the candidate for the
-// new state. Each of them sees the features of the step and the previous output, and has a bias.
+// An LSTM is four Dense layers in one: three gates (what to let in, what to forget, what to put out) and the
+// candidate for the new state. Each of them sees the features of the step and the previous output, and has a bias.
 constexpr std::size_t lstm_params(int features, int units) { return 4u * (features + units + 1) * units; }
 static_assert(net.get_layer("lstm"_s).param_count == lstm_params(16, 32));   // 6272
-static_assert(net.get_layer("lstm_1"_s).param_count == lstm_params(32, 32)); // 8320: its features are the 32 units before it
+static_assert(net.get_layer("lstm_1"_s).param_count == lstm_params(32, 32)); // 8320: the 32 units before it
 static_assert(net.get_layer("lstm_2"_s).param_count == 8320);
 static_assert(net.get_layer("dense"_s).param_count == (32 + 1) * 10);
 static_assert(net.param_count == 6272 + 8320 + 8320 + 330);
@@ -36,7 +36,7 @@ static_assert(Sequential(LSTM(32_c, input_shape = shape<1000, 16>)).param_count 
 
 // Forget return_sequences and the second LSTM gets 32 numbers where it wants a sequence:
 #ifdef MISTAKE
-constexpr auto wrong = Sequential(LSTM(32_c, input_shape = shape<8, 16>), LSTM(32_c), Dense(10_c, activation = softmax));
+constexpr auto wrong = Sequential(LSTM(32_c, input_shape = shape<8, 16>), LSTM(32_c), Dense(10_c));
 // error: layer 2 LSTM 'lstm_1': expected a rank-2 input (timesteps, features), got (32); hint: 'lstm' before it needs
 //        return_sequences = true_c
 #endif

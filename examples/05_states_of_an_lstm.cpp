@@ -7,9 +7,9 @@
 using namespace ctnn;
 using namespace ctnn::literals;
 
-// First, how data get the shape that an LSTM reads. A table of n rows with 31 numbers each, say a month of temperatures at n
-// places, has the shape (n, 31). An LSTM wants (n, timesteps, features). The 31 numbers are 31 steps in time with one feature
-// each, the temperature: (n, 31, 1). No number moves, the data only get another axis.
+// First, how data get the shape that an LSTM reads. A table of n rows with 31 numbers each, say a month of
+// temperatures at n places, has the shape (n, 31). An LSTM wants (n, timesteps, features). The 31 numbers are 31
+// steps in time with one feature each, the temperature: (n, 31, 1). No number moves, the data only get another axis.
 constexpr auto monthly = Sequential(LSTM(4_c, input_shape = shape<31, 1>), Dense(1_c));
 static_assert(monthly.get_layer("lstm"_s).param_count == 4 * (1 + 4 + 1) * 4); // 1 feature, 4 units: 96, see 04
 
@@ -20,7 +20,8 @@ constexpr auto wrong = Sequential(LSTM(4_c, input_shape = shape<31>), Dense(1_c)
 #endif
 // ((n, 1, 31), a single step of 31 features, is a valid shape, too. Such an LSTM has nothing to remember.)
 
-// Now the outputs. This LSTM has one unit, so that each output is a single number, and reads three steps of one feature.
+// Now the outputs. This LSTM has one unit, so that each output is a single number, and reads three steps of one
+// feature.
 constexpr auto states = functional([] {
     auto inputs1 = Input(shape<3, 1>);
     auto [lstm1, state_h, state_c] = LSTM(1, return_sequences = true_c, return_state = true_c)(inputs1);
@@ -40,7 +41,8 @@ int main() {
     for (const auto& row : table) x.push_back(reshape(row, shape<31, 1>));
     std::cout << "(2, 31) -> (2, 31, 1) -> (" << monthly.build(seed = 42).predict(x).size() << ", 1)\n";
 
-    // Weights that a person can follow, four of each kind: for the input gate, the forget gate, the candidate, the output gate.
+    // Weights that a person can follow, four of each kind: for the input gate, the forget gate, the candidate, the
+    // output gate.
     auto model = states.build();
     const float kernel[] = {0.5f, 0.25f, 0.75f, 1.0f}, recurrent[] = {0.1f, 0.2f, 0.3f, 0.4f}, bias[] = {0, 1, 0, 0};
     std::ranges::copy(kernel, model.weight(0).begin());

@@ -1,14 +1,15 @@
 // 7. Several inputs, several outputs, shared layers.
 //
-// The functional form describes any graph, not only a chain: a layer may feed several others, several tensors may be merged
-// into one, and a layer may be used more than once.
+// The functional form describes any graph, not only a chain: a layer may feed several others, several tensors may be
+// merged into one, and a layer may be used more than once.
 #include <cassert>
 #include <ctnn/ctnn.hpp>
 #include <iostream>
 using namespace ctnn;
 using namespace ctnn::literals;
 
-// Two outputs. The price of a house, from its 6 numbers and a photo; and from the photo alone, how many rooms it may have.
+// Two outputs. The price of a house, from its 6 numbers and a photo; and from the photo alone, how many rooms it may
+// have.
 constexpr auto house = functional([] {
     auto numbers = Input(shape<6>, name = "numbers");
     auto photo = Input(shape<8, 8, 3>, name = "photo");
@@ -25,8 +26,8 @@ static_assert(house.input_shape == tuple(shape<6>, shape<8, 8, 3>));
 static_assert(house.output_shape == tuple(shape<1>, shape<5>));
 static_assert(house.get_layer("concatenate"_s).output_shape == shape<16 + 144>);
 
-// Shared layers. Are two sentences, 4 words of 5 numbers each, alike? Both are read by the same layer: one object that is
-// called twice, with one set of weights. (LSTM(8)(a) and LSTM(8)(b) would be two layers.)
+// Shared layers. Are two sentences, 4 words of 5 numbers each, alike? Both are read by the same layer: one object
+// that is called twice, with one set of weights. (LSTM(8)(a) and LSTM(8)(b) would be two layers.)
 constexpr auto alike = functional([] {
     auto a = Input(shape<4, 5>), b = Input(shape<4, 5>);
     auto reader = LSTM(8);
@@ -51,7 +52,7 @@ constexpr auto wrong = functional([] {
     auto shared = Dense(4);
     return Model(inputs = tuple(a, b), outputs = Add()(shared(a), shared(b)));
 });
-// error: layer 1 Dense 'dense' (line 52): its weight 'kernel' was made with shape (3, 4) in an earlier call, this input
+// error: layer 1 Dense 'dense' (line 53): its weight 'kernel' was made with shape (3, 4) in an earlier call, this input
 //        needs (5, 4); hint: a layer that is called twice needs inputs with the same number of features
 #endif
 

@@ -1,7 +1,8 @@
 // 8. A layer of your own.
 //
-// A layer is a small class that says four things: which arguments it takes, which inputs it accepts, which weights it has, and
-// what it computes. The rest follows: its output shape, parameter counts, messages, a line in the summary, and fast code.
+// A layer is a small class that says four things: which arguments it takes, which inputs it accepts, which weights it
+// has, and what it computes. The rest follows: its output shape, parameter counts, messages, a line in the summary,
+// and fast code.
 #include <cassert>
 #include <ctnn/ctnn.hpp>
 #include <iostream>
@@ -19,9 +20,9 @@ struct maxout {
     int pieces = 2;
     static constexpr std::string_view keras_name = "Maxout"; // for messages and the summary: maxout, maxout_1, ...
     static constexpr auto arguments() {
-        return takes(required(ctnn::units), &maxout::units, ::pieces, &maxout::pieces); // (ctnn:: and :: mean the keywords)
+        return takes(required(ctnn::units), &maxout::units, ::pieces, &maxout::pieces); // (:: means the keywords)
     }
-    // 2. What may be wrong, as sentences: what was expected, what came, the remedy. The compiler adds which layer it was.
+    // 2. What may be wrong, as sentences: what was expected, what came, the remedy. The compiler adds the layer's name.
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(units > 0, "units must be positive, got ", units);
         say.unless(pieces > 1, "pieces must be at least 2, got ", pieces, "; hint: Dense is a Maxout of one piece");

@@ -79,6 +79,9 @@ constexpr number parse_number() {
     return r;
 }
 
+template<char... C>
+inline constexpr number parsed = parse_number<C...>();
+
 } // namespace detail
 
 namespace literals {
@@ -86,11 +89,10 @@ namespace literals {
 /// 4_c is Hana's integral_constant<int, 4>, 0.5_c a floating constant.
 template<char... C>
 constexpr auto operator""_c() {
-    constexpr detail::number n = detail::parse_number<C...>();
-    if constexpr (n.whole)
-        return hana::integral_constant<int, int(n.integer)>{};
+    if constexpr (detail::parsed<C...>.whole)
+        return hana::integral_constant<int, int(detail::parsed<C...>.integer)>{};
     else
-        return constant<n.real>{};
+        return constant<detail::parsed<C...>.real>{};
 }
 
 template<fixed_string S>

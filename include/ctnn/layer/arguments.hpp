@@ -27,6 +27,13 @@ struct layer_options {
 
 namespace detail {
 
+/// C::arguments(), evaluated once.
+template<class C>
+inline constexpr auto arguments_of = C::arguments();
+/// The member that a slot of C sets.
+template<class C, class Slot>
+inline constexpr auto member_of = static_cast<const Slot&>(arguments_of<C>).member;
+
 struct no_slot {
     static constexpr bool exists = false;
 };
@@ -163,10 +170,10 @@ struct argument_reader {
         using own = slot_for<C, Key>;
         if constexpr (own::exists) note_unknown<typename own::member_type>(Key::name, a.value);
         if constexpr (own::exists)
-            config.*(own_member<typename own::type>()) = accept<typename own::member_type>::make(a.value);
+            config.*member_of<C, typename own::type> = accept<typename own::member_type>::make(a.value);
         else {
             using common = slot_for<layer_options, Key>;
-            options.*(common_member<typename common::type>()) = accept<typename common::member_type>::make(a.value);
+            options.*member_of<layer_options, typename common::type> = accept<typename common::member_type>::make(a.value);
         }
     }
     template<int Position, class V>
@@ -174,7 +181,7 @@ struct argument_reader {
     constexpr void set(const V& v) const {
         using slot = typename nth_slot<decltype(C::arguments()), Position>::type;
         note_unknown<typename slot::member_type>(slot::key::name, v);
-        config.*(own_member<slot>()) = accept<typename slot::member_type>::make(v);
+        config.*member_of<C, slot> = accept<typename slot::member_type>::make(v);
     }
 
 private:
@@ -186,16 +193,6 @@ private:
             M m{};
             if (!find_value(std::string_view(v), m)) options.unknown_key = key, options.unknown_name = v;
         }
-    }
-    template<class Slot>
-    static constexpr auto own_member() {
-        constexpr auto all = C::arguments();
-        return static_cast<const Slot&>(all).member;
-    }
-    template<class Slot>
-    static constexpr auto common_member() {
-        constexpr auto all = layer_options::arguments();
-        return static_cast<const Slot&>(all).member;
     }
 };
 

@@ -8,7 +8,7 @@ namespace ctnn::detail {
 constexpr int sample_axis(int axis, int rank) { return axis < 0 ? axis + rank : axis - 1; }
 
 /// Says what is wrong with an axis of a sample of shape `x`.
-constexpr void check_axis(report& say, std::string_view what, int axis, const extents& x) {
+constexpr void check_axis(report& say, words what, int axis, const extents& x) {
     if (axis == 0 || axis == -x.rank - 1)
         say.fail(what, " must not be the batch axis, got ", axis, "; hint: axis 1 is the first axis of a sample");
     else if (axis > x.rank || axis < -x.rank)
@@ -21,7 +21,7 @@ constexpr unsigned axes_of(const extents& axes, int rank) {
     for (int i = 0; i < axes.rank; ++i) set |= 1u << sample_axis(axes[i], rank);
     return set;
 }
-constexpr void check_axes(report& say, std::string_view what, const extents& axes, const extents& x) {
+constexpr void check_axes(report& say, words what, const extents& axes, const extents& x) {
     unsigned seen = 0;
     for (int i = 0; i < axes.rank && !say.failed(); ++i) {
         check_axis(say, what, axes[i], x);

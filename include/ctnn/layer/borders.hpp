@@ -28,7 +28,7 @@ constexpr pairs all_borders(int n) {
     return p;
 }
 
-constexpr void check_borders(report& say, std::string_view what, const pairs& p, int rank) {
+constexpr void check_borders(report& say, words what, const pairs& p, int rank) {
     if (rank == 1)
         say.unless(p.rank == 0 || p.rank == 1 || p.rank == -1 || p.rank == -2, what,
                    " must be a number or a pair (before, after), for example shape<1, 2>");

@@ -45,7 +45,7 @@ struct conv {
         say.unless(channels % groups == 0, "groups = ", groups, " does not divide the ", channels,
                    " channels of its input ", x[0]);
         say.unless(filters % groups == 0, "groups = ", groups, " does not divide filters = ", filters);
-        detail::check_fits(say, "kernel", slide(x[0]), kernel_size, x[0]);
+        if (padding == padding_kind::valid) detail::check_fits(say, "kernel", slide(x[0]), kernel_size, x[0]);
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
         const auto s = slide(x.shape());

@@ -10,8 +10,8 @@ namespace ctnn {
 /// One weight. `path` leads from the layer to it in Keras' files ("forward_layer", "cell"), most weights have none.
 struct parameter {
     static constexpr int max_depth = 4;
-    std::string_view name;
-    std::string_view path[max_depth];
+    words name;
+    words path[max_depth];
     int depth = 0;
     extents shape;
     initializer init;
@@ -30,19 +30,13 @@ public:
     constexpr parameters(growing<parameter>& all, int first, int count, ops::builder& to, report& say, call_mode mode)
         : state_{&all, first, count, 0, &to, &say}, mode_(mode) {}
 
-    constexpr ops::value add(std::string_view name, const extents& shape, const initializer& init,
+    constexpr ops::value add(words name, const extents& shape, const initializer& init,
                              bool trainable = true) {
-        state& s = shared();
+        state& s = outer_ ? *outer_ : state_;
         const int at = s.first + s.next++;
-        if (s.count < 0) {
-            parameter p;
-            p.name = name;
-            for (int i = 0; i < depth_; ++i) p.path[p.depth++] = path_[i];
-            p.shape = shape;
-            p.init = init;
-            p.trainable = trainable;
-            s.all->push(p);
-        } else if (!((*s.all)[at].shape == shape))
+        if (s.count < 0)
+            s.all->push({name, {path_[0], path_[1], path_[2], path_[3]}, depth_, shape, init, trainable});
+        else if (!((*s.all)[at].shape == shape))
             s.say->fail("its weight '", name, "' was made with shape ", (*s.all)[at].shape,
                         " in an earlier call, this input needs ", shape,
                         "; hint: a layer that is called twice needs inputs with the same number of features");
@@ -50,7 +44,7 @@ public:
     }
 
     /// The same weights, one level further down in Keras' files: own.scope("cell").add("kernel", ...).
-    constexpr parameters scope(std::string_view name) {
+    constexpr parameters scope(words name) {
         parameters inner = *this;
         inner.outer_ = &shared();
         inner.path_[inner.depth_++] = name;
@@ -74,7 +68,7 @@ private:
     state state_;
     call_mode mode_;
     state* outer_ = nullptr;
-    std::string_view path_[parameter::max_depth];
+    words path_[parameter::max_depth];
     int depth_ = 0;
 
     constexpr state& shared() { return outer_ ? *outer_ : state_; }

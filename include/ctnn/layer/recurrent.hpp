@@ -53,10 +53,10 @@ struct recurrent {
         check_rate(say, "dropout", dropout);
         check_rate(say, "recurrent_dropout", recurrent_dropout);
     }
-    constexpr void check_function(report& say, std::string_view name, activation_kind kind) const {
+    constexpr void check_function(report& say, words name, activation_kind kind) const {
         say.unless(is_elementwise(kind), name, " must act on each number by itself, got ", keras_name(kind));
     }
-    static constexpr void check_rate(report& say, std::string_view name, float rate) {
+    static constexpr void check_rate(report& say, words name, float rate) {
         say.unless(rate >= 0 && rate <= 1, name, " must be from 0 to 1, got ", double(rate));
     }
 

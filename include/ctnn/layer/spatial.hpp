@@ -15,7 +15,7 @@ inline constexpr data_format_kind first_format = data_format_kind::channels_firs
 constexpr extents spread(const extents& e, int rank) { return e.rank == 1 ? extents::filled(rank, e[0]) : e; }
 
 /// kernel_size, strides, ...: one number or one an axis, none of them below `least`.
-constexpr void check_spread(report& say, std::string_view what, const extents& e, int rank, int least = 1) {
+constexpr void check_spread(report& say, words what, const extents& e, int rank, int least = 1) {
     if (rank == 1)
         say.unless(e.rank == 1, what, " must be one number, got ", e);
     else
@@ -93,18 +93,19 @@ constexpr slide slide_over(const extents& in, const extents& size, const extents
                            padding_kind padding) {
     slide s;
     const int rank = in.rank;
-    const extents k = spread(size, rank), step = spread(strides, rank), gap = spread(dilation, rank);
     s.win.rank = s.space.rank = rank;
-    for (int i = 0; i < rank; ++i) {
-        s.win.size[i] = k[i], s.win.stride[i] = step[i], s.win.dilation[i] = gap[i];
-        s.win.before[i] = window_before(in[i], k[i], step[i], gap[i], padding);
-        s.space[i] = window_output(in[i], k[i], step[i], gap[i], padding);
+    for (int i = 0; i < rank; ++i) { // one number stands for all axes
+        const int k = size.dims[size.rank == 1 ? 0 : i], step = strides.dims[strides.rank == 1 ? 0 : i],
+                  gap = dilation.dims[dilation.rank == 1 ? 0 : i];
+        s.win.size[i] = k, s.win.stride[i] = step, s.win.dilation[i] = gap;
+        s.win.before[i] = window_before(in.dims[i], k, step, gap, padding);
+        s.space.dims[i] = window_output(in.dims[i], k, step, gap, padding);
     }
     return s;
 }
 
 /// The window must fit into the input at least once. `what`: "kernel" or "pool".
-constexpr void check_fits(report& say, std::string_view what, const slide& s, const extents& size, const extents& x) {
+constexpr void check_fits(report& say, words what, const slide& s, const extents& size, const extents& x) {
     if (say.failed()) return;
     bool fits = true, gaps = false;
     extents spans = s.space;

@@ -78,10 +78,8 @@ struct architecture_walk {
     growing<int> first_call; // graph layer -> its first node
 
     constexpr architecture_walk(graph& gr, Sink& s) : g(gr), sink(s) {
-        for (int i = 0; i < g.layers.size(); ++i) layer_at.push(0);
-        for (int i = 0; i < g.models.size(); ++i) model_at.push(0);
-        for (int i = 0; i < g.layers.size(); ++i) first_call.push(-1);
-        for (int i = g.nodes.size(); i-- > 0;) first_call[g.nodes[i].layer] = i;
+        layer_at.fill(g.layers.size(), 0), model_at.fill(g.models.size(), 0), first_call.fill(g.layers.size(), -1);
+        for (int i = g.nodes.size(); i-- > 0;) first_call.begin()[g.nodes.begin()[i].layer] = i;
     }
 
     constexpr int walk(int model) {
@@ -100,35 +98,40 @@ struct architecture_walk {
         // calls, in the order in which they were made
         const model_record m = g.models[model];
         const int nodes = g.nodes.size();
+        const node* const node_at = g.nodes.begin();
+        const edge* const edge_at = g.edges.begin();
+        const int* const row_of = layer_at.begin();
         auto* needed = new bool[std::size_t(nodes + 1)]();
         auto* call_of = new int[std::size_t(nodes + 1)]();
         auto* calls_of_layer = new int[std::size_t(g.layers.size() + 1)]();
-        for (int i = 0; i < m.outputs; ++i) needed[g.edges[m.first_output + i].node] = true;
-        for (int i = 0; i < m.inputs; ++i) needed[g.edges[m.first_input + i].node] = true;
+        for (int i = 0; i < m.outputs; ++i) needed[edge_at[m.first_output + i].node] = true;
+        for (int i = 0; i < m.inputs; ++i) needed[edge_at[m.first_input + i].node] = true;
         const auto declared = [&](int n) {
             for (int i = 0; i < m.inputs; ++i)
-                if (g.edges[m.first_input + i].node == n) return true;
+                if (edge_at[m.first_input + i].node == n) return true;
             return false;
         };
         for (int n = nodes; n-- > 0;)
-            if (needed[n] && !declared(n))
-                for (int i = 0; i < g.nodes[n].inputs; ++i) needed[g.edges[g.nodes[n].first_edge + i].node] = true;
+            if (needed[n] && !declared(n)) {
+                const node& c = node_at[n];
+                for (int i = 0; i < c.inputs; ++i) needed[edge_at[c.first_edge + i].node] = true;
+            }
         for (int n = 0; n < nodes; ++n) {
             if (!needed[n]) continue;
-            const node& c = g.nodes[n];
-            call_of[n] = sink.call(at, layer_at[c.layer] - 1, calls_of_layer[c.layer]++);
+            const node& c = node_at[n];
+            call_of[n] = sink.call(at, row_of[c.layer] - 1, calls_of_layer[c.layer]++);
             if (!declared(n))
                 for (int i = 0; i < c.inputs; ++i) {
-                    const edge e = g.edges[c.first_edge + i];
+                    const edge e = edge_at[c.first_edge + i];
                     sink.call_edge(call_of[e.node], e.output);
                 }
         }
         for (int i = 0; i < m.inputs; ++i) {
-            const edge e = g.edges[m.first_input + i];
+            const edge e = edge_at[m.first_input + i];
             sink.model_input(at, call_of[e.node], e.output);
         }
         for (int i = 0; i < m.outputs; ++i) {
-            const edge e = g.edges[m.first_output + i];
+            const edge e = edge_at[m.first_output + i];
             sink.model_output(at, call_of[e.node], e.output);
         }
         delete[] needed;

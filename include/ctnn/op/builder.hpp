@@ -19,14 +19,17 @@ struct value {
 
 struct builder {
     growing<op> list;
+    bool repeats = false; ///< some operation runs more than once
 
     /// Appends an operation; it runs as often as the operand that runs most.
-    constexpr value emit(op o) {
-        for (int i = 0; i < o.operands; ++i) {
-            const int times = list[o.in[i]].times;
-            if (times > o.times) o.times = times;
-        }
+    constexpr value emit(const op& o) {
         list.push(o);
+        if (repeats || o.times > 1) {
+            op& last = list.back();
+            repeats = true;
+            for (int i = 0; i < o.operands; ++i)
+                if (list[o.in[i]].times > last.times) last.times = list[o.in[i]].times;
+        }
         return {this, list.size() - 1};
     }
 };
@@ -40,13 +43,7 @@ namespace detail {
 /// An operation of the values' builder. Every operation's own file says which attributes it has.
 template<class... V>
 constexpr value emit(op_kind kind, const extents& out, const attributes& attr, const value& first, const V&... more) {
-    op o;
-    o.kind = kind;
-    o.out = out;
-    o.attr = attr;
-    o.in[o.operands++] = first.index;
-    ((o.in[o.operands++] = more.index), ...);
-    return first.to->emit(o);
+    return first.to->emit(op{kind, 1, 1 + int(sizeof...(V)), {first.index, more.index...}, out, attr});
 }
 
 } // namespace detail

@@ -7,29 +7,17 @@ namespace ctnn::ops {
 
 /// The network's input number `index`.
 constexpr value input(builder& to, int index, const extents& shape) {
-    op o;
-    o.kind = op_kind::input;
-    o.out = shape;
-    o.attr.index = index;
-    return to.emit(o);
+    return to.emit(op{op_kind::input, 1, 0, {}, shape, {.index = index}});
 }
 
 /// The weight number `index`, in Keras' shape.
 constexpr value parameter(builder& to, int index, const extents& shape) {
-    op o;
-    o.kind = op_kind::parameter;
-    o.out = shape;
-    o.attr.index = index;
-    return to.emit(o);
+    return to.emit(op{op_kind::parameter, 1, 0, {}, shape, {.index = index}});
 }
 
 /// Every element is `v`.
 constexpr value fill(builder& to, const extents& shape, float v) {
-    op o;
-    o.kind = op_kind::constant;
-    o.out = shape;
-    o.attr.value = v;
-    return to.emit(o);
+    return to.emit(op{op_kind::constant, 1, 0, {}, shape, {.value = v}});
 }
 
 template<>

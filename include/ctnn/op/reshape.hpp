@@ -21,6 +21,7 @@ constexpr value regroup(const value& x, const extents& out, int times) {
     o.times = times;
     o.in[o.operands++] = x.index;
     x.to->list.push(o);
+    x.to->repeats = true;
     return {x.to, x.to->list.size() - 1};
 }
 

@@ -32,6 +32,12 @@ struct growing {
         data_ = more;
         capacity_ = capacity;
     }
+    /// n times v, and nothing else.
+    constexpr void fill(int n, const T& v) {
+        clear();
+        reserve(n);
+        for (; size_ < n; ++size_) data_[size_] = v;
+    }
     constexpr void shrink(int size) { size_ = size; }
     constexpr void clear() { size_ = 0; }
 

@@ -18,6 +18,17 @@ struct fixed_string {
     constexpr bool operator==(const fixed_string&) const = default;
 };
 
+/// A string that is not owned. From a literal its length is known without a loop, which counts in constant expressions.
+struct words {
+    const char* chars = "";
+    std::size_t length = 0;
+    constexpr words() = default;
+    template<std::size_t N>
+    constexpr words(const char (&s)[N]) : chars(s), length(N - 1) {}
+    constexpr words(std::string_view s) : chars(s.data()), length(s.size()) {}
+    constexpr operator std::string_view() const { return {chars, length}; }
+};
+
 /// A sentence under construction. What does not fit is dropped and the last characters become "...".
 struct text {
     static constexpr int capacity = 511;

@@ -1,35 +1,17 @@
 /// tensor<float, 2, 3>: a fixed-size, contiguous, aligned, row-major array.
 #pragma once
-#include "../shape/extents.hpp"
+#include "../shape/mistake.hpp"
+#include "failure.hpp"
+#include "row.hpp"
+#include <array>
 #include <initializer_list>
-#include <utility>
+#include <span>
 
 namespace ctnn {
 
-/// One row of a tensor, or a part of it: what x[i] of rank 2 and more gives. It refers to the tensor's elements.
-template<class T, int... D>
-struct tensor_row {
-    static constexpr shape_t<D...> shape{};
-    T* elements;
-
-    static constexpr std::size_t size() { return shape.size(); }
-    constexpr T* data() const { return elements; }
-    constexpr T* begin() const { return elements; }
-    constexpr T* end() const { return elements + size(); }
-    constexpr decltype(auto) operator[](std::size_t i) const { return row<D...>(i); }
-
-private:
-    template<int, int... More>
-    constexpr decltype(auto) row(std::size_t i) const {
-        if constexpr (sizeof...(More) == 0)
-            return static_cast<T&>(elements[i]);
-        else
-            return tensor_row<T, More...>{elements + i * shape_t<More...>::size()};
-    }
-};
-
 namespace detail {
 
+/// Braces for a value of that rank: {{1, 2}, {3, 4}} for rank 2.
 template<class T, int Rank>
 struct nested_list {
     using type = std::initializer_list<typename nested_list<T, Rank - 1>::type>;
@@ -38,21 +20,64 @@ template<class T>
 struct nested_list<T, 1> {
     using type = std::initializer_list<T>;
 };
+
+/// An element of a flat list for a tensor of higher rank: worse than a row, where braces could be either.
 template<class T>
-struct nested_list<T, 0> {
-    using type = std::initializer_list<T>;
+struct flat_element {
+    T value;
+    constexpr flat_element(T v) : value(v) {}
 };
 
+constexpr void check_count(const extents& shape, std::size_t needed, std::size_t got) {
+    if (needed == got) return;
+    text t;
+    t << "tensor of shape " << shape << ": expected " << needed << " values, got " << got;
+    fail(t);
+}
+constexpr void check_rows(const extents& shape, int needed, std::size_t got, int axis) {
+    if (std::size_t(needed) == got) return;
+    text t;
+    t << "tensor of shape " << shape << ": expected " << needed << " values along axis " << axis << ", got " << got;
+    fail(t);
+}
+
 template<class T>
-constexpr T* copy_nested(T* to, const T& value) {
-    *to = value;
-    return to + 1;
+constexpr void copy_nested(const extents& shape, int axis, T*& to, const std::initializer_list<T>& list) {
+    check_rows(shape, shape[axis], list.size(), axis);
+    for (const T& v : list) *to++ = v;
 }
 template<class T, class Inner>
-constexpr T* copy_nested(T* to, const std::initializer_list<Inner>& list) {
-    for (const Inner& v : list) to = copy_nested(to, v);
-    return to;
+constexpr void copy_nested(const extents& shape, int axis, T*& to,
+                           const std::initializer_list<std::initializer_list<Inner>>& list) {
+    check_rows(shape, shape[axis], list.size(), axis);
+    for (const auto& row : list) copy_nested(shape, axis + 1, to, row);
 }
+
+template<class T>
+inline constexpr bool is_tensor = false;
+template<class T, int... D>
+inline constexpr bool is_tensor<tensor<T, D...>> = true;
+template<class T>
+inline constexpr bool is_row = false;
+template<class T, int... D>
+inline constexpr bool is_row<tensor_row<T, D...>> = true;
+
+/// Elements in a row in memory: std::vector, std::array, std::span, an array.
+template<class R, class T>
+concept elements_of = !is_tensor<R> && !is_row<R> && requires(const R& r) {
+    std::size(r);
+    requires std::is_same_v<std::remove_cvref_t<decltype(*std::data(r))>, T>;
+};
+
+/// How many elements a type has, if the type says so.
+template<class R>
+inline constexpr std::size_t static_size = std::dynamic_extent;
+template<class T, std::size_t N>
+inline constexpr std::size_t static_size<std::array<T, N>> = N;
+template<class T, std::size_t N>
+inline constexpr std::size_t static_size<std::span<T, N>> = N;
+template<class T, std::size_t N>
+inline constexpr std::size_t static_size<T[N]> = N;
 
 } // namespace detail
 
@@ -60,6 +85,7 @@ constexpr T* copy_nested(T* to, const std::initializer_list<Inner>& list) {
 template<class T, int... D>
 struct tensor {
     static_assert(((D >= 0) && ...), "tensor: every extent must be known");
+    static_assert(std::is_arithmetic_v<T>, "tensor: its elements must be numbers");
     using value_type = T;
     static constexpr shape_t<D...> shape{};
     static constexpr int rank = int(sizeof...(D));
@@ -67,17 +93,43 @@ struct tensor {
     alignas(64) T elements[shape_t<D...>::size() > 0 ? shape_t<D...>::size() : 1] = {};
 
     constexpr tensor() = default;
-    /// All elements in row-major order: tensor<float, 3> x = {1, 2, 3}.
-    constexpr tensor(std::initializer_list<T> list) {
-        std::size_t i = 0;
-        for (const T& v : list)
-            if (i < size()) elements[i++] = v;
+    /// Row by row, or all elements in row-major order: tensor<float, 2, 3> x = {{1, 2, 3}, {4, 5, 6}}. The number of
+    /// values must be the shape's.
+    constexpr tensor(std::initializer_list<T> list)
+        requires(rank <= 1)
+    {
+        detail::check_count(shape, size(), list.size());
+        copy(list.begin());
     }
-    /// Row by row: tensor<float, 2, 3> x = {{1, 2, 3}, {4, 5, 6}}.
-    constexpr tensor(typename detail::nested_list<T, rank>::type list)
+    constexpr tensor(typename detail::nested_list<T, (rank > 1 ? rank : 2)>::type list)
         requires(rank > 1)
     {
-        detail::copy_nested(elements, list);
+        T* to = elements;
+        detail::copy_nested(shape, 0, to, list);
+    }
+    constexpr tensor(std::initializer_list<detail::flat_element<T>> list)
+        requires(rank > 1)
+    {
+        detail::check_count(shape, size(), list.size());
+        T* to = elements;
+        for (const auto& e : list) *to++ = e.value;
+    }
+    /// A copy of a row.
+    constexpr tensor(const tensor_row<T, D...>& row) { copy(row.data()); }
+    constexpr tensor(const tensor_row<const T, D...>& row) { copy(row.data()); }
+    /// A copy of a std::span, std::array, std::vector or array of T in row-major order; as many as the shape says.
+    template<detail::elements_of<T> R>
+    constexpr explicit tensor(const R& values) {
+        constexpr std::size_t n = detail::static_size<R>;
+        static_assert(n == std::dynamic_extent || n == size(), "tensor: a shape needs as many values as its extents multiply to");
+        if (n == std::dynamic_extent) detail::check_count(shape, size(), std::size_t(std::size(values)));
+        copy(std::data(values));
+    }
+    /// Another type of numbers: tensor<float, 3>(integers), each converted as static_cast does.
+    template<class U>
+        requires(!std::is_same_v<T, U>)
+    constexpr explicit tensor(const tensor<U, D...>& x) {
+        for (std::size_t i = 0; i < size(); ++i) elements[i] = static_cast<T>(x.elements[i]);
     }
 
     static constexpr std::size_t size() { return shape_t<D...>::size(); }
@@ -92,54 +144,56 @@ struct tensor {
     template<class... I>
         requires(sizeof...(I) == sizeof...(D))
     constexpr T& operator()(I... i) {
-        return elements[index(i...)];
+        return elements[detail::element_index<D...>(i...)];
     }
     template<class... I>
         requires(sizeof...(I) == sizeof...(D))
     constexpr const T& operator()(I... i) const {
-        return elements[index(i...)];
+        return elements[detail::element_index<D...>(i...)];
     }
     /// x[i]: an element of a tensor of rank 1, a row of any other.
-    constexpr decltype(auto) operator[](std::size_t i) { return at<T, D...>(elements, i); }
-    constexpr decltype(auto) operator[](std::size_t i) const { return at<const T, D...>(elements, i); }
+    constexpr decltype(auto) operator[](std::size_t i)
+        requires(rank > 0)
+    {
+        return detail::element_or_row<D...>(elements, i);
+    }
+    constexpr decltype(auto) operator[](std::size_t i) const
+        requires(rank > 0)
+    {
+        return detail::element_or_row<D...>(elements, i);
+    }
 
-    constexpr bool operator==(const tensor& o) const {
-        for (std::size_t i = 0; i < size(); ++i)
-            if (!(elements[i] == o.elements[i])) return false;
-        return true;
+    /// All elements equal; a NaN equals nothing.
+    constexpr bool operator==(const tensor& o) const { return detail::equal_elements(*this, o); }
+
+    /// std::array<float, 6>(x); std::span<const float>(x) and std::vector<float>(x.begin(), x.end()) work as for any range.
+    template<std::size_t N>
+    constexpr explicit operator std::array<T, N>() const {
+        static_assert(N == size(), "tensor: the array must have as many elements as the tensor");
+        std::array<T, N> a{};
+        for (std::size_t i = 0; i < N; ++i) a[i] = elements[i];
+        return a;
     }
 
 private:
-    template<class... I>
-    static constexpr std::size_t index(I... i) {
-        std::size_t at = 0;
-        ((at = at * std::size_t(D) + std::size_t(i)), ...);
-        return at;
-    }
-    template<class E, int, int... More>
-    static constexpr decltype(auto) at(E* e, std::size_t i) {
-        if constexpr (sizeof...(More) == 0)
-            return static_cast<E&>(e[i]);
-        else
-            return tensor_row<E, More...>{e + i * shape_t<More...>::size()};
+    constexpr void copy(const T* from) {
+        for (std::size_t i = 0; i < size(); ++i) elements[i] = from[i];
     }
 };
 
-/// The same elements under another shape; sizes that differ do not compile.
-template<class T, int... D, int... E>
-constexpr tensor<T, E...> reshape(const tensor<T, D...>& x, shape_t<E...>) {
-    static_assert(shape_t<D...>::size() == shape_t<E...>::size(), "reshape: both shapes must have the same number of elements");
-    tensor<T, E...> y;
-    for (std::size_t i = 0; i < x.size(); ++i) y.elements[i] = x.elements[i];
-    return y;
-}
-
 namespace detail {
 
-template<class T>
-inline constexpr bool is_tensor = false;
-template<class T, int... D>
-inline constexpr bool is_tensor<tensor<T, D...>> = true;
+/// What reshape says about sizes that differ.
+template<class From, class To>
+struct reshape_mistake {
+    static constexpr text value = [] {
+        text t;
+        if (From::size() != To::size())
+            t << "reshape(): " << extents(From{}) << " has " << From::size() << " elements, " << extents(To{}) << " has "
+              << To::size() << "; both must have as many";
+        return t;
+    }();
+};
 
 /// tensor<float, D...> of a shape that is a constant.
 template<const extents& E, class = std::make_integer_sequence<int, E.rank>>
@@ -149,30 +203,19 @@ struct tensor_shaped<E, std::integer_sequence<int, I...>> {
     using type = tensor<float, E.dims[I]...>;
 };
 
-/// A tensor on a stream: nested lists, as NumPy prints them.
-template<class Out, class T, int... D>
-void print_tensor(Out& out, const T* x) {
-    if constexpr (sizeof...(D) == 0)
-        out << *x;
-    else
-        [&]<int First, int... More>(std::integer_sequence<int, First, More...>) {
-            constexpr std::size_t step = shape_t<More...>::size();
-            out << '[';
-            for (int i = 0; i < First; ++i) {
-                if (i) out << ", ";
-                print_tensor<Out, T, More...>(out, x + std::size_t(i) * step);
-            }
-            out << ']';
-        }(std::integer_sequence<int, D...>{});
-}
-
 } // namespace detail
 
-template<class Out, class T, int... D>
-    requires requires(Out& out, T v) { out << v << '['; }
-Out& operator<<(Out& out, const tensor<T, D...>& x) {
-    detail::print_tensor<Out, T, D...>(out, x.data());
-    return out;
+/// The same elements under another shape; sizes that differ do not compile.
+template<class T, int... D, int... E>
+constexpr tensor<T, E...> reshape(const tensor<T, D...>& x, shape_t<E...>) {
+    tensor<T, E...> y;
+    if constexpr (detail::reshape_mistake<shape_t<D...>, shape_t<E...>>::value.empty())
+        for (std::size_t i = 0; i < x.size(); ++i) y.elements[i] = x.elements[i];
+    else
+        CTNN_SAY_ALWAYS((detail::reshape_mistake<shape_t<D...>, shape_t<E...>>::value));
+    return y;
 }
 
 } // namespace ctnn
+
+#include "print.hpp"

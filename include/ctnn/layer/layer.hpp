@@ -84,6 +84,10 @@ template<class T>
 inline constexpr bool is_broken = false;
 template<const text& T>
 inline constexpr bool is_broken<broken_layer<T>> = true;
+template<class V>
+inline constexpr bool is_broken_argument = is_broken<V>;
+template<class Key, class V>
+inline constexpr bool is_broken_argument<argument<Key, V>> = is_broken<V>;
 
 } // namespace detail
 

@@ -59,11 +59,6 @@ constexpr void say_missing(text& t, std::string_view outer) {
               << Layer::missing() << " = ...)";
 }
 
-template<class V>
-inline constexpr bool is_broken_argument = is_broken<V>;
-template<class Key, class V>
-inline constexpr bool is_broken_argument<argument<Key, V>> = is_broken<V>;
-
 template<class V, class C>
 inline constexpr bool is_layer_of = false;
 template<class C, class... Args>

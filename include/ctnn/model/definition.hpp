@@ -1,11 +1,13 @@
 /// From what the user wrote to the architecture as a constant of a type, or to one sentence.
 #pragma once
 #include "flat.hpp"
+#include "unique_names.hpp"
 
 namespace ctnn::detail {
 
 /// What a body may return: something that is a model.
 template<class T>
+    requires requires(const T& t) { t.model(); }
 constexpr model_ref as_model(const T& t) {
     return t.model();
 }
@@ -24,6 +26,10 @@ consteval census take_census() {
         return c;
     }
     graph& g = m.g();
+    if (!g.failed() && m.model >= 0) {
+        g.settle_names();
+        check_names(g);
+    }
     if (g.failed()) {
         c.error = *g.error;
         c.silent = g.silent;
@@ -32,7 +38,6 @@ consteval census take_census() {
     c.ok = true;
     if (m.model < 0) return c;
     c.built = true;
-    g.settle_names();
     counting_sink sink{c};
     architecture_walk walk(g, sink);
     walk.walk(m.handle->first_model + m.model);

@@ -82,7 +82,41 @@ constexpr int layer_in(graph_handle* h, const layer_object<C, Args...>& l, layer
 
 } // namespace detail
 
+namespace detail {
+
+/// A layer that is called on something else than symbols.
+template<class C, class... X>
+struct call_mistake {
+    static constexpr text value = [] {
+        text t;
+        t << C::keras_name << ": is called on what Input and calls of layers give; hint: " << C::keras_name << "(...)(x)";
+        if (!(is_layer<X> || ...)) return t;
+        t << ", where x = Input(shape<3>) or the result of such a call, not a layer";
+        return t;
+    }();
+};
+
+/// Results of a call whose mistake was reported: what follows is silent.
+template<int N>
+constexpr auto broken_results() {
+    graph_handle* h = graph_handle::create();
+    h->g->fail_silently();
+    auto y = call_results<N>(h, -1);
+    graph_handle::release(h);
+    return y;
+}
+
+} // namespace detail
+
 template<class C, class... Args, class... X>
+    requires(!(detail::holds_symbols<X> && ...))
+constexpr auto place(const layer_object<C, Args...>&, int, const X&...) {
+    if constexpr (!(detail::is_broken_argument<X> || ...)) CTNN_SAY_ALWAYS((detail::call_mistake<C, X...>::value));
+    return detail::broken_results<layer_object<C, Args...>::outputs>();
+}
+
+template<class C, class... Args, class... X>
+    requires(detail::holds_symbols<X> && ...)
 constexpr auto place(const layer_object<C, Args...>& l, int line, const X&... x) {
     using namespace detail;
     graph_handle* h = unite(x...);
@@ -108,9 +142,12 @@ constexpr auto place(const layer_object<C, Args...>& l, int line, const X&... x)
 /// A layer whose arguments were wrong: what follows is silent.
 template<class... X>
 constexpr symbol place_broken(const X&... x) {
-    detail::graph_handle* h = detail::unite(x...);
-    h->g->fail_silently();
-    return detail::call_results<1>(h, -1);
+    if constexpr ((detail::holds_symbols<X> && ...) && sizeof...(X) > 0) {
+        detail::graph_handle* h = detail::unite(x...);
+        h->g->fail_silently();
+        return detail::call_results<1>(h, -1);
+    } else
+        return detail::broken_results<1>();
 }
 
 } // namespace ctnn

@@ -1,6 +1,7 @@
 /// What layers take and give inside functional's body: one output of one call.
 #pragma once
 #include "graph.hpp"
+#include <concepts>
 #include <tuple>
 
 namespace ctnn {
@@ -93,6 +94,19 @@ constexpr auto call_results(graph_handle* h, int node) {
             return std::tuple{(void(I), symbol(h, at, at < 0 ? 0 : I))...};
         }(std::make_integer_sequence<int, N>{});
 }
+
+/// What a call takes: symbols, tuples and ranges of them, initial_state = tuple(h, c).
+template<class T>
+inline constexpr bool holds_symbols = false;
+template<std::derived_from<symbol> T>
+inline constexpr bool holds_symbols<T> = true;
+template<class... T>
+inline constexpr bool holds_symbols<std::tuple<T...>> = (holds_symbols<T> && ...) && sizeof...(T) > 0;
+template<class Key, class V>
+inline constexpr bool holds_symbols<argument<Key, V>> = holds_symbols<V>;
+template<class Range>
+    requires requires(const Range& r) { r.begin() != r.end(); }
+inline constexpr bool holds_symbols<Range> = holds_symbols<std::remove_cvref_t<decltype(*std::declval<const Range&>().begin())>>;
 
 } // namespace detail
 } // namespace ctnn

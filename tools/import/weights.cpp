@@ -63,7 +63,7 @@ struct match {
 };
 
 std::string title(const imported& net, const owned& w) {
-    return join(title(net, w.layer), ": ", net.graph->parameters[w.parameter].name);
+    return join(title(net, w.layer), ": ", std::string_view(net.graph->parameters[w.parameter].name));
 }
 
 void check_shape(const imported& net, const owned& w, const io::array& a) {

@@ -1,0 +1,110 @@
+#include "embed.hpp"
+#include "cpp_text.hpp"
+#include <algorithm>
+#include <cstring>
+#include <ctnn/io/file_error.hpp>
+
+namespace ctnn::import {
+namespace {
+
+using io::detail::join;
+
+std::size_t padded(std::size_t n, std::size_t group) { return (n + group - 1) / group * group; }
+
+std::string bytes_of(const std::vector<block>& blocks, std::size_t group) {
+    std::string bytes;
+    for (const auto& b : blocks) {
+        const auto at = bytes.size();
+        bytes.resize(at + padded(b.values.size(), group) * sizeof(float));
+        if (!b.values.empty()) std::memcpy(bytes.data() + at, b.values.data(), b.values.size() * sizeof(float));
+    }
+    return bytes;
+}
+
+std::string as_literals(const std::vector<block>& blocks, std::size_t group) {
+    std::string code = "    alignas(64) static constexpr float values[size] = {\n";
+    for (const auto& b : blocks) {
+        code += "        // " + b.title + "\n";
+        std::string line = "       ";
+        const auto put = [&](const std::string& number) {
+            if (line.size() + number.size() + 2 > 120) code += line + "\n", line = "       ";
+            line += " " + number + ",";
+        };
+        for (float v : b.values) put(float_literal(v));
+        for (auto i = b.values.size(); i < padded(b.values.size(), group); ++i) put("0");
+        if (line.size() > 7) code += line + "\n";
+    }
+    return code + "    };\n";
+}
+
+/// Bytes as string literals, one a line, which the compiler joins.
+std::string as_string(std::string_view bytes) {
+    std::string code;
+    code.reserve(bytes.size() * 3);
+    std::string line;
+    const auto flush = [&] {
+        if (!line.empty()) code += "\n        \"" + line + "\"";
+        line.clear();
+    };
+    bool short_octal = false; // the last escape would swallow a digit
+    for (char c : bytes) {
+        const auto u = static_cast<unsigned char>(c);
+        if (line.size() > 104) flush(), short_octal = false;
+        const bool digit = c >= '0' && c <= '7';
+        if (u >= 0x20 && u < 0x7f && c != '"' && c != '\\' && c != '?' && !(digit && short_octal)) {
+            line.push_back(c);
+            short_octal = false;
+            continue;
+        }
+        char octal[5];
+        int n = 0;
+        octal[n++] = '\\';
+        if (u >= 64) octal[n++] = char('0' + (u >> 6));
+        if (u >= 8) octal[n++] = char('0' + (u >> 3 & 7));
+        octal[n++] = char('0' + (u & 7));
+        line.append(octal, std::size_t(n));
+        short_octal = n < 4;
+    }
+    flush();
+    return code;
+}
+
+constexpr const char* aligned_data = "    static const float* data() { return reinterpret_cast<const float*>(bytes); }\n";
+constexpr const char* byte_order =
+    "static_assert(std::endian::native == std::endian::little, \"the numbers below are little-endian\");\n\n";
+
+} // namespace
+
+embedded embed(const std::vector<block>& blocks, std::size_t group, const std::string& header, const std::string& symbol,
+               std::optional<embedding> form) {
+    std::size_t n = 0;
+    for (const auto& b : blocks) n += padded(b.values.size(), group);
+    embedded e;
+    e.members = join("    static constexpr std::size_t size = ", n, ";\n");
+    if (n == 0) {
+        e.members += "    static constexpr const float* data() { return nullptr; }\n";
+        return e;
+    }
+    switch (form.value_or(embedding_for(n))) {
+    case embedding::literals:
+        e.members += "    static constexpr const float* data() { return values; }\n\nprivate:\n" + as_literals(blocks, group);
+        break;
+    case embedding::bytes:
+        e.before = byte_order;
+        e.members += join(aligned_data, "\nprivate:\n    alignas(64) static constexpr char bytes[size * sizeof(float) + 1] =",
+                          as_string(bytes_of(blocks, group)), ";\n");
+        break;
+    case embedding::binary:
+        e.binary = output_file{header + ".bin", bytes_of(blocks, group)};
+        e.before = join(byte_order, "// The assembler reads ", header, ".bin, which must stay beside this header, and keeps one copy for all sources.\n",
+                        "asm(\".pushsection .rodata.", symbol, ",\\\"aG\\\",%progbits,", symbol, ",comdat\\n\"\n",
+                        "    \".weak ", symbol, "\\n.hidden ", symbol, "\\n.type ", symbol, ", %object\\n.size ", symbol, ", ",
+                        n * sizeof(float), "\\n\"\n", "    \".balign 64\\n", symbol, ":\\n.incbin \\\"\" __FILE__ \".bin\\\"\\n.popsection\\n\");\n",
+                        "extern \"C\" [[gnu::visibility(\"hidden\")]] const float ", symbol, "[", n, "];\n\n");
+        e.members += join("    static const float* data() { return ", symbol, "; }\n");
+        break;
+    }
+    return e;
+}
+
+} // namespace ctnn::import

@@ -1,0 +1,167 @@
+#include "generate.hpp"
+#include "cpp_text.hpp"
+#include "network_source.hpp"
+#include <ctnn/io/file_error.hpp>
+#include <cstring>
+#include <filesystem>
+
+namespace ctnn::import {
+namespace {
+
+using io::detail::join;
+
+std::string file_name(const std::string& path) {
+    return comment_text(std::filesystem::path(path).filename().string());
+}
+
+/// "(8, 8, 1)", several as "(3), (6, 6, 2)"; with `samples` in front of each.
+std::string shapes_text(const imported& net, int first, int count, bool samples) {
+    const auto& g = *net.graph;
+    std::string s;
+    for (int i = 0; i < count; ++i) {
+        const extents& e = g.shape(g.edges[first + i]);
+        s.append(i ? ", (" : "(").append(samples ? "samples" : "");
+        for (int d = 0; d < e.rank; ++d) s.append(d || samples ? ", " : "").append(std::to_string(e[d]));
+        s += ")";
+    }
+    return s;
+}
+
+/// "tensor<float, 8, 8, 1>"
+std::string tensor_text(const extents& e) {
+    std::string s = "ctnn::tensor<float";
+    for (int i = 0; i < e.rank; ++i) s.append(", ").append(std::to_string(e[i]));
+    return s + ">";
+}
+
+/// "dense_1: kernel (16, 3)"
+std::string weight_title(const imported& net, int parameter) {
+    const auto& g = *net.graph;
+    const auto& p = g.parameters[parameter];
+    std::string s;
+    for (const auto& l : g.layers)
+        if (l.parameters > 0 && l.first_parameter <= parameter && parameter < l.first_parameter + l.parameters)
+            s = std::string(g.characters.begin() + l.name.first, std::size_t(l.name.count)) + ": ";
+    for (int d = 0; d < p.depth; ++d) s.append(std::string_view(p.path[d])).append("/");
+    s.append(std::string_view(p.name)).append(" (");
+    for (int i = 0; i < p.shape.rank; ++i) s.append(i ? ", " : "").append(std::to_string(p.shape[i]));
+    return s + ")";
+}
+
+std::string joined(const std::set<std::string>& words) {
+    std::string s;
+    std::size_t i = 0;
+    for (const auto& w : words) s.append(i == 0 ? "" : i + 1 == words.size() ? " and " : ", ").append(w), ++i;
+    return s;
+}
+
+/// A name for the assembler: of the namespace, the header and a number made from the data.
+std::string symbol_of(const generate_options& o, const std::vector<block>& blocks, const char* what) {
+    std::uint64_t hash = 14695981039346656037u;
+    for (const auto& b : blocks)
+        for (float v : b.values) {
+            std::uint32_t bits;
+            std::memcpy(&bits, &v, sizeof bits);
+            hash = (hash ^ bits) * 1099511628211u;
+        }
+    std::string s = "ctnn_" + o.name_space + "_" + what + "_";
+    for (char& c : s)
+        if (c == ':') c = '_';
+    for (int i = 0; i < 8; ++i) s.push_back("0123456789abcdef"[hash >> (60 - 4 * i) & 15]);
+    return s;
+}
+
+output_file header(const imported& net, const generate_options& o, const network_text& text) {
+    const auto& g = *net.graph;
+    const auto m = g.models[net.model];
+    std::string s = join(made_by, file_name(net.file), " (Keras ", comment_text(net.keras_version), ").\n//\n");
+    std::string x;
+    for (int i = 0; i < m.inputs; ++i) {
+        const auto v = m.inputs == 1 ? "x" : "x" + std::to_string(i + 1);
+        s += join("//     const ", tensor_text(g.shape(g.edges[m.first_input + i])), ' ', v, " = ...;\n");
+        x.append(i ? ", " : "").append(v);
+    }
+    s += join("//     const auto y = ", o.name_space, "::model().predict(", x, ");");
+    s += join(m.outputs == 1 ? "    // " : "    // a std::tuple: ", shapes_text(net, m.first_output, m.outputs, false), '\n');
+    auto left_out = net.left_out;
+    if (text.initializers) left_out.insert("initializers");
+    if (!left_out.empty() || text.renumbered) s += "//\n";
+    if (!left_out.empty()) s += join("// Left out, since only training needs them: ", joined(left_out), ".\n");
+    if (text.renumbered) s += "// Layers without a name of their own are numbered from the start, as in a fresh Keras process.\n";
+    s += join("#pragma once\n#include \"", o.name, "_weights.hpp\"\n#include <ctnn/ctnn.hpp>\n\nnamespace ", o.name_space, " {\n\n",
+              "using namespace ctnn;\nusing namespace ctnn::literals;\n\n");
+    for (const auto& d : text.inner) s += join("inline constexpr auto ", d.variable, " = ", d.source, ";\n\n");
+    s += join("inline constexpr auto net = ", text.source, ";\n\n",
+              "/// The network with its weights, which are read where the program has them: no heap, as small as a pointer.\n",
+              "inline auto model() { return imported<weights>(net); }\n\n} // namespace ", o.name_space, '\n');
+    return {o.name + ".hpp", s};
+}
+
+/// A header that holds a struct of numbers, and its .bin if it has one.
+void add_numbers(std::vector<output_file>& files, const std::string& header, const generate_options& o,
+                 const std::string& first, const std::string& type, const std::string& doc, const std::string& members, embedded e) {
+    if (e.binary) files.push_back(std::move(*e.binary));
+    std::string s = join(first, "#pragma once\n", e.before.empty() ? "" : "#include <bit>\n", "#include <cstddef>\n\n", e.before,
+                         "namespace ", o.name_space, " {\n\n", doc, "struct ", type, " {\n", members, e.members, "};\n\n} // namespace ",
+                         o.name_space, '\n');
+    files.push_back({header, std::move(s)});
+}
+
+void add_weights(std::vector<output_file>& files, const imported& net, const generate_options& o) {
+    std::vector<block> blocks;
+    const auto& g = *net.graph;
+    for (int p : weights_in_order(net)) {
+        const auto* at = net.weights.data() + net.offset[std::size_t(p)];
+        blocks.push_back({comment_text(weight_title(net, p)), {at, at + g.parameters[p].shape.size()}});
+    }
+    const auto name = o.name + "_weights.hpp";
+    add_numbers(files, name, o, join(made_by, file_name(net.file), ".\n"), "weights",
+                "/// Keras' model.get_weights(), each padded with zeros to a multiple of 16 floats.\n", "",
+                embed(blocks, 16, name, symbol_of(o, blocks, "weights"), o.form));
+}
+
+void add_check(std::vector<output_file>& files, const imported& net, const generate_options& o) {
+    std::vector<block> blocks;
+    for (bool outputs : {false, true}) {
+        const auto& all = outputs ? o.check->outputs : o.check->inputs;
+        for (std::size_t i = 0; i < all.size(); ++i) blocks.push_back({join(outputs ? "output " : "input ", i), all[i]});
+    }
+    const auto name = o.name + "_check.hpp";
+    add_numbers(files, name, o, join(made_by, file_name(o.check_file), ", for ", file_name(net.file), ".\n"), "recorded",
+                "/// Samples and what Keras predicted for them: every input, then every output, each (count, shape of one sample).\n",
+                join("    static constexpr std::size_t count = ", o.check->count, ";\n"),
+                embed(blocks, 1, name, symbol_of(o, blocks, "recorded"), o.form));
+}
+
+output_file program(const imported& net, const generate_options& o) {
+    const auto m = net.graph->models[net.model];
+    const auto list = [](const char* what, int count) {
+        std::string s;
+        for (int i = 0; i < count; ++i) s += join(" --", what, "put ", what, i, ".npy");
+        return s;
+    };
+    std::string s = join(made_by, file_name(net.file), ".\n//\n//     c++ -std=c++20 -O2 -march=native -I include main.cpp -o program\n",
+                         "//     ./program", list("in", m.inputs), list("out", m.outputs), '\n');
+    if (o.check) s += join("//     ./program --check    compares with the predictions that Keras recorded, ", o.name, "_check.hpp\n");
+    s += join("//\n// ", shapes_text(net, m.first_input, m.inputs, true), " -> ", shapes_text(net, m.first_output, m.outputs, true), '\n');
+    s += join("#include \"", o.name, ".hpp\"\n");
+    if (o.check) s += join("#include \"", o.name, "_check.hpp\"\n");
+    s += "#include <ctnn/io/predict_program.hpp>\n\nint main(int count, char** arguments) {\n";
+    s += join("    return ctnn::io::predict_program", o.check ? join('<', o.name_space, "::recorded>") : "", '(', o.name_space,
+              "::model(), count, arguments);\n}\n");
+    return {"main.cpp", s};
+}
+
+} // namespace
+
+std::vector<output_file> generate(const imported& net, const generate_options& o) {
+    const auto text = network_source(net);
+    std::vector<output_file> files;
+    add_weights(files, net, o);
+    if (o.check) add_check(files, net, o);
+    files.push_back(header(net, o, text));
+    if (o.program) files.push_back(program(net, o));
+    return files;
+}
+
+} // namespace ctnn::import

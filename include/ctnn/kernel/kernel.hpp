@@ -11,6 +11,12 @@ struct descriptor {
     extents in[ops::max_operands];
     int each[ops::max_operands]; ///< how far an operand moves from run to run
 
+    template<class Program>
+    static constexpr descriptor of(const Program& p, const ops::op& o) {
+        const ops::op* operands[ops::max_operands] = {};
+        for (int k = 0; k < o.operands; ++k) operands[k] = &p.op(o.in[k]);
+        return of(o, operands);
+    }
     /// Without what only the program knows: where operands come from, which input or weight it is.
     static constexpr descriptor of(const ops::op& o, const ops::op* const* operands) {
         descriptor d{o, {}, {}};

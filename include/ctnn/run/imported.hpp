@@ -24,7 +24,7 @@ class static_preparation {
         }
     }
     void prepare(float* scratch) {
-        Machine::template run<true>({Weights::data(), data_, scratch, nullptr, nullptr, nullptr});
+        Machine::prepare(Weights::data(), data_, scratch);
     }
 
 public:

@@ -34,8 +34,7 @@ public:
     /// Computes what the program makes of the weights (folded BatchNormalization, for example). After every change of them.
     void prepare() {
         ctnn::workspace scratch(machine::p.preparation * sizeof(float));
-        machine::template run<true>(
-            {block_.data(), block_.data() + weight_elements, scratch.data(), nullptr, nullptr, nullptr});
+        machine::prepare(block_.data(), block_.data() + weight_elements, scratch.data());
     }
 
 private:

@@ -66,8 +66,7 @@ private:
         const auto& m = static_cast<const Model&>(*this);
         [&]<int... I>(std::integer_sequence<int, I...>) {
             float* const out[] = {output<I>(y)...};
-            // nothing of a run is written to the prepared part
-            machine::template run<false>({m.weights(), const_cast<float*>(m.prepared()), nullptr, arena, in, out});
+            machine::run({m.weights(), m.prepared(), arena, in, out});
         }(std::make_integer_sequence<int, output_types<Def>::count>{});
         return y;
     }

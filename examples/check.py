@@ -26,7 +26,7 @@ if r.returncode:
 expected = args.source.with_suffix(".txt")
 if args.write:
     expected.write_text(r.stdout)
-number = r"-?\d+\.\d+(?:e[-+]?\d+)?"
+number = r" *-?\d+\.\d*(?:e[-+]?\d+)? *"  # with the blanks that align it
 got, want = r.stdout, expected.read_text()
 a, b = [float(x) for x in re.findall(number, got)], [float(x) for x in re.findall(number, want)]
 same = re.sub(number, "#", got) == re.sub(number, "#", want)

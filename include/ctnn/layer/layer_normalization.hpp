@@ -32,7 +32,7 @@ struct layer_normalization {
         say.unless(epsilon >= 0, "epsilon must not be negative, got ", epsilon);
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
-        const extents& e = x.shape();
+        const extents e = x.shape();
         const unsigned axes = detail::axes_of(axis, e.rank);
         // Keras sorts the axes as they were written, negative ones first, and shapes the weights in that order
         extents sorted = axis, shape;

@@ -40,7 +40,7 @@ struct normalization {
                    ", got ", mean.n, " for ", x[0]);
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
-        const extents& e = x.shape();
+        const extents e = x.shape();
         const unsigned axes = detail::axes_of(axis, e.rank);
         ops::value m, v;
         if (mean.given()) {

@@ -50,25 +50,44 @@ using float_of = float;
 template<int>
 using tensor_of = lambda_tensor<const float>;
 
-/// The function over N inputs; null if it does not take so many.
+/// The function over N inputs.
 template<class F, bool Whole, int... I>
-constexpr ops::custom_function lambda_of(std::integer_sequence<int, I...>) {
-    constexpr int n = int(sizeof...(I));
-    if constexpr (Whole) {
-        if constexpr (std::is_invocable_v<F, tensor_of<I>..., lambda_tensor<float>>) return &call_tensors<F, n>;
-    } else if constexpr (std::is_invocable_v<F, float_of<I>...>)
-        return &call_elements<F, n>;
-    return nullptr;
+struct lambda_over {
+    static constexpr int n = int(sizeof...(I));
+    static constexpr bool takes_them = [] {
+        if constexpr (Whole)
+            return std::is_invocable_v<F, tensor_of<I>..., lambda_tensor<float>>;
+        else
+            return std::is_invocable_v<F, float_of<I>...>;
+    }();
+    static constexpr ops::custom_function get() {
+        if constexpr (!takes_them)
+            return nullptr;
+        else if constexpr (Whole)
+            return &call_tensors<F, n>;
+        else
+            return &call_elements<F, n>;
+    }
+};
+/// What `ask` says of the function over this many inputs, up to 4.
+template<class F, bool Whole, class Ask>
+constexpr auto of_lambda(int inputs, const Ask& ask) {
+    switch (inputs) {
+    case 1: return ask(lambda_over<F, Whole, 0>());
+    case 2: return ask(lambda_over<F, Whole, 0, 1>());
+    case 3: return ask(lambda_over<F, Whole, 0, 1, 2>());
+    case 4: return ask(lambda_over<F, Whole, 0, 1, 2, 3>());
+    default: return decltype(ask(lambda_over<F, Whole, 0>()))();
+    }
+}
+/// Whether it takes so many; comparing the function with null is no constant expression under g++'s sanitizers.
+template<class F, bool Whole>
+constexpr bool lambda_takes(int inputs) {
+    return of_lambda<F, Whole>(inputs, [](auto over) { return decltype(over)::takes_them; });
 }
 template<class F, bool Whole>
 constexpr ops::custom_function lambda_of(int inputs) {
-    switch (inputs) {
-    case 1: return lambda_of<F, Whole>(std::make_integer_sequence<int, 1>{});
-    case 2: return lambda_of<F, Whole>(std::make_integer_sequence<int, 2>{});
-    case 3: return lambda_of<F, Whole>(std::make_integer_sequence<int, 3>{});
-    case 4: return lambda_of<F, Whole>(std::make_integer_sequence<int, 4>{});
-    default: return nullptr;
-    }
+    return of_lambda<F, Whole>(inputs, [](auto over) { return decltype(over)::get(); });
 }
 
 } // namespace detail
@@ -85,7 +104,7 @@ struct lambda {
 
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(x.size() <= 4, "takes at most 4 inputs, got ", x.size());
-        say.unless(detail::lambda_of<F, Whole>(x.size()), "its function does not take ", x.size(),
+        say.unless(detail::lambda_takes<F, Whole>(x.size()), "its function does not take ", x.size(),
                    x.size() == 1 ? " input" : " inputs", Whole ? " and the output" : "",
                    Whole ? "; hint: [](auto x, auto y) { ... }, one parameter more than inputs, y is the output"
                          : "; hint: [](auto x) { return ...; }, a parameter for each input");

@@ -48,7 +48,8 @@ struct model_record {
     int first_input = 0, inputs = 0, first_output = 0, outputs = 0; // in graph::edges
 };
 
-/// Whether two static objects are the same; plain == is no constant expression for them under g++'s sanitizers.
+/// Whether two static objects are the same, or none at all; plain == is no constant expression for them under g++'s
+/// sanitizers, not even with nullptr.
 constexpr bool same_object(const char* a, const char* b) {
     if (!std::is_constant_evaluated()) return a == b;
     return __builtin_constant_p(a == b) ? a == b : false;
@@ -130,7 +131,7 @@ struct graph {
     /// The counter of a layer's class.
     constexpr int counter_of(const layer_record& l) {
         for (int i = 0; i < counters.size(); ++i)
-            if (same_object(counters[i].kind, l.kind) && l.kind) return counters[i].root;
+            if (same_object(counters[i].kind, l.kind) && !same_object(l.kind, nullptr)) return counters[i].root;
         name_counter c;
         c.kind = l.kind, c.class_name = l.class_name, c.root = counters.size();
         for (int i = counters.size(); i-- > 0;)
@@ -285,7 +286,7 @@ constexpr void graph::absorb(graph& o) {
     for (int k = 0; k < o.layers.size(); ++k) {
         same_layer[k] = k + l0;
         layer_record& l = o.layers[k];
-        if (l.model < 0 || !o.models[l.model].key) continue;
+        if (l.model < 0 || same_object(o.models[l.model].key, nullptr)) continue;
         for (int i = 0; i < l0; ++i)
             if (layers[i].model >= 0 && same_object(models[layers[i].model].key, o.models[l.model].key)) {
                 same_layer[k] = i;

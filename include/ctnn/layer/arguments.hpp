@@ -13,7 +13,8 @@ struct layer_options {
     std::string_view name{};
     bool trainable = true;
     extents input_shape{}, batch_shape{}; // batch_shape: with the batch axis in front
-    int input_dim = 0;
+    static constexpr int no_input_dim = 1 << 30;
+    int input_dim = no_input_dim;
     std::string_view dtype{};
     std::string_view unknown_key{}, unknown_name{}; ///< a string argument that names nothing: activation = "foo"_s
 
@@ -119,6 +120,8 @@ struct check_argument<C, argument<Key, V>> {
             using slot = std::conditional_t<own::exists, own, common>;
             if constexpr (!accept<typename slot::member_type>::template from<V>)
                 t << C::keras_name << ": " << Key::name << " takes " << kind_of_value<typename slot::member_type>();
+            else if constexpr (!own::exists && std::is_same_v<typename slot::member_type, extents> && !is_shape_argument<V>)
+                t << C::keras_name << ": " << Key::name << " takes a shape, for example shape<3>";
         }
     }
 };

@@ -9,6 +9,7 @@ enum class initializer_kind : unsigned char {
     random_normal, random_uniform, truncated_normal,
     glorot_uniform, glorot_normal, he_uniform, he_normal, lecun_uniform, lecun_normal, variance_scaling,
     unit_forget, // LSTM's bias: ones for the forget gate, zeros elsewhere
+    unknown,     // made with a mode or distribution that has no such name
 };
 
 enum class fan_mode : unsigned char { fan_in, fan_out, fan_avg };
@@ -60,6 +61,28 @@ constexpr bool find_value(std::string_view s, initializer& out) {
     for (const row& r : rows)
         if (s == r.snake || s == r.camel) return out = r.value, true;
     return false;
+}
+
+/// Whether there is anything that can be wrong with an initializer of this kind.
+constexpr bool needs_check(initializer_kind k) {
+    using kind = initializer_kind;
+    return k >= kind::identity && (k <= kind::truncated_normal || k == kind::variance_scaling || k == kind::unknown);
+}
+/// Says what is wrong with an initializer's numbers; "" if nothing is.
+constexpr std::string_view number_mistake(const initializer& i) {
+    using k = initializer_kind;
+    if (i.kind == k::unknown) return "no mode or distribution has that name";
+    if (i.kind == k::variance_scaling && !(i.a > 0)) return "scale must be positive";
+    if ((i.kind == k::random_normal || i.kind == k::truncated_normal) && !(i.b >= 0)) return "stddev must not be negative";
+    if (i.kind == k::random_uniform && !(i.a <= i.b)) return "minval must not be above maxval";
+    return {};
+}
+/// The same with the shape of the weight that it is to fill.
+constexpr std::string_view number_mistake(const initializer& i, const extents& shape) {
+    using k = initializer_kind;
+    if (i.kind == k::identity && shape.rank != 2) return "an identity matrix has two axes";
+    if (i.kind == k::orthogonal && shape.rank < 2) return "an orthogonal matrix has at least two axes";
+    return number_mistake(i);
 }
 
 namespace detail {

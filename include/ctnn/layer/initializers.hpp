@@ -29,22 +29,51 @@ struct initializer_object {
     hana::basic_tuple<Args...> args;
     constexpr operator initializer() const {
         C config{};
-        layer_options none;
-        detail::read_arguments(args, config, none);
-        return config.make();
+        layer_options options;
+        detail::read_arguments(args, config, options);
+        return options.unknown_key.empty() ? config.make() : initializer{initializer_kind::unknown};
     }
 };
+
+namespace detail {
+
+/// What is wrong with an initializer's arguments; with their values, too, if these are constants.
+template<class C, class... Args>
+struct initializer_mistake {
+    static constexpr text value = [] {
+        text t = layer_mistake<C, Args...>::value;
+        if constexpr (layer_mistake<C, Args...>::value.empty() && (is_constant<Args> && ...)) {
+            C config{};
+            layer_options options;
+            read_arguments(hana::basic_tuple<Args...>{}, config, options);
+            const auto wrong = number_mistake(config.make());
+            if (!options.unknown_key.empty())
+                t << C::keras_name << ": no " << options.unknown_key << " is named \"" << options.unknown_name << '"';
+            else if (!wrong.empty())
+                t << C::keras_name << ": " << wrong;
+        }
+        return t;
+    }();
+};
+/// An initializer whose mistake was reported: whatever takes it is silent.
+template<const text& T>
+struct broken_initializer {
+    CTNN_SAY_IN_CLASS(T);
+    constexpr operator initializer() const { return {initializer_kind::zeros}; }
+};
+
+} // namespace detail
 
 template<class C>
 struct initializer_factory {
     template<class... Args>
     constexpr auto operator()(Args... args) const {
-        using mistake = detail::layer_mistake<C, Args...>;
+        using mistake = detail::initializer_mistake<C, Args...>;
         if constexpr (mistake::value.empty())
             return initializer_object<C, Args...>{hana::basic_tuple<Args...>{args...}};
         else {
-            CTNN_SAY_ALWAYS(mistake::value);
-            return initializer();
+            CTNN_SAY(mistake::value);
+            return detail::broken_initializer<mistake::value>{};
         }
     }
 };

@@ -17,6 +17,15 @@ struct input_layer {
                      ctnn::batch_shape, &input_layer::batch_shape, ctnn::batch_input_shape, &input_layer::batch_shape,
                      ctnn::name, &input_layer::name, ctnn::dtype, &input_layer::dtype);
     }
+    template<class... Args>
+    static constexpr void argument_types(text& t) {
+        using given = detail::given<Args...>;
+        constexpr bool first_is_shape = (0 + ... + !detail::is_argument<Args>) > 0;
+        if (!first_is_shape && std::is_void_v<typename given::template value<keyword<"shape">>> &&
+            std::is_void_v<typename given::template value<keyword<"batch_shape">>> &&
+            std::is_void_v<typename given::template value<keyword<"batch_input_shape">>>)
+            t << "Input: shape is missing: Input(shape<3>)";
+    }
 };
 
 } // namespace ctnn::layers

@@ -5,6 +5,7 @@
 #include "activations.hpp"
 #include "arguments.hpp"
 #include "parameters.hpp"
+#include "placed.hpp"
 
 namespace ctnn {
 namespace detail {
@@ -68,6 +69,26 @@ struct broken_layer {
     }
 };
 
+template<class C>
+inline constexpr bool has_call = requires(const C& c, parameters& own, const ops::value& x) { c.call(own, x); } ||
+                                 requires(const C& c, parameters& own, const inputs_view& x) { c.call(own, x); };
+
+/// What is missing in a layer's class.
+template<class C>
+struct class_mistake {
+    static constexpr text value = [] {
+        text t;
+        if constexpr (!requires { std::string_view(C::keras_name); })
+            t << "a layer's class needs a name; hint: static constexpr std::string_view keras_name = \"MyLayer\"";
+        else if constexpr (!requires { C::arguments(); })
+            t << C::keras_name << ": a layer's class needs its keywords; hint: static constexpr auto arguments() { return takes(); }";
+        else if constexpr (!has_call<C>)
+            t << C::keras_name << ": a layer's class needs what it computes; hint: constexpr ops::value call(parameters& own, "
+              << "const ops::value& x) const, or const inputs_view& x for several inputs";
+        return t;
+    }();
+};
+
 template<class C, class... Args>
 struct layer_mistake {
     static constexpr text value = [] {
@@ -76,6 +97,18 @@ struct layer_mistake {
             if (t.empty()) C::template argument_types<Args...>(t);
         return t;
     }();
+};
+
+/// The first mistake in a layer's class, or in its arguments.
+template<class C, bool ClassIsRight>
+struct mistake_of {
+    template<class... Args>
+    using in = layer_mistake<C, Args...>;
+};
+template<class C>
+struct mistake_of<C, false> {
+    template<class...>
+    using in = class_mistake<C>;
 };
 
 template<class T>
@@ -157,7 +190,7 @@ struct factory {
 private:
     template<class... Args>
     static constexpr auto make(const Args&... args) {
-        using mistake = detail::layer_mistake<C, Args...>;
+        using mistake = typename detail::mistake_of<C, detail::class_mistake<C>::value.empty()>::template in<Args...>;
         if constexpr (mistake::value.empty())
             return layer_object<C, Args...>(hana::basic_tuple<Args...>{args...});
         else {

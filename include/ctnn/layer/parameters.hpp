@@ -32,6 +32,9 @@ public:
 
     constexpr ops::value add(words name, const extents& shape, const initializer& init,
                              bool trainable = true) {
+        if (needs_check(init.kind))
+            if (const auto wrong = number_mistake(init, shape); !wrong.empty())
+                say().fail("its weight '", name, "' of shape ", shape, " cannot begin so: ", wrong);
         state& s = outer_ ? *outer_ : state_;
         const int at = s.first + s.next++;
         if (s.count < 0)

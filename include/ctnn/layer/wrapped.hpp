@@ -78,8 +78,8 @@ struct accept<wrapped<C>> {
             v.read(static_cast<C&>(w), options);
             w.given_trainable = options.trainable;
             w.declared_shape = options.batch_shape.rank ? options.batch_shape.without(0)
-                            : options.input_dim > 0  ? extents(options.input_dim)
-                                                     : options.input_shape;
+                            : options.input_dim != layer_options::no_input_dim ? extents(options.input_dim)
+                                                                               : options.input_shape;
             w.placed = v.id && v.id->where;
             return w;
         }

@@ -55,7 +55,13 @@ inline constexpr bool is_constant<input_symbol<Args...>> = (is_constant<Args> &&
 
 /// Input(shape<3>), with batch_size, batch_shape and name.
 struct input_factory {
+    template<class... Nothing>
+        requires(sizeof...(Nothing) == 0)
+    constexpr auto operator()(Nothing... nothing) const {
+        return make(0, nothing...);
+    }
     template<class Shape>
+        requires(!std::is_integral_v<Shape>)
     constexpr auto operator()(Shape s, int line = __builtin_LINE()) const {
         return make(line, s);
     }
@@ -68,6 +74,11 @@ struct input_factory {
         requires(is_argument<A>)
     constexpr auto operator()(Shape s, A a, B b, int line = __builtin_LINE()) const {
         return make(line, s, a, b);
+    }
+    template<class Shape, class A, class B, class... More>
+        requires(is_argument<A> && sizeof...(More) > 0)
+    constexpr auto operator()(Shape s, A a, B b, More... more) const {
+        return make(0, s, a, b, more...);
     }
 
 private:

@@ -59,18 +59,41 @@ struct unknown_layer {
     static constexpr text value = [] {
         text t;
         const auto& a = architecture<Def>::value;
-        t << "no layer is named '" << Name.view() << "'; there are ";
+        t << "get_layer(): no layer is named '" << Name.view() << "'; there are ";
         for (int i = 0; i < a.models[0].layers.count; ++i) t << (i ? ", " : "") << a.name(a.layer_at(i));
         return t;
     }();
 };
 
+/// Equals everything and becomes everything: what is left after a mistake that was reported.
+struct anything {
+    template<class T>
+    constexpr operator T() const {
+        return T{};
+    }
+    template<class T>
+    friend constexpr bool operator==(anything, const T&) {
+        return true;
+    }
+    constexpr anything operator[](int) const { return {}; }
+};
+struct broken_layer_view {
+    static constexpr std::string_view name{}, class_name{};
+    static constexpr anything index{}, trainable{}, input_shape{}, output_shape{}, input_count{}, output_count{},
+        param_count{}, weight_count{};
+    static constexpr anything input_shapes(int) { return {}; }
+    static constexpr anything output_shapes(int) { return {}; }
+    static constexpr anything weight(int) { return {}; }
+    static constexpr anything config() { return {}; }
+};
+
 template<class Def, fixed_string Name>
 constexpr auto find_layer() {
     constexpr int at = layer_named<Def>(Name.view());
-    if constexpr (at < 0)
+    if constexpr (at < 0) {
         CTNN_SAY_ALWAYS((unknown_layer<Def, Name>::value));
-    else
+        return broken_layer_view{};
+    } else
         return layer_view<Def, at>{};
 }
 

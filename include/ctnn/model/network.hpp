@@ -60,6 +60,28 @@ constexpr auto output_shapes_of() {
 namespace detail {
 template<class Def, class... X>
 constexpr auto place_network(int line, const X&... x);
+
+template<class... A>
+struct build_mistake {
+    static constexpr text value = [] {
+        text t;
+        return t << "build() takes seed = ... alone; hint: it is in <ctnn/ctnn.hpp>, <ctnn/architecture.hpp> knows shapes only";
+    }();
+};
+template<class Def, class Shape>
+struct other_input_shape {
+    static constexpr text value = [] {
+        text t;
+        const auto& a = architecture<Def>::value;
+        const extents s = Shape{};
+        if (a.models[0].inputs.count != 1 || s.rank == 0 || !(s.without(0) == a.input(0)))
+            t << "build(): this network has been built for inputs of shape " << a.input(0) << ", got input_shape " << s
+              << "; hint: without input_shape in its first layer it can be built for any, the batch axis comes first";
+        return t;
+    }();
+};
+template<const text& T, bool Silent>
+struct broken_network;
 } // namespace detail
 
 /// A network whose shapes fit. Def is the body that builds it; an object of this type is empty.
@@ -114,7 +136,23 @@ struct network {
     /// the model is another one in a source that is compiled for another instruction set.
     template<class... A>
     [[gnu::always_inline]] auto build(const A&... arguments) const {
-        return build_network(*this, arguments...);
+        if constexpr (requires { build_network(*this, arguments...); })
+            return build_network(*this, arguments...);
+        else {
+            CTNN_SAY_ALWAYS((detail::build_mistake<A...>::value));
+            return detail::broken_network<detail::build_mistake<A...>::value, true>{};
+        }
+    }
+    /// Keras' build on a network that has its input shape: it must be the same. The batch axis comes first.
+    template<int... D>
+    constexpr auto build(argument<keyword<"input_shape">, shape_t<D...>>) const {
+        using other = detail::other_input_shape<Def, shape_t<D...>>;
+        if constexpr (other::value.empty())
+            return *this;
+        else {
+            CTNN_SAY_ALWAYS(other::value);
+            return detail::broken_network<other::value, true>{};
+        }
     }
     /// Prints Keras' summary: net.summary(), net.summary(keras2).
     template<class... A>
@@ -124,18 +162,6 @@ struct network {
 };
 
 namespace detail {
-
-struct anything {
-    template<class T>
-    constexpr operator T() const {
-        return T{};
-    }
-    template<class T>
-    friend constexpr bool operator==(anything, const T&) {
-        return true;
-    }
-    constexpr anything operator[](int) const { return {}; }
-};
 
 /// What is left of a network whose mistake was reported: it takes part in everything and equals everything.
 template<const text& T, bool Silent>
@@ -163,7 +189,7 @@ struct broken_network {
         return {};
     }
     template<class... A>
-    constexpr anything get_layer(const A&...) const {
+    constexpr broken_layer_view get_layer(const A&...) const {
         return {};
     }
     template<class... A>

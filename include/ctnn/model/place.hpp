@@ -8,10 +8,11 @@ namespace detail {
 
 /// Every layer's own options against what they may be; says the first that is wrong.
 constexpr bool check_options(graph& g, int layer, const layer_options& o, int line) {
-    if (o.dtype.empty() && o.name.empty() && o.unknown_key.empty()) return true;
+    if (o.dtype.empty() && o.name.empty() && o.unknown_key.empty() && o.input_dim > 0) return true;
     text t;
     if (!o.unknown_key.empty()) t << "no " << o.unknown_key << " is named \"" << o.unknown_name << '"';
     if (!o.dtype.empty() && o.dtype != "float32") t << "dtype must be float32, got " << o.dtype;
+    if (o.input_dim <= 0) t << "input_dim, the number of features, must be positive, got " << o.input_dim;
     for (char c : o.name)
         if (c == '/') t << "a name cannot hold '/', got \"" << o.name << '"';
     if (t.empty()) return true;
@@ -53,7 +54,7 @@ constexpr declared_input input_of(const layer_options& o) {
     declared_input d;
     if (o.batch_shape.rank) {
         d.shape = o.batch_shape.without(0), d.batch = o.batch_shape[0], d.given = true;
-    } else if (o.input_dim > 0)
+    } else if (o.input_dim != layer_options::no_input_dim)
         d.shape = extents(o.input_dim), d.given = true;
     else if (o.input_shape.rank)
         d.shape = o.input_shape, d.given = true;

@@ -58,8 +58,10 @@ struct chain_on {
     constexpr model_ref operator()() const {
         growing_model m;
         const extents s = Shape{};
-        m.set_input(s.without(0), s[0]);
+        m.set_input(s.slice(s.rank ? 1 : 0, s.rank), s.rank ? s[0] : -1);
         Chain::add_all(m);
+        if (m.g().failed() && !m.g().silent && s[0] != -1)
+            *m.g().error << " (build's input_shape " << s << " begins with the batch axis, as None or a number)";
         return m.finish();
     }
 };

@@ -124,6 +124,7 @@ void initialize(const weight_row& row, unsigned long long seed, int number, floa
     case k::lecun_uniform: return scaled(1, fan_mode::fan_in, distribution_kind::uniform);
     case k::lecun_normal: return scaled(1, fan_mode::fan_in, distribution_kind::truncated_normal);
     case k::variance_scaling: return scaled(init.a, init.mode, init.distribution);
+    case k::unknown: return; // no layer takes it
     case k::unit_forget:
         fill(0);
         for (int i = row.shape[0] / 4; i < row.shape[0] / 2; ++i) w[i] = 1;

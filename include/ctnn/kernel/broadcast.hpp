@@ -12,8 +12,7 @@ template<class B, class F, unsigned Moves, int... K>
     // -ffast-math lets clang drop an infinity that a float argument holds: numbers stay in registers
     const B same[] = {(Moves >> K & 1 ? B(0.f) : B(*x[K]))...};
     int i = 0;
-    for (; i + L <= n; i += L)
-        simd::store(y + i, F::of((Moves >> K & 1 ? simd::load<B>(x[K] + i) : same[K])...));
+    for (; i + L <= n; i += L) simd::store(y + i, F::of((Moves >> K & 1 ? simd::load<B>(x[K] + i) : same[K])...));
     if (i < n)
         simd::store_first(y + i, n - i, F::of((Moves >> K & 1 ? simd::load_first<B>(x[K] + i, n - i) : same[K])...));
 }

@@ -25,7 +25,8 @@ struct kernel<ops::op_kind::concat> {
         detail::nothing_fused<D>();
         [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
             ((detail::move<plan<D, I>, Target>(x[I], y), y += plan<D, I>::part), ...);
-        }(std::make_integer_sequence<int, D::value.op.operands>{});
+        }
+        (std::make_integer_sequence<int, D::value.op.operands>{});
     }
 };
 

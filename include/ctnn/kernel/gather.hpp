@@ -39,7 +39,8 @@ struct kernel<ops::op_kind::gather> {
         constexpr bool one_run = d.op.times == 1 || (d.each[0] > 0 && d.each[1] == 0);
         constexpr int n = one_run ? count * d.op.times : count;
         for (int t = 0; t < (one_run ? 1 : d.op.times); ++t)
-            detail::gather_rows<Target>(x[0] + t * d.each[0], x[1] + t * d.each[1], y + std::size_t(t) * n * m, n, rows, m);
+            detail::gather_rows<Target>(x[0] + t * d.each[0], x[1] + t * d.each[1], y + std::size_t(t) * n * m, n, rows,
+                                        m);
     }
 };
 

@@ -42,17 +42,19 @@ struct grouping {
 template<class F>
 [[gnu::always_inline]] inline void for_each_member(const box_axis<1>* within, int rank, const F& f) {
     const box_axis<1> last = within[rank - 1];
-    for_each_position(within, rank - 1, [&](const int* at) __attribute__((always_inline)) {
-        for (int i = 0, offset = at[0]; i < last.n; ++i, offset += last.step[0]) f(offset);
-    });
+    for_each_position(
+        within, rank - 1, [&](const int* at) __attribute__((always_inline)) {
+            for (int i = 0, offset = at[0]; i < last.n; ++i, offset += last.step[0]) f(offset);
+        });
 }
 
 /// Calls f(offset, m) for every m <= L groups that stand side by side.
 template<int L, class F>
 [[gnu::always_inline]] inline void for_each_lanes(const box_axis<1>* around, int rank, int lanes, const F& f) {
-    for_each_position(around, rank, [&](const int* at) __attribute__((always_inline)) {
-        for (int i = 0; i < lanes; i += L) f(at[0] + i, lanes - i < L ? lanes - i : L);
-    });
+    for_each_position(
+        around, rank, [&](const int* at) __attribute__((always_inline)) {
+            for (int i = 0; i < lanes; i += L) f(at[0] + i, lanes - i < L ? lanes - i : L);
+        });
 }
 
 } // namespace ctnn::detail

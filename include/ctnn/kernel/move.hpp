@@ -1,5 +1,5 @@
-/// Elements from one place to another, in boxes: the one kernel behind slice, concat, reverse, permute, repeat and copy.
-/// The first operand of the box is where they come from, the second where they go.
+/// Elements from one place to another, in boxes: the one kernel behind slice, concat, reverse, permute, repeat and
+/// copy. The first operand of the box is where they come from, the second where they go.
 #pragma once
 #include "box.hpp"
 #include <cstring>
@@ -43,10 +43,10 @@ template<class B>
 
 /// What the last axes of a box look like.
 enum class move_kind {
-    run,      // together on both sides
-    one,      // the same element, to neighbours
-    transpose,// neighbours of the axis before the last one go to neighbours of the last one
-    element,  // anything else
+    run,       // together on both sides
+    one,       // the same element, to neighbours
+    transpose, // neighbours of the axis before the last one go to neighbours of the last one
+    element,   // anything else
 };
 
 /// y[a][b] = x[b][a] for na x nb elements, in tiles that fit the first cache on both sides.
@@ -58,8 +58,7 @@ enum class move_kind {
         int a = 0;
         for (; a + 4 <= na; a += 4) {
             int b = b0;
-            for (; b + 4 <= b_end; b += 4)
-                simd::transpose_4x4(x + b * x_step + a, x_step, y + a * y_step + b, y_step);
+            for (; b + 4 <= b_end; b += 4) simd::transpose_4x4(x + b * x_step + a, x_step, y + a * y_step + b, y_step);
             for (; b < b_end; ++b)
                 for (int i = 0; i < 4; ++i) y[(a + i) * y_step + b] = x[b * x_step + a + i];
         }
@@ -107,7 +106,8 @@ constexpr move_kind kind_of(const move_builder& b) {
     if (last.n == 1 || (last.step[0] == 1 && last.step[1] == 1)) return move_kind::run;
     if (last.step[1] != 1) return move_kind::element;
     if (last.step[0] == 0) return move_kind::one;
-    return last.step[0] > 1 && b.rank > 1 && b.axis[b.rank - 2].step[0] == 1 ? move_kind::transpose : move_kind::element;
+    return last.step[0] > 1 && b.rank > 1 && b.axis[b.rank - 2].step[0] == 1 ? move_kind::transpose
+                                                                             : move_kind::element;
 }
 
 /// Runs the box that `Build` (a type with a static value() that gives a move_builder) describes.

@@ -16,11 +16,11 @@ struct recurrence_key {
 };
 
 struct recurrence_data {
-    const float* gates;           // (steps, gates * units), at the step that comes first
-    int stride;                   // from one step to the next one, negative in reverse
-    const float* kernel;          // (units, gates * units)
-    const float* bias = nullptr;  // (gates * units), or none
-    const float* h = nullptr;     // initial states (units), zeros if there are none
+    const float* gates;          // (steps, gates * units), at the step that comes first
+    int stride;                  // from one step to the next one, negative in reverse
+    const float* kernel;         // (units, gates * units)
+    const float* bias = nullptr; // (gates * units), or none
+    const float* h = nullptr;    // initial states (units), zeros if there are none
     const float* c = nullptr;
     bool sequence, states;
 };
@@ -30,7 +30,8 @@ struct recurrence_data {
 template<class B, int Units, int Gates>
 struct unit_panels {
     static constexpr int L = B::size, vectors = (Units + L - 1) / L, last = Units - (vectors - 1) * L;
-    static constexpr int sums = B::size >= 16 ? 16 : 8, most = sums / Gates;
+    static constexpr bool many_registers = B::size >= 16 || simd::detail::is_neon<typename B::target>;
+    static constexpr int sums = many_registers ? 16 : 8, most = sums / Gates;
     static constexpr int count = (vectors + most - 1) / most, width = (vectors + count - 1) / count;
     static constexpr int whole = (Units / L) / width; // panels without a part of a vector
     static constexpr int rest = vectors - whole * width;
@@ -39,8 +40,8 @@ struct unit_panels {
 
     /// Calls f.operator()<vectors, elements of the last one>(first unit) for every panel.
     template<class F>
-    [[gnu::always_inline]] static inline void for_each(const F& f) {
-        for (int p = 0; p < whole; ++p) f.template operator()<width, L>(p * width * L);
+    [[gnu::always_inline]] static inline void for_each(bool backwards, const F& f) {
+        for (int p = 0; p < whole; ++p) f.template operator()<width, L>((backwards ? whole - 1 - p : p) * width * L);
         if constexpr (rest > 0) f.template operator()<rest, last>(whole * width * L);
     }
 };
@@ -58,10 +59,11 @@ template<int N, int Last, class B>
         simd::store(p + v * B::size, x);
 }
 
-/// sum[g][v] += h (Units) . the N vectors of columns at w + g * Units, of rows of `Row` floats. `Behind`: how many floats
-/// of a row lie behind the last gate's columns. Lanes that are no units get something.
+/// sum[g][v] += h (Units) . the N vectors of columns at w + g * Units, of rows of `Row` floats. `Behind`: how many
+/// floats of a row lie behind the last gate's columns. Lanes that are no units get something.
 template<class B, int Units, int Gates, int Row, int Behind, int N, int Last, int Chains>
-[[gnu::always_inline]] inline void add_state_product(const float* h, const float* w, B (&sum)[Gates][N]) {
+[[gnu::always_inline]] inline void add_state_product(const float* h, const float* w, bool backwards,
+                                                     B (&sum)[Gates][N]) {
     constexpr int L = B::size;
     // whole vectors may be read where their surplus lanes are still within the matrix
     constexpr int surplus = L - Last - Behind, masked = surplus <= 0 ? 0 : (surplus + Row - 1) / Row;
@@ -75,22 +77,28 @@ template<class B, int Units, int Gates, int Row, int Behind, int N, int Last, in
 #pragma GCC unroll 16
             for (int s = 1; s < Chains; ++s) part[s][g][v] = B(0.f);
         }
-    const auto add = [&](int k, int s, const auto& load) __attribute__((always_inline)) {
-        const B a(h[k]);
+    // where rows are masked, which are the last ones, there is one direction only
+    const bool back = masked == 0 && backwards;
+    const std::ptrdiff_t by = back ? -1 : 1;
+    if (back) h += Units - 1, w += std::ptrdiff_t(Units - 1) * Row;
+    const auto add = [&](int s, const auto& load) __attribute__((always_inline)) {
+        const B a(*h);
 #pragma GCC unroll 16
         for (int g = 0; g < Gates; ++g)
 #pragma GCC unroll 16
-            for (int v = 0; v < N; ++v)
-                part[s][g][v] = simd::fma(a, load(w + std::ptrdiff_t(k) * Row + g * Units, v), part[s][g][v]);
+            for (int v = 0; v < N; ++v) part[s][g][v] = simd::fma(a, load(w + g * Units, v), part[s][g][v]);
+        h += by, w += by * Row;
     };
     const auto all = [](const float* p, int v) __attribute__((always_inline)) { return simd::load<B>(p + v * L); };
     int k = 0;
 #pragma GCC unroll 2
     for (; k + Chains <= safe; k += Chains)
 #pragma GCC unroll 16
-        for (int s = 0; s < Chains; ++s) add(k + s, s, all);
-    for (; k < safe; ++k) add(k, 0, all);
-    for (; k < Units; ++k) add(k, 0, load_units<B, N, Last>);
+        for (int s = 0; s < Chains; ++s) add(s, all);
+    if constexpr (safe % Chains != 0)
+        for (; k < safe; ++k) add(0, all);
+    if constexpr (safe < Units)
+        for (; k < Units; ++k) add(0, load_units<B, N, Last>);
 #pragma GCC unroll 16
     for (int g = 0; g < Gates; ++g)
 #pragma GCC unroll 16
@@ -101,103 +109,117 @@ template<class B, int Units, int Gates, int Row, int Behind, int N, int Last, in
         }
 }
 
-/// One layer's states and how a step goes; every kind of recurrence has a `step`.
-template<class B, recurrence_key K>
+/// The part of a step behind the product, for all units (n: padded to whole vectors). sum (gates, n): of an LSTM i, f,
+/// c~, o, of a GRU z, r, h~ and, for h~, what does not depend on the state.
+template<class B, ops::recurrent_kind Kind, ops::function F, ops::function G>
+[[gnu::always_inline]] inline void update_state(std::ptrdiff_t n, const float* sum, const float* now, float* next,
+                                                float* c) {
+    using k = ops::recurrent_kind;
+    for (std::ptrdiff_t u = 0; u < n; u += B::size) {
+        const auto gate = [&](int g) __attribute__((always_inline)) { return simd::load_aligned<B>(sum + g * n + u); };
+        if constexpr (Kind == k::lstm) {
+            const B i = simd::apply<G>(gate(0)), f = simd::apply<G>(gate(1)), candidate = simd::apply<F>(gate(2)),
+                    o = simd::apply<G>(gate(3));
+            const B updated = simd::fma(f, simd::load_aligned<B>(c + u), i * candidate);
+            simd::store_aligned(c + u, updated);
+            simd::store_aligned(next + u, o * simd::apply<F>(updated));
+        } else {
+            const B keep = simd::apply<G>(gate(0));
+            B z = gate(2);
+            if constexpr (Kind == k::gru_reset_after) z = simd::fma(simd::apply<G>(gate(1)), z, gate(3));
+            const B kept = simd::load_aligned<B>(now + u);
+            simd::store_aligned(next + u, simd::fma(keep, kept, (1.f - keep) * simd::apply<F>(z)));
+        }
+    }
+}
+/// The same code for every number of units.
+template<class Target, ops::recurrent_kind Kind, ops::function F, ops::function G>
+[[gnu::noinline]] void update_long_state(std::ptrdiff_t n, const float* sum, const float* now, float* next, float* c) {
+    update_state<simd::batch<Target>, Kind, F, G>(n, sum, now, next, c);
+}
+/// r h in the place of r, for the second product of a GRU that resets before it.
+template<class Target, ops::function G>
+[[gnu::noinline]] void reset_state(std::ptrdiff_t n, float* r, const float* now) {
+    using B = simd::batch<Target>;
+    for (std::ptrdiff_t u = 0; u < n; u += B::size)
+        simd::store_aligned(r + u, simd::apply<G>(simd::load_aligned<B>(r + u)) * simd::load_aligned<B>(now + u));
+}
+
+/// One layer's states, and how a step goes.
+template<class Target, recurrence_key K>
 struct recurrence_state {
+    using B = simd::batch<Target>;
+    using k = ops::recurrent_kind;
+    static constexpr auto kind = K.kind;
     static constexpr int units = K.units, L = B::size, padded_units = (units + L - 1) / L * L;
     static constexpr int gates = ops::gates_of(K.kind), row = gates * units;
-    static constexpr auto kind = K.kind;
-    using k = ops::recurrent_kind;
+    static constexpr bool has_bias = kind == k::gru_reset_after;
+    /// A kernel that the first cache does not hold is read forwards and backwards in turn: the part that was read last
+    /// is still there.
+    static constexpr bool to_and_fro = units * row * sizeof(float) > 24 * 1024;
 
-    alignas(64) float h[2][padded_units], c[kind == k::lstm || kind == k::gru ? padded_units : 1]; // gru: z
-    alignas(64) float bias[kind == k::gru_reset_after ? gates : 1][padded_units];
+    alignas(64) float h[2][padded_units];
+    alignas(64) float sum[gates + has_bias][padded_units];
+    alignas(64) float c[kind == k::lstm ? padded_units : 1], bias[has_bias ? gates : 1][padded_units];
 
-    /// sum = what `from(gate)` has for each gate + h . U
-    template<int First, int Count, int N, int Last, class From>
-    [[gnu::always_inline]] static inline void product(const float* state, const float* kernel, int unit, B (&sum)[Count][N],
-                                                      const From& from) {
+    /// to (gates, padded_units) = F(the step's a + bias + now . kernel), for the gates [First, First + Count)
+    template<int First, int Count, ops::function F = ops::function{}>
+    [[gnu::always_inline]] inline void product(const float* a, const float* kernel, const float* now, float* to,
+                                               bool odd) {
         using panels = unit_panels<B, units, Count>;
+        const bool backwards = to_and_fro && odd;
+        panels::for_each(
+            backwards, [&]<int N, int Last>(int unit) __attribute__((always_inline)) {
+                B s[Count][N];
 #pragma GCC unroll 16
-        for (int g = 0; g < Count; ++g)
+                for (int i = 0; i < Count; ++i)
 #pragma GCC unroll 16
-            for (int v = 0; v < N; ++v) sum[g][v] = from(First + g, v);
-        add_state_product<B, units, Count, row, (gates - First - Count) * units, N, Last, panels::chains>(
-            state, kernel + First * units + unit, sum);
+                    for (int v = 0; v < N; ++v) {
+                        const int g = First + i, at = unit + v * L;
+                        B from = load_units<B, N, Last>(a + g * units + unit, v);
+                        if constexpr (has_bias) {
+                            const B b = simd::load_aligned<B>(bias[g] + at);
+                            if (g == 2)
+                                simd::store_aligned(sum[gates] + at, from), from = b;
+                            else
+                                from += b;
+                        }
+                        s[i][v] = from;
+                    }
+                add_state_product<B, units, Count, row, (gates - First - Count) * units, N, Last, panels::chains>(
+                    now, kernel + First * units + unit, backwards, s);
+#pragma GCC unroll 16
+                for (int i = 0; i < Count; ++i)
+#pragma GCC unroll 16
+                    for (int v = 0; v < N; ++v)
+                        simd::store_aligned(to + (First + i) * padded_units + unit + v * L, simd::apply<F>(s[i][v]));
+            });
     }
 
-    /// now -> next, from the step's row of gates; y (units) or null.
-    [[gnu::always_inline]] inline void step(const float* a, const float* kernel, const float* now, float* next, float* y) {
-        constexpr int first_product = kind == k::gru ? 2 : gates;
-        unit_panels<B, units, first_product>::for_each([&]<int N, int Last>(int unit) __attribute__((always_inline)) {
-            B sum[first_product][N];
-            const auto gate = [&](int g, int v) __attribute__((always_inline)) {
-                return load_units<B, N, Last>(a + g * units + unit, v);
-            };
-            const auto put = [&](int v, B x) __attribute__((always_inline)) {
-                simd::store_aligned(next + unit + v * L, x);
-                if (y) store_units<N, Last>(y + unit, v, x);
-            };
-            if constexpr (kind == k::simple) {
-                product<0, 1, N, Last>(now, kernel, unit, sum, gate);
-#pragma GCC unroll 16
-                for (int v = 0; v < N; ++v) put(v, simd::apply<K.f>(sum[0][v]));
-            } else if constexpr (kind == k::lstm) {
-                product<0, 4, N, Last>(now, kernel, unit, sum, gate);
-#pragma GCC unroll 16
-                for (int v = 0; v < N; ++v) {
-                    float* cell = c + unit + v * L;
-                    const B i = simd::apply<K.g>(sum[0][v]), f = simd::apply<K.g>(sum[1][v]),
-                            candidate = simd::apply<K.f>(sum[2][v]), o = simd::apply<K.g>(sum[3][v]);
-                    const B updated = simd::fma(f, simd::load_aligned<B>(cell), i * candidate);
-                    simd::store_aligned(cell, updated);
-                    put(v, o * simd::apply<K.f>(updated));
-                }
-            } else if constexpr (kind == k::gru_reset_after) {
-                product<0, 3, N, Last>(now, kernel, unit, sum, [&](int g, int v) __attribute__((always_inline)) {
-                    const B b = simd::load_aligned<B>(bias[g] + unit + v * L);
-                    return g == 2 ? b : b + gate(g, v);
-                });
-#pragma GCC unroll 16
-                for (int v = 0; v < N; ++v) {
-                    const B keep = simd::apply<K.g>(sum[0][v]), reset = simd::apply<K.g>(sum[1][v]);
-                    const B candidate = simd::apply<K.f>(simd::fma(reset, sum[2][v], gate(2, v)));
-                    put(v, simd::fma(keep, simd::load_aligned<B>(now + unit + v * L), (1.f - keep) * candidate));
-                }
-            } else { // z is kept for the second product, r h takes the place of the next state until then
-                product<0, 2, N, Last>(now, kernel, unit, sum, gate);
-#pragma GCC unroll 16
-                for (int v = 0; v < N; ++v) {
-                    const int at = unit + v * L;
-                    simd::store_aligned(c + at, simd::apply<K.g>(sum[0][v]));
-                    simd::store_aligned(next + at, simd::apply<K.g>(sum[1][v]) * simd::load_aligned<B>(now + at));
-                }
-            }
-        });
-        if constexpr (kind == k::gru) {
-            const float* reset = simd::reread(next);
-            float* updated = const_cast<float*>(now);
-            unit_panels<B, units, 1>::for_each([&]<int N, int Last>(int unit) __attribute__((always_inline)) {
-                B sum[1][N];
-                product<2, 1, N, Last>(reset, kernel, unit, sum, [&](int g, int v) __attribute__((always_inline)) {
-                    return load_units<B, N, Last>(a + g * units + unit, v);
-                });
-#pragma GCC unroll 16
-                for (int v = 0; v < N; ++v) {
-                    const int at = unit + v * L;
-                    const B keep = simd::load_aligned<B>(c + at);
-                    const B x = simd::fma(keep, simd::load_aligned<B>(now + at), (1.f - keep) * simd::apply<K.f>(sum[0][v]));
-                    simd::store_aligned(updated + at, x);
-                    if (y) store_units<N, Last>(y + unit, v, x);
-                }
-            });
+    /// now -> next, from the step's row of gates
+    [[gnu::always_inline]] inline void step(const float* a, const float* kernel, const float* now, float* next,
+                                            bool odd) {
+        if constexpr (kind == k::simple) {
+            product<0, 1, K.f>(a, kernel, now, next, odd);
+            return;
+        } else if constexpr (kind == k::gru) {
+            product<0, 2>(a, kernel, now, sum[0], odd);
+            reset_state<Target, K.g>(padded_units, sum[1], now);
+            product<2, 1>(a, kernel, sum[1], sum[0], odd);
+        } else {
+            product<0, gates>(a, kernel, now, sum[0], odd);
         }
+        if constexpr (padded_units <= 2 * L) // a call would be felt
+            update_state<B, kind, K.f, K.g>(padded_units, sum[0], now, next, c);
+        else
+            update_long_state<Target, kind, K.f, K.g>(padded_units, sum[0], now, next, c);
     }
 };
 
 template<class Target, recurrence_key K>
 [[gnu::noinline]] void run_recurrence(const recurrence_data& d, int steps, float* y) {
     using B = simd::batch<Target>;
-    using state = recurrence_state<B, K>;
+    using state = recurrence_state<Target, K>;
     constexpr int units = K.units;
     state s;
     const auto begin = [&](float* to, const float* from) __attribute__((always_inline)) {
@@ -211,12 +233,10 @@ template<class Target, recurrence_key K>
     const float* a = d.gates;
     for (int t = 0; t < steps; ++t, a += d.stride) {
         now = simd::reread(now);
-        s.step(a, d.kernel, now, next, d.sequence ? y : nullptr);
-        if (d.sequence) y += units;
-        if constexpr (K.kind != ops::recurrent_kind::gru) { // which ends where it began
-            float* const swapped = now;
-            now = next, next = swapped;
-        }
+        s.step(a, d.kernel, now, next, t % 2 != 0);
+        float* const swapped = now;
+        now = next, next = swapped;
+        if (d.sequence) move_run<B>(now, y, units), y += units;
     }
     const auto put = [&](const float* from) { move_run<B>(from, y, units), y += units; };
     if (!d.sequence) put(now);

@@ -15,7 +15,7 @@ template<class Target, int N, bool Log>
 [[gnu::noinline]] void softmax_rows(const float* __restrict x, float* __restrict y, int rows) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, last = (N - 1) / L * L, rest = N - last; // the last vector has `rest` elements
-    constexpr bool kept = N <= 4 * L;                                  // e^x stays in registers
+    constexpr bool kept = N <= 4 * L;                                   // e^x stays in registers
     for (int r = 0; r < rows; ++r, x += N, y += N) {
         const B end = simd::keep_first(rest, simd::load_first<B>(x + last, rest), -simd::infinity<Target>());
         B most = end;

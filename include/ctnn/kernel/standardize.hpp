@@ -26,7 +26,8 @@ struct standard_form {
 
 /// Rows of n that lie together.
 template<class Target>
-[[gnu::noinline]] void standardize_rows(const float* __restrict x, float* __restrict y, int rows, int n, float epsilon) {
+[[gnu::noinline]] void standardize_rows(const float* __restrict x, float* __restrict y, int rows, int n,
+                                        float epsilon) {
     using B = simd::batch<Target>;
     constexpr int L = B::size;
     const int last = (n - 1) / L * L, rest = n - last;
@@ -42,8 +43,7 @@ template<class Target>
             s += d, q = simd::fma(d, d, q);
         }
         const standard_form<B> f(simd::reduce_add(s), simd::reduce_add(q), n, epsilon);
-        for (int i = 0; i < last; i += L)
-            simd::store(y + i, simd::fma(simd::load<B>(x + i) - mean, f.factor, f.shift));
+        for (int i = 0; i < last; i += L) simd::store(y + i, simd::fma(simd::load<B>(x + i) - mean, f.factor, f.shift));
         simd::store_first(y + last, rest, simd::fma(d_end, f.factor, f.shift));
     }
 }
@@ -88,7 +88,8 @@ struct kernel<ops::op_kind::standardize> {
         if constexpr (g.rows)
             detail::standardize_rows<Target>(x[0], y, g.count, g.n, epsilon);
         else
-            detail::standardize_lanes<Target>(x[0], y, around, g.around.rank, g.lanes, within, g.within.rank, g.n, epsilon);
+            detail::standardize_lanes<Target>(x[0], y, around, g.around.rank, g.lanes, within, g.within.rank, g.n,
+                                              epsilon);
     }
 };
 

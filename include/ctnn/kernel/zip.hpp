@@ -41,7 +41,8 @@ struct kernel<ops::op_kind::zip> {
             detail::box_builder<2> b;
             b.push(d.op.times, {d.each[0], d.each[1]});
             for (int i = 0; i < out.rank; ++i)
-                b.push(out[i], {ops::detail::broadcast_step(d.in[0], out, i), ops::detail::broadcast_step(d.in[1], out, i)});
+                b.push(out[i],
+                       {ops::detail::broadcast_step(d.in[0], out, i), ops::detail::broadcast_step(d.in[1], out, i)});
             return b;
         }
     };

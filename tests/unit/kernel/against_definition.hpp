@@ -3,8 +3,8 @@
 #pragma once
 #include <cmath>
 #include <cstring>
-#include <ctnn/kernel/simd.hpp>
 #include <ctnn/kernel/kernel.hpp>
+#include <ctnn/kernel/simd.hpp>
 #include <ctnn/op/all.hpp>
 #include <doctest/doctest.h>
 #include <memory>
@@ -102,7 +102,8 @@ inline int first_difference(const descriptor& d, void (*run)(const float* const*
                 return int(i);
             }
         for (int k = 0; k < d.op.operands; ++k)
-            if (const auto& from = operand[std::size_t(k)]; std::memcmp(x[k], from.data(), from.size() * sizeof(float)) != 0)
+            if (const auto& from = operand[std::size_t(k)];
+                std::memcmp(x[k], from.data(), from.size() * sizeof(float)) != 0)
                 return -2 - k;
     }
     return -1;

@@ -64,9 +64,16 @@ TEST_CASE("scale and shift along any axis") {
     at(std::integer_sequence<int, 1, 2, 3, L + 1>{});
     at(std::integer_sequence<int, 2, 2, 3, 3 * L + 1>{});
     at(std::integer_sequence<int, 0, 3, 2, L>{});
-    agree<[](builder& b) { return ops::scale_shift(many(b, 0, 3, {2, 5}), in(b, 1, extents{5}), in(b, 2, extents{5}), 1); },
-          [](builder& b) { return ops::scale_shift(in(b, 0, {2, 5}), many(b, 1, 3, extents{2}), in(b, 2, extents{2}), 0); },
+    agree<[](builder& b) {
+              const auto s = in(b, 1, extents{5}), t = in(b, 2, extents{5});
+              return ops::scale_shift(many(b, 0, 3, {2, 5}), s, t, 1);
+          },
           [](builder& b) {
-              return ops::scale_shift(many(b, 0, 3, {2, 5}), many(b, 1, 3, extents{2}), many(b, 2, 3, extents{2}), 0);
+              const auto s = many(b, 1, 3, extents{2});
+              return ops::scale_shift(in(b, 0, {2, 5}), s, in(b, 2, extents{2}), 0);
+          },
+          [](builder& b) {
+              const auto s = many(b, 1, 3, extents{2}), t = many(b, 2, 3, extents{2});
+              return ops::scale_shift(many(b, 0, 3, {2, 5}), s, t, 0);
           }>();
 }

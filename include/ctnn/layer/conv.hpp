@@ -43,9 +43,11 @@ struct conv {
         if (say.failed()) return;
         const int channels = detail::channels_of(x[0], data_format);
         say.unless(channels % groups == 0, "groups = ", groups, " does not divide the ", channels,
-                   " channels of its input ", x[0]);
-        say.unless(filters % groups == 0, "groups = ", groups, " does not divide filters = ", filters);
+                   " channels of its input ", x[0], "; hint: groups must divide the channels and filters");
+        say.unless(filters % groups == 0, "groups = ", groups, " does not divide filters = ", filters,
+                   "; hint: every group makes as many channels");
         if (padding == padding_kind::valid) detail::check_fits(say, "kernel", slide(x[0]), kernel_size, x[0]);
+        if (!is_elementwise(activation)) detail::check_ending(say, activation, slide(x[0]), filters, data_format);
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
         const auto s = slide(x.shape());

@@ -50,6 +50,7 @@ auto build_network(const network<Def>&) {
     return model<Def, passes{}, Target>();
 }
 template<class Def, class V, class Target = simd::native>
+    requires(detail::accept<int>::from<V>)
 auto build_network(const network<Def>&, const argument<keyword<"seed">, V>& s) {
     return model<Def, passes{}, Target>(static_cast<unsigned long long>(detail::accept<int>::make(s.value)));
 }

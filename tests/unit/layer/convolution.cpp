@@ -52,8 +52,10 @@ static_assert(
          "kernel (3, 3), which dilation_rate spreads to (5, 5), is larger than its input (4, 9, 1) with padding = "
          "valid; hint: padding = same"));
 static_assert(says(config(Conv2D(4, 3, groups = 3)), extents(9, 9, 4),
-                   "groups = 3 does not divide the 4 channels of its input (9, 9, 4)"));
-static_assert(says(config(Conv2D(4, 3, groups = 3)), extents(9, 9, 3), "groups = 3 does not divide filters = 4"));
+                   "groups = 3 does not divide the 4 channels of its input (9, 9, 4); "
+                   "hint: groups must divide the channels and filters"));
+static_assert(says(config(Conv2D(4, 3, groups = 3)), extents(9, 9, 3), 
+                   "groups = 3 does not divide filters = 4; hint: every group makes as many channels"));
 static_assert(says(config(Conv2D(0, 3)), extents(9, 9, 1), "filters must be positive, got 0"));
 static_assert(says(config(Conv2D(4, 3, strides = 0)), extents(9, 9, 1), "strides must be positive, got 0"));
 static_assert(says(config(Conv2D(4, shape<3, 3, 3>)), extents(9, 9, 1),

@@ -34,7 +34,7 @@ struct operation<op_kind::pool> {
                     for (int i = 0; i < c; ++i) out[i] += a[i];
                 else
                     for (int i = 0; i < c; ++i)
-                        if (a[i] > out[i] || a[i] != a[i]) out[i] = a[i];
+                        if (a[i] > out[i] || math::is_nan(a[i])) out[i] = a[i];
             });
             // a window that lies outside of x altogether: the maximum and the mean of nothing
             if (count == 0)

@@ -33,7 +33,7 @@ struct operation<op_kind::reduce> {
         for (int i = 0; i < all; ++i) {
             if (kind != reduce_kind::maximum)
                 y[to] += x[0][i];
-            else if (x[0][i] > y[to] || x[0][i] != x[0][i])
+            else if (x[0][i] > y[to] || math::is_nan(x[0][i]))
                 y[to] = x[0][i];
             for (int d = e.rank; d-- > 0;) {
                 to += step[d];

@@ -1,0 +1,217 @@
+/// y (space..., f) = activation(x (space..., c) * w (taps..., c / groups, f) + bias + residual): direct, in tiles of
+/// output positions x vectors of filters that stay in registers while taps and channels go by.
+///
+/// A tile knows nothing of borders: rows of taps that lie outside are left out, and where columns may lie outside, rows
+/// of x are copied between zeros, once each.
+#pragma once
+#include "conv_plan.hpp"
+#include "epilogue.hpp"
+#include "registers.hpp"
+#include <cstddef>
+#include <cstring>
+
+namespace ctnn {
+namespace detail {
+
+/// rows x columns of outputs from column `at` on, one panel of filters. bias, residual: null if there is none.
+template<class B, conv_tile_shape S, ops::function F>
+[[gnu::always_inline]] inline void conv_tile(const conv_run* runs, int n, int at, std::ptrdiff_t y_row,
+                                             const float* __restrict bias, const float* __restrict residual,
+                                             float* __restrict y) {
+    constexpr int L = B::size, NV = parts(S.width, L), TH = S.rows, TW = S.columns;
+    // the last vector overlaps the one before it where the panel is no whole number of vectors
+    constexpr auto offset = [](int v) { return v + 1 < NV || S.width < L ? v * L : S.width - L; };
+    const auto get = [&](const float* p, int v) __attribute__((always_inline)) {
+        if constexpr (S.width < L)
+            return simd::load_first<B>(p, S.width);
+        else
+            return simd::load<B>(p + offset(v));
+    };
+    B sum[TH * TW][NV];
+#pragma GCC unroll 16
+    for (int v = 0; v < NV; ++v) {
+        const B b = bias ? get(bias, v) : B(0.f);
+#pragma GCC unroll 16
+        for (int m = 0; m < TH * TW; ++m) sum[m][v] = b;
+    }
+    for (int r = 0; r < n; ++r) {
+        const float* __restrict w = runs[r].w;
+        const float* __restrict x[TH];
+#pragma GCC unroll 4
+        for (int t = 0; t < TH; ++t) x[t] = runs[r].x[t] + std::ptrdiff_t(at) * S.step;
+        const auto multiply = [&](int k) __attribute__((always_inline)) {
+            B row[NV];
+#pragma GCC unroll 16
+            for (int v = 0; v < NV; ++v) row[v] = get(w + std::ptrdiff_t(k) * S.f, v);
+#pragma GCC unroll 16
+            for (int m = 0; m < TH * TW; ++m) {
+                const B a(x[m / TW][m % TW * S.step + k]);
+#pragma GCC unroll 16
+                for (int v = 0; v < NV; ++v) sum[m][v] = simd::fma(a, row[v], sum[m][v]);
+            }
+        };
+        if constexpr (S.k <= 4) {
+#pragma GCC unroll 4
+            for (int k = 0; k < S.k; ++k) multiply(k);
+        } else {
+#pragma GCC unroll 2
+            for (int k = 0; k < S.k; ++k) multiply(k);
+        }
+    }
+#pragma GCC unroll 16
+    for (int m = 0; m < TH * TW; ++m)
+#pragma GCC unroll 16
+        for (int v = 0; v < NV; ++v) {
+            const std::ptrdiff_t to = m / TW * y_row + std::ptrdiff_t(at + m % TW) * S.f;
+            B s = sum[m][v];
+            if (residual) s += get(residual + to, v);
+            s = simd::apply<F>(s);
+            if constexpr (S.width < L)
+                simd::store_first(y + to, S.width, s);
+            else
+                simd::store(y + to + offset(v), s);
+        }
+}
+
+/// All columns of `rows` rows of y; the last tile overlaps the one before it.
+template<class Target, conv_tile_shape S, ops::function F>
+[[gnu::noinline]] void conv_band(const conv_run* runs, int n, int columns, std::ptrdiff_t y_row, const float* bias,
+                                 const float* residual, float* y) {
+    for (int at = 0; at < columns; at += S.columns)
+        conv_tile<simd::batch<Target>, S, F>(runs, n, at + S.columns > columns ? columns - S.columns : at, y_row, bias,
+                                             residual, y);
+}
+using conv_band_function = void (*)(const conv_run*, int, int, std::ptrdiff_t, const float*, const float*, float*);
+
+/// The rows of x that tiles read, with zeros left and right.
+struct conv_rows {
+    const conv_plan& p;
+    const float* x;
+    float* rows;   ///< copies
+    int* held;     ///< ring: which row is where
+    int first = 0; ///< input column that the block begins with
+
+    void begin_block(int column) {
+        first = column * p.s.stride[2] - p.s.before[2];
+        for (int i = 0, n = p.copied_rows(); i < n; ++i) held[i] = -1;
+        std::memset(rows, 0, std::size_t(p.copied_rows()) * std::size_t(p.row_floats()) * sizeof(float));
+    }
+    /// Row y of plane z; `slot`: where its copy goes if there is no ring.
+    const float* get(int z, int y, int slot) {
+        const int row = z * p.s.in[1] + y, width = p.s.in[2];
+        const float* from = x + (std::ptrdiff_t(row) * width + first) * p.channels;
+        if (!p.copies) return from;
+        if (p.ring) slot = z % p.slots[0] * p.slots[1] + y % p.slots[1];
+        float* to = rows + std::ptrdiff_t(slot) * p.row_floats();
+        if (p.ring && held[slot] == row) return to;
+        held[slot] = row;
+        const int begin = first < 0 ? -first : 0, end = width - first < p.padded ? width - first : p.padded;
+        if (begin < end)
+            std::memcpy(to + begin * p.channels, from + begin * p.channels,
+                        std::size_t(end - begin) * std::size_t(p.channels) * sizeof(float));
+        return to;
+    }
+};
+
+/// The runs of the taps that lie in x, for the outputs (z, y...) of a tile's rows; returns how many there are.
+inline int conv_runs(conv_run* runs, conv_rows& rows, const float* zeros, int z, int y, const float* w, int channel) {
+    const conv_plan& p = rows.p;
+    const auto& s = p.s;
+    int n = 0;
+    for (int k = 0; k < s.size[0]; ++k) {
+        const int at_z = z * s.stride[0] - s.before[0] + k * s.dilation[0];
+        if (at_z < 0 || at_z >= s.in[0]) continue;
+        for (int j = 0; j < s.size[1]; ++j) {
+            const float* x[max_tile_rows];
+            bool any = false;
+            for (int t = 0; t < p.tile.rows; ++t) {
+                const int at_y = (y + t) * s.stride[1] - s.before[1] + j * s.dilation[1];
+                const bool inside = at_y >= 0 && at_y < s.in[1];
+                any |= inside;
+                x[t] = inside ? rows.get(at_z, at_y, (k * s.size[1] + j) * p.tile.rows + t) + channel : zeros;
+            }
+            if (!any) continue;
+            const float* to = w + std::ptrdiff_t(k * s.size[1] + j) * s.size[2] * p.c * p.tile.f;
+            for (int i = 0; i < p.runs; ++i, ++n) {
+                runs[n].w = to + std::ptrdiff_t(i) * p.c * p.tile.f;
+                for (int t = 0; t < p.tile.rows; ++t) runs[n].x[t] = x[t] + i * s.dilation[2] * p.channels;
+            }
+        }
+    }
+    return n;
+}
+
+/// Panel by panel, so that weights are read once and stay near; then row by row.
+template<class Target>
+[[gnu::noinline]] void convolve(const conv_plan& p, conv_band_function band, const float* x, const float* w,
+                                const float* bias, const float* residual, float* y, std::byte* memory) {
+    const auto& s = p.s;
+    conv_run* runs = reinterpret_cast<conv_run*>(memory);
+    float* zeros = reinterpret_cast<float*>(runs + p.taps_rows() * p.runs);
+    float* copies = zeros + (p.zero_row ? p.row_floats() : 0);
+    conv_rows rows{p, x, copies, reinterpret_cast<int*>(copies + std::ptrdiff_t(p.copied_rows()) * p.row_floats())};
+    for (float* z = zeros; z < copies; ++z) *z = 0;
+    const int own = p.tile.f / p.groups, width = p.tile.width;
+    const std::ptrdiff_t y_row = std::ptrdiff_t(s.out[2]) * p.tile.f;
+    for (int c = 0; c < s.out[2]; c += p.block) {
+        const int column = c + p.block > s.out[2] ? s.out[2] - p.block : c;
+        rows.begin_block(column);
+        for (int g = 0; g < p.groups; ++g)
+            for (int panel = 0; panel < p.panels; ++panel) {
+                const int filter = g * own + (panel + 1 < p.panels ? panel * width : own - width);
+                for (int z = 0; z < s.out[0]; ++z)
+                    for (int r = 0; r < s.out[1]; r += p.tile.rows) {
+                        const int row = r + p.tile.rows > s.out[1] ? s.out[1] - p.tile.rows : r;
+                        const int n = conv_runs(runs, rows, zeros, z, row, w + filter, g * p.c);
+                        const std::ptrdiff_t to =
+                            (std::ptrdiff_t(z) * s.out[1] + row) * y_row + std::ptrdiff_t(column) * p.tile.f + filter;
+                        band(runs, n, p.block, y_row, bias ? bias + filter : nullptr,
+                             residual ? residual + to : nullptr, y + to);
+                    }
+            }
+    }
+}
+
+template<class Target, conv_plan P, ops::function F>
+[[gnu::noinline]] void conv(const float* x, const float* w, const float* bias, const float* residual, float* y) {
+    alignas(64) std::byte memory[P.bytes];
+    convolve<Target>(P, conv_band<Target, P.tile, F>, x, w, bias, residual, y, memory);
+}
+
+/// All runs of an operation with x, w, then bias and residual if there are any: f(x, w, bias, residual, y).
+template<class D, class F>
+[[gnu::always_inline]] inline void each_run(const float* const* x, float* y, F f) {
+    constexpr const descriptor& d = D::value;
+    constexpr bool bias = d.op.attr.bias, residual = d.op.attr.residual;
+    constexpr int last = 2 + bias;
+    for (int t = 0; t < d.op.times; ++t)
+        f(x[0] + t * d.each[0], x[1] + t * d.each[1], bias ? x[2] + t * d.each[2] : nullptr,
+          residual ? x[last] + t * d.each[last] : nullptr, y + std::ptrdiff_t(t) * std::ptrdiff_t(d.op.out.size()));
+}
+
+/// A convolution, or a depthwise one as one of as many groups as channels.
+template<class D, class Target, int Groups>
+[[gnu::always_inline]] inline void run_conv(const float* const* x, float* y) {
+    constexpr const descriptor& d = D::value;
+    constexpr conv_plan p = plan_conv({d.op.attr.win, d.in[0], d.op.out}, d.in[0].last(), Groups, d.op.out.last(),
+                                      simd::batch<Target>::size, many_registers<Target>);
+    if constexpr (p.bytes > max_conv_scratch) {
+        ops::evaluate(d.op, d.in, d.each, x, y);
+    } else {
+        constexpr ops::function f = in_registers(d.op.attr.epilogue);
+        each_run<D>(x, y, conv<Target, p, f>);
+        apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
+    }
+}
+
+} // namespace detail
+
+template<>
+struct kernel<ops::op_kind::conv> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        detail::run_conv<D, Target, D::value.op.attr.groups>(x, y);
+    }
+};
+
+} // namespace ctnn

@@ -1,0 +1,129 @@
+/// How a convolution is cut into register tiles: all of it known from shapes, nothing of it code.
+#pragma once
+#include "../op/sliding.hpp"
+#include "kernel.hpp"
+
+namespace ctnn::detail {
+
+/// What the code of a convolution's tile depends on. A tile is rows x columns of outputs times one panel of filters.
+struct conv_tile_shape {
+    int k = 0;     ///< inputs of one run: contiguous in x, one row of w each
+    int step = 0;  ///< from the input of one output column to that of the next
+    int f = 0;     ///< filters: from row to row of w, from column to column of y
+    int width = 0; ///< filters of a panel
+    int rows = 1, columns = 1;
+};
+
+inline constexpr int max_tile_rows = 4;
+
+/// Where `k` inputs and their rows of weights are, for every row of a tile.
+struct conv_run {
+    const float* w;
+    const float* x[max_tile_rows];
+};
+
+struct conv_plan {
+    ops::detail::sliding s{{}, {}, {}};
+    conv_tile_shape tile;
+    int channels = 0, groups = 1, c = 0; ///< of x; c: of one group
+    int runs = 1;                        ///< of one row of taps
+    int panels = 1;                      ///< of one group
+    int block = 0;                       ///< output columns at a time
+    int padded = 0;                      ///< input columns that a block reads, padding included
+    bool copies = false;                 ///< whether rows of x get their padding in a copy
+    bool ring = false;                   ///< whether a copied row stays until another takes its place
+    int slots[2] = {};     ///< ring: rows of each of the first two axes; else one a row of taps and of the tile
+    bool zero_row = false; ///< whether a tile may have rows of which only some lie in the padding
+    std::size_t bytes = 0; ///< of scratch memory
+
+    constexpr int taps_rows() const { return s.size[0] * s.size[1]; }
+    constexpr int row_floats() const { return padded * channels; }
+    constexpr int copied_rows() const { return !copies ? 0 : slots[0] * slots[1]; }
+};
+
+/// A copy of rows takes this much of the stack where it can: half of a first-level cache.
+inline constexpr std::size_t conv_scratch = 24 * 1024;
+/// Above this a convolution runs its scalar definition. (3 x 3 taps of 2,048 channels stay below.)
+inline constexpr std::size_t max_conv_scratch = 256 * 1024;
+
+constexpr int parts(int n, int part) { return (n + part - 1) / part; }
+
+/// How many vectors of filters a panel has, of `all`, and how many columns its tiles: what the registers hold.
+struct conv_registers {
+    int vectors, columns;
+
+    constexpr conv_registers(int all, bool many) {
+        constexpr int columns_of[2][5] = {{0, 12, 6, 4, 0}, {0, 16, 12, 8, 6}};
+        const int most = many ? 4 : 3;
+        vectors = all < most ? all : most;
+        for (int v = most; v > 1; --v)
+            if (parts(all, v) * v < parts(all, vectors) * vectors) vectors = v;
+        columns = columns_of[many][vectors];
+    }
+};
+
+/// A convolution whose window is one element is a product: all positions are one row of columns.
+constexpr ops::detail::sliding merged(ops::detail::sliding s) {
+    for (int i = 0; i < 3; ++i)
+        if (s.size[i] != 1 || s.stride[i] != 1 || s.before[i] != 0 || s.in[i] != s.out[i]) return s;
+    s.in[2] = s.out[2] = s.stops();
+    s.in[0] = s.in[1] = s.out[0] = s.out[1] = 1;
+    return s;
+}
+
+/// x (space..., channels), w (taps..., channels / groups, f). `lanes` a vector; `many`: there are 32 vector registers.
+constexpr conv_plan plan_conv(const ops::detail::sliding& window, int channels, int groups, int f, int lanes,
+                              bool many) {
+    conv_plan p;
+    const auto& s = p.s = merged(window);
+    p.channels = channels, p.groups = groups, p.c = channels / groups;
+    const bool contiguous = groups == 1 && (s.dilation[2] == 1 || s.size[2] == 1);
+    p.runs = contiguous ? 1 : s.size[2];
+    p.tile.k = p.c * (contiguous ? s.size[2] : 1);
+    p.tile.step = s.stride[2] * channels;
+    p.tile.f = f;
+
+    const int own = f / groups, vectors = parts(own, lanes);
+    const conv_registers r(vectors, many);
+    p.panels = parts(vectors, r.vectors);
+    p.tile.width = p.panels == 1 ? own : r.vectors * lanes;
+    const int columns = s.out[2];
+    p.tile.columns = parts(columns, parts(columns, r.columns));
+    // few columns: several rows, unless that computes too many rows twice
+    int best = 1 << 30;
+    for (int rows = 1; rows <= max_tile_rows && rows <= s.out[1] && rows * p.tile.columns <= r.columns; ++rows) {
+        const int outputs = rows * p.tile.columns, work = 2 * outputs * r.vectors, loads = outputs + r.vectors;
+        const int cost = parts(s.out[1], rows) * (work > 16 ? work + loads : 16 + loads);
+        if (cost < best) best = cost, p.tile.rows = rows;
+    }
+
+    const int span = (s.size[2] - 1) * s.dilation[2] + 1;
+    p.copies = s.before[2] > 0 || (columns - 1) * s.stride[2] + span - s.before[2] > s.in[2];
+    for (int i = 0; i < 2; ++i)
+        p.slots[i] = ((i == 1 ? p.tile.rows : 1) - 1) * s.stride[i] + (s.size[i] - 1) * s.dilation[i] + 1;
+    for (int i = 0; i < 2; ++i)
+        if (p.slots[i] > s.in[i]) p.slots[i] = s.in[i];
+    p.ring = p.slots[0] * p.slots[1] <= 2 * p.taps_rows() * p.tile.rows;
+    if (!p.ring) p.slots[0] = p.taps_rows(), p.slots[1] = p.tile.rows;
+    p.zero_row =
+        p.tile.rows > 1 &&
+        (s.before[1] > 0 || (s.out[1] - 1) * s.stride[1] + (s.size[1] - 1) * s.dilation[1] - s.before[1] >= s.in[1]);
+
+    const auto reads = [&](int n) { return (n - 1) * s.stride[2] + span; };
+    const auto bytes = [&](int n) {
+        return std::size_t(p.copied_rows() + p.zero_row) * std::size_t(reads(n) * channels) * sizeof(float);
+    };
+    p.block = columns;
+    if (bytes(p.block) > conv_scratch) {
+        p.block = p.tile.columns;
+        while (p.block + p.tile.columns < columns && bytes(p.block + p.tile.columns) <= conv_scratch)
+            p.block += p.tile.columns;
+    }
+    p.padded = reads(p.block);
+    p.bytes = bytes(p.block) + std::size_t(p.copied_rows() + 1) * sizeof(int) +
+              std::size_t(p.taps_rows() * p.runs) * sizeof(conv_run);
+    p.bytes = (p.bytes + 127) / 64 * 64;
+    return p;
+}
+
+} // namespace ctnn::detail

@@ -1,0 +1,54 @@
+/// y (space..., c m) = activation(x (space..., c) * w (taps..., c, m) + bias + residual), no channel mixed with
+/// another.
+#pragma once
+#include "conv.hpp"
+#include "window.hpp"
+
+namespace ctnn {
+namespace detail {
+
+template<ops::function F>
+struct weighted_sum {
+    static constexpr bool weighted = true;
+    int taps;
+    template<class B>
+    [[gnu::always_inline]] static inline B start() {
+        return 0.f;
+    }
+    template<class B>
+    [[gnu::always_inline]] static inline B with(B sum, B x, B w) {
+        return simd::fma(x, w, sum);
+    }
+    template<class B>
+    [[gnu::always_inline]] inline B finish(B sum) const {
+        return simd::apply<F>(sum);
+    }
+};
+
+template<class Target, ops::detail::sliding S, int Channels, ops::function F>
+[[gnu::noinline]] void depthwise(const float* x, const float* w, const float* bias, const float* residual, float* y) {
+    window_tap taps[S.size[0] * S.size[1] * S.size[2]];
+    slide_window<Target, weighted_sum<F>>(S, {Channels, x, w, bias, residual, y}, taps);
+}
+
+} // namespace detail
+
+template<>
+struct kernel<ops::op_kind::depthwise> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        constexpr const descriptor& d = D::value;
+        constexpr int channels = d.in[0].last(), multiplier = d.in[1].last();
+        if constexpr (multiplier == 1 && channels > 1) {
+            constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.op.out);
+            constexpr ops::function f = detail::in_registers(d.op.attr.epilogue);
+            detail::each_run<D>(x, y, detail::depthwise<Target, s, channels, f>);
+            detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
+        } else {
+            detail::run_conv<D, Target, channels>(x,
+                                                  y); // w (taps..., c, m) is that of a grouped one: (taps..., 1, c m)
+        }
+    }
+};
+
+} // namespace ctnn

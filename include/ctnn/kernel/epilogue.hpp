@@ -1,0 +1,32 @@
+/// The activation behind a kernel: in the registers of its tile where that is little code, else over the result.
+#pragma once
+#include "function.hpp"
+
+namespace ctnn::detail {
+
+/// Whether every tile may have its own copy of the function's code.
+constexpr bool is_short(const ops::function& f) {
+    using k = ops::function_kind;
+    return f.kind == k::identity || f.kind == k::relu || f.kind == k::clip || f.kind == k::hard_sigmoid ||
+           f.kind == k::abs || f.kind == k::square || f.kind == k::negate || f.kind == k::affine;
+}
+
+/// What of f a tile applies to its registers; apply_rest does what is left.
+constexpr ops::function in_registers(const ops::function& f) { return is_short(f) ? f : ops::function{}; }
+
+/// y (n) = F(y)
+template<class Target, ops::function F>
+[[gnu::noinline]] void apply_in_place(float* y, std::size_t n) {
+    using B = simd::batch<Target>;
+    constexpr std::size_t L = B::size;
+    std::size_t i = 0;
+    for (; i + L <= n; i += L) simd::store(y + i, simd::apply<F>(simd::load<B>(y + i)));
+    if (i < n) simd::store_first(y + i, int(n - i), simd::apply<F>(simd::load_first<B>(y + i, int(n - i))));
+}
+
+template<class Target, ops::function F>
+[[gnu::always_inline]] inline void apply_rest(float* y, std::size_t n) {
+    if constexpr (!is_short(F)) apply_in_place<Target, F>(y, n);
+}
+
+} // namespace ctnn::detail

@@ -1,0 +1,98 @@
+// conv: windows, strides, dilations and paddings of one to three axes, groups, what passes fuse into it, and runs.
+#include "convolutions.hpp"
+#include <ctnn/kernel/conv.hpp>
+
+using namespace ctnn;
+using namespace ctnn::test;
+using ops::builder, ops::conv;
+
+namespace {
+
+/// x (extent, c) with a window of `size` elements.
+template<int Extent, int C, int F, int Size, int Before, int Out, int Stride = 1, int Dilation = 1>
+constexpr auto line = [](builder& b) {
+    return conv(in(b, 0, {Extent, C}), in(b, 1, {Size, C, F}), {1, {Size}, {Stride}, {Dilation}, {Before}},
+                extents{Out});
+};
+
+constexpr ops::window centred{2, {3, 3}, {1, 1}, {1, 1}, {1, 1}};
+constexpr ops::function none{}, relu = ops::function_of(ops::function_kind::relu),
+                                bent = ops::function_of(ops::function_kind::tanh);
+
+template<ops::function F, bool Bias, bool Residual, int Filters>
+constexpr auto ending = [](builder& b) {
+    return fused(b, conv(in(b, 0, {4, 5, 3}), in(b, 1, {3, 3, 3, Filters}), centred, {4, 5}), Bias, Residual, F);
+};
+
+} // namespace
+
+TEST_CASE("any number of channels and filters") {
+    agree<line<5, 1, 1, 3, 1, 5>, line<5, L - 1, 1, 3, 1, 5>, line<5, 1, L - 1, 3, 1, 5>, line<5, 3, L, 3, 1, 5>,
+          line<5, L + 1, L + 1, 3, 1, 5>, line<5, 2, 3 * L + 1, 3, 1, 5>, line<3, 2, 9 * L + 5, 2, 0, 2>>(
+        small_weights);
+}
+
+TEST_CASE("any number of columns and rows") {
+    agree<line<1, 3, 5, 1, 0, 1>, line<17, 3, 5, 1, 0, 17>, line<40, 3, L, 3, 0, 38>, line<40, 3, 2 * L, 3, 2, 40>,
+          square<3, 3, 2, 5, 3, 1, 3, 3>, square<4, 2, 3, L, 3, 1, 4, 2>, square<7, 5, 3, 2 * L, 3, 1, 7, 5>,
+          square<5, 19, 3, L + 1, 3, 1, 5, 19>>(small_weights);
+}
+
+TEST_CASE("strides, dilations and paddings") {
+    agree<line<11, 3, L, 3, 1, 6, 2>, line<11, 3, L, 3, 0, 4, 3>, line<11, 3, L, 3, 4, 11, 1, 2>,
+          line<11, 3, L, 2, 0, 6, 1, 5>, line<3, 2, 3, 5, 2, 3>, line<2, 2, 3, 3, 30, 4>, line<9, 2, 3, 2, 0, 3, 4>,
+          square<8, 8, 3, 5, 3, 0, 4, 4, 2>, square<9, 7, 3, 5, 3, 1, 5, 4, 2>, square<9, 7, 2, 5, 3, 2, 9, 7, 1, 2>,
+          square<64, 3, 2, 5, 3, 25, 64, 3, 1, 25>, square<6, 6, 2, 5, 1, 0, 3, 3, 2>>(small_weights);
+}
+
+TEST_CASE("three axes") {
+    const auto cube = []<int D, int H, int W, int Before, int Stride, int OD, int OH, int OW>(
+                          std::integer_sequence<int, D, H, W, Before, Stride, OD, OH, OW>) {
+        agree<[](builder& b) {
+            return conv(in(b, 0, {D, H, W, 3}), in(b, 1, {3, 2, 3, 3, L + 2}),
+                        {3, {3, 2, 3}, {Stride, 1, Stride}, {1, 1, 1}, {Before, Before, Before}}, {OD, OH, OW});
+        }>(small_weights);
+    };
+    cube(std::integer_sequence<int, 5, 4, 6, 0, 1, 3, 3, 4>{});
+    cube(std::integer_sequence<int, 5, 4, 6, 1, 1, 5, 4, 6>{});
+    cube(std::integer_sequence<int, 5, 4, 7, 1, 2, 3, 4, 4>{});
+}
+
+TEST_CASE("groups") {
+    const auto groups = []<int C, int F, int Groups>(std::integer_sequence<int, C, F, Groups>) {
+        agree<[](builder& b) {
+            return conv(in(b, 0, {6, 5, C}), in(b, 1, {3, 3, C / Groups, F}), centred, {6, 5}, Groups);
+        }>(small_weights);
+    };
+    groups(std::integer_sequence<int, 4, 6, 2>{});
+    groups(std::integer_sequence<int, 3, 3 * L, 3>{});
+    groups(std::integer_sequence<int, 2 * L, 2 * (L + 1), 2>{});
+}
+
+TEST_CASE("rows longer than the copy may be") {
+    agree<line<3000, 5, 3, 3, 1, 3000>, square<4, 300, 11, 3, 3, 1, 4, 300>, line<40, 1500, 2, 3, 1, 40>>(
+        small_weights);
+}
+
+TEST_CASE("bias, residual and activation") {
+    agree<ending<none, true, false, L>, ending<relu, true, false, L + 1>, ending<relu, false, true, L - 1>,
+          ending<relu, true, true, 3 * L + 1>, ending<bent, true, true, L + 1>, ending<bent, false, false, 1>>(
+        small_weights);
+}
+
+TEST_CASE("runs") {
+    agree<[](builder& b) {
+        return conv(many(b, 0, 3, {4, 5, 3}), in(b, 1, {3, 3, 3, 5}), centred, {4, 5});
+    },
+          [](builder& b) {
+              return conv(in(b, 0, {4, 5, 3}), many(b, 1, 3, {3, 3, 3, 5}), centred, {4, 5});
+          },
+          [](builder& b) {
+              return fused(b, conv(many(b, 0, 3, {4, 5, 3}), many(b, 1, 3, {3, 3, 3, 5}), centred, {4, 5}), true, true,
+                           relu);
+          },
+          [](builder& b) {
+              return fused_runs(b, conv(many(b, 0, 3, {4, 5, 3}), in(b, 1, {3, 3, 3, 5}), centred, {4, 5}), 3, true,
+                                true, relu);
+          }>(small_weights);
+}

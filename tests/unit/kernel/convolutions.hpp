@@ -1,0 +1,39 @@
+// What the tests of conv, depthwise and conv_transpose share.
+#pragma once
+#include "against_definition.hpp"
+
+namespace ctnn::test {
+
+/// Weights whose products with numbers around 1 have sums around 1.
+inline void small_weights(int k, std::vector<float>& x, std::mt19937& random) {
+    normal(k, x, random);
+    if (k == 1)
+        for (float& v : x) v *= 0.1f;
+}
+
+/// v with bias, residual and activation in its epilogue, the first two as inputs 2 and 3 of `times` runs.
+constexpr ops::value fused_runs(ops::builder& b, const ops::value& v, int times, bool bias, bool residual,
+                                ops::function f) {
+    const auto add = [&](int i, const extents& e) {
+        const int index = (times > 1 ? many(b, i, times, e) : in(b, i, e)).index;
+        ops::op& o = b.list[v.index];
+        o.in[o.operands++] = index;
+    };
+    if (bias) add(2, extents{v.shape().last()});
+    if (residual) add(3, v.shape());
+    ops::op& o = b.list[v.index];
+    o.attr.bias = bias, o.attr.residual = residual, o.attr.epilogue = f;
+    return v;
+}
+constexpr ops::value fused(ops::builder& b, const ops::value& v, bool bias, bool residual, ops::function f) {
+    return fused_runs(b, v, 1, bias, residual, f);
+}
+
+/// x (height, width, c), a square window, `before` in front of both axes.
+template<int H, int W, int C, int F, int Size, int Before, int OutH, int OutW, int Stride = 1, int Dilation = 1>
+constexpr auto square = [](ops::builder& b) {
+    return ops::conv(in(b, 0, {H, W, C}), in(b, 1, {Size, Size, C, F}),
+                     {2, {Size, Size}, {Stride, Stride}, {Dilation, Dilation}, {Before, Before}}, {OutH, OutW});
+};
+
+} // namespace ctnn::test

@@ -3,14 +3,61 @@
 #include <ctnn/program/interpret.hpp>
 
 namespace ctnn::import {
+namespace {
+
+/// The graph's models and calls as rows: what lower_model reads.
+struct rows {
+    detail::graph& g;
+    std::vector<model_row> models;
+    std::vector<call_row> calls;
+    std::vector<edge_row> edges;
+    struct row {
+        int layer, model; // in the graph; among the models
+    };
+    std::vector<row> layers;
+
+    int begin_model(bool) {
+        models.emplace_back();
+        return int(models.size()) - 1;
+    }
+    int layer(const detail::graph&, int l, int, int model) {
+        layers.push_back({l, model});
+        return int(layers.size()) - 1;
+    }
+    void model_layer(int, int) {}
+    int call(int model, int layer, int, int) {
+        range& r = models[std::size_t(model)].calls;
+        if (!r.count++) r.first = int(calls.size());
+        calls.push_back({layer, 0, {int(edges.size()), 0}});
+        return int(calls.size()) - 1;
+    }
+    void add_edge(range& to, int call, int output) {
+        if (!to.count++) to.first = int(edges.size());
+        edges.push_back({call, output});
+    }
+    void call_edge(int from, int output) { add_edge(calls.back().edges, from, output); }
+    void model_input(int model, int from, int output) { add_edge(models[std::size_t(model)].inputs, from, output); }
+    void model_output(int model, int from, int output) { add_edge(models[std::size_t(model)].outputs, from, output); }
+
+    results lower(int layer, ops::builder& to, const detail::inputs& x, call_mode mode) const {
+        const detail::layer_record& l = g.layers[layers[std::size_t(layer)].layer];
+        report say;
+        parameters own(g.parameters, l.first_parameter, l.parameters, to, say, mode);
+        return l.config->call(own, x);
+    }
+};
+
+} // namespace
 
 std::vector<std::vector<float>> predict(const imported& net, const std::vector<const float*>& inputs) {
     auto& g = *net.graph;
+    rows all{g, {}, {}, {}, {}};
+    detail::architecture_walk(g, all).walk(net.model);
     const auto m = g.models[net.model];
     ops::builder to;
     growing<ops::value> in, out;
     for (int i = 0; i < m.inputs; ++i) in.push(ops::input(to, i, g.shape(g.edges[m.first_input + i])));
-    detail::lower_model(g, net.model, to, in.begin(), out, {});
+    detail::lower_model(all, 0, to, in.begin(), out, {});
 
     std::vector<step> steps(std::size_t(to.list.size()));
     for (int i = 0; i < to.list.size(); ++i) steps[std::size_t(i)].op = to.list[i];

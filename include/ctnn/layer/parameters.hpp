@@ -29,6 +29,9 @@ class parameters {
 public:
     constexpr parameters(growing<parameter>& all, int first, int count, ops::builder& to, report& say, call_mode mode)
         : state_{&all, first, count, 0, &to, &say}, mode_(mode) {}
+    /// Of a finished network: the layer's weights are numbered from `first`.
+    constexpr parameters(int first, ops::builder& to, report& say, call_mode mode)
+        : state_{nullptr, first, 0, 0, &to, &say}, mode_(mode) {}
 
     constexpr ops::value add(words name, const extents& shape, const initializer& init,
                              bool trainable = true) {
@@ -37,6 +40,7 @@ public:
                 say().fail("its weight '", name, "' of shape ", shape, " cannot begin so: ", wrong);
         state& s = outer_ ? *outer_ : state_;
         const int at = s.first + s.next++;
+        if (!s.all) return ops::parameter(*s.to, at, shape);
         if (s.count < 0)
             s.all->push({name, {path_[0], path_[1], path_[2], path_[3]}, depth_, shape, init, trainable});
         else if (!((*s.all)[at].shape == shape))

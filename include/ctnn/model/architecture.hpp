@@ -61,7 +61,7 @@ struct census {
     static constexpr int max_kinds = 96;
     bool ok = false, built = false, silent = false;
     int layers = 0, calls = 0, edges = 0, shapes = 0, weights = 0, models = 0, characters = 0, model_layers = 0;
-    int graph_parameters = 0;
+    int operations = 0; ///< that the network lowers to
     int kinds = 0;
     const char* kind[max_kinds] = {};
     int count[max_kinds] = {};
@@ -119,7 +119,7 @@ struct architecture_walk {
         for (int n = 0; n < nodes; ++n) {
             if (!needed[n]) continue;
             const node& c = node_at[n];
-            call_of[n] = sink.call(at, row_of[c.layer] - 1, calls_of_layer[c.layer]++);
+            call_of[n] = sink.call(at, row_of[c.layer] - 1, calls_of_layer[c.layer]++, c.operations);
             if (!declared(n))
                 for (int i = 0; i < c.inputs; ++i) {
                     const edge e = edge_at[c.first_edge + i];

@@ -38,10 +38,10 @@ consteval census take_census() {
     c.ok = true;
     if (m.model < 0) return c;
     c.built = true;
-    counting_sink sink{c};
+    counting_sink sink(c);
     architecture_walk walk(g, sink);
     walk.walk(m.handle->first_model + m.model);
-    c.graph_parameters = g.parameters.size();
+    c.operations = sink.operations[0] + g.models[m.handle->first_model + m.model].inputs;
     if (c.kinds == census::max_kinds) {
         c.ok = false;
         c.error << "a network holds at most " << census::max_kinds - 1 << " kinds of layers";

@@ -6,9 +6,16 @@ namespace ctnn::detail {
 
 struct counting_sink {
     census& c;
+    growing<int> operations; // of every model
+    growing<int> model_of;   // every layer, -1: it is none
 
-    constexpr int begin_model(bool) { return c.models++; }
-    constexpr int layer(const graph& g, int l, int first_call, int) {
+    constexpr explicit counting_sink(census& counted) : c(counted) {}
+    constexpr int begin_model(bool) {
+        operations.push(0);
+        return c.models++;
+    }
+    constexpr int layer(const graph& g, int l, int first_call, int model) {
+        model_of.push(model);
         const layer_record& r = g.layers[l];
         c.characters += r.name.count;
         if (r.counter >= 0) {
@@ -26,7 +33,11 @@ struct counting_sink {
         return c.layers++;
     }
     constexpr void model_layer(int, int) { ++c.model_layers; }
-    constexpr int call(int, int, int) { return c.calls++; }
+    constexpr int call(int model, int layer, int, int lowered) {
+        const int inner = model_of[layer];
+        operations[model] += inner < 0 ? lowered : operations[inner];
+        return c.calls++;
+    }
     constexpr void call_edge(int, int) { ++c.edges; }
     constexpr void model_input(int, int, int) { ++c.edges; }
     constexpr void model_output(int, int, int) { ++c.edges; }
@@ -42,7 +53,6 @@ struct flat_graph {
     model_row models[C.models];
     int model_layers[C.model_layers + 1] = {};
     char characters[C.characters + 1] = {};
-    int weight_of_parameter[C.graph_parameters + 1] = {}; ///< graph's numbering -> weights
     Configs configs{};
     int layer_count = 0, call_count = 0, edge_count = 0, shape_count = 0, weight_count = 0, model_count = 0,
         model_layer_count = 0, character_count = 0;
@@ -57,6 +67,18 @@ struct flat_graph {
     }
     constexpr const extents& input(int i) const { return edge_shape(models[0].inputs.first + i); }
     constexpr const extents& output(int i) const { return edge_shape(models[0].outputs.first + i); }
+    /// What a layer computes, in operations.
+    constexpr results lower(int layer, ops::builder& to, const inputs& x, call_mode mode) const {
+        const layer_row& l = layers[layer];
+        report say;
+        parameters own(l.weights.first, to, say, mode);
+        results r;
+        [&]<std::size_t... K>(std::index_sequence<K...>) {
+            const auto call = [&](auto config) { r = call_layer(config, own, x); };
+            ((int(K) == l.kind ? call(std::get<K>(configs)[std::size_t(l.slot)]) : void()), ...);
+        }(std::make_index_sequence<std::tuple_size_v<Configs>>{});
+        return r;
+    }
     /// Layer `i` of the network in Keras' order.
     constexpr int layer_at(int i) const { return model_layers[models[0].layers.first + i]; }
 
@@ -125,7 +147,7 @@ struct writing_sink {
         ++r.count;
         f.model_layers[f.model_layer_count++] = layer;
     }
-    constexpr int call(int model, int layer, int number) {
+    constexpr int call(int model, int layer, int number, int) {
         range& r = f.models[model].calls;
         if (!r.count) r.first = f.call_count;
         ++r.count;
@@ -164,7 +186,7 @@ struct writing_sink {
                 w.offset = f.param_count;
                 f.param_count += w.shape.size();
                 if (p.trainable && l.trainable && !frozen) f.trainable_param_count += w.shape.size();
-                f.weight_of_parameter[lr.first_parameter + k] = f.weight_count++;
+                ++f.weight_count;
             }
         }
     }

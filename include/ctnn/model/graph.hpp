@@ -24,6 +24,7 @@ struct node {
     int first_edge = 0, inputs = 0;   // in graph::edges
     int first_shape = 0, outputs = 0; // in graph::shapes
     int line = 0;
+    int operations = 0; // that it lowers to, when it is not trained
 };
 
 /// A layer: its configuration and weights. `stamp` is its place in the order of creation, which names are counted by.
@@ -255,6 +256,7 @@ constexpr int graph::call(int layer, int n, int line) {
         if (!say.failed()) {
             made = add_node(layer, n, line);
             nodes[made].first_edge = first_edge;
+            nodes[made].operations = scratch.list.size() - n;
             for (int i = 0; i < y.n; ++i) add_output(y[i].shape());
         }
         delete[] v;

@@ -7,37 +7,37 @@
 namespace ctnn::detail {
 
 /// Lowers the network into a builder; `outputs` gets its results.
-constexpr void lower_network(const model_ref& m, ops::builder& to, growing<ops::value>& outputs, call_mode mode) {
-    graph& g = m.g();
-    const model_record r = m.record();
+template<class Def>
+constexpr void lower_network(ops::builder& to, growing<ops::value>& outputs, call_mode mode) {
+    const auto& a = architecture<Def>::value;
     growing<ops::value> in;
-    for (int i = 0; i < r.inputs; ++i) in.push(ops::input(to, i, g.shape(g.edges[r.first_input + i])));
-    lower_model(g, m.handle->first_model + m.model, to, in.begin(), outputs, mode);
+    for (int i = 0; i < a.models[0].inputs.count; ++i) in.push(ops::input(to, i, a.input(i)));
+    lower_model(a, 0, to, in.begin(), outputs, mode);
 }
 
+/// How many operations that makes. For inference the architecture has counted them.
 template<class Def, bool Training>
 consteval int count_operations() {
-    const model_ref m = as_model(Def{}());
-    ops::builder to;
-    growing<ops::value> out;
-    lower_network(m, to, out, {Training});
-    return to.list.size();
+    if constexpr (!Training)
+        return definition<Def>::value.operations;
+    else {
+        ops::builder to;
+        growing<ops::value> out;
+        lower_network<Def>(to, out, {Training});
+        return to.list.size();
+    }
 }
 
-/// The program as the layers wrote it, weights numbered as in the architecture.
+/// The program as the layers wrote it, weights numbered as in the architecture. N: room for its operations.
 template<class Def, bool Training, int N>
 consteval program<N> lower() {
-    const model_ref m = as_model(Def{}());
     ops::builder to;
     growing<ops::value> out;
-    lower_network(m, to, out, {Training});
+    to.list.reserve(N);
+    lower_network<Def>(to, out, {Training});
     program<N> p;
-    for (const ops::op& o : to.list) {
-        ops::op q = o;
-        if (o.kind == ops::op_kind::parameter) q.attr.index = architecture<Def>::value.weight_of_parameter[o.attr.index];
-        p.push(q);
-    }
-    p.input_count = m.record().inputs;
+    for (const ops::op& o : to.list) p.push(o);
+    p.input_count = architecture<Def>::value.models[0].inputs.count;
     for (const ops::value& v : out) p.outputs[p.output_count++] = v.index;
     return p;
 }

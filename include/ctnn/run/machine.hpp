@@ -40,16 +40,33 @@ struct machine {
         return w;
     }();
 
-    [[gnu::always_inline]] static const float* read(const frame& f, const step& s) {
-        switch (s.place) {
-        case place_kind::input: return f.in[s.segment] + s.offset;
-        case place_kind::weights: return f.weights + places.at[s.segment] + s.offset;
-        case place_kind::prepared: return f.prepared + s.offset;
-        default: return write(f, s);
-        }
+    /// Where a result is, as a template argument: a table of all steps would be searched by the optimizer at every use.
+    struct location {
+        place_kind place;
+        int segment;
+        std::size_t offset;
+    };
+    static constexpr location locate(int i) {
+        const step& s = p.steps[i];
+        return {s.place, s.segment, s.offset + (s.place == place_kind::weights ? places.at[s.segment] : 0)};
     }
-    [[gnu::always_inline]] static float* write(const frame& f, const step& s) {
-        return s.place == place_kind::output ? f.out[s.segment] + s.offset : f.workspace + s.offset;
+    template<location L>
+    [[gnu::always_inline]] static const float* read(const frame& f) {
+        if constexpr (L.place == place_kind::input)
+            return f.in[L.segment] + L.offset;
+        else if constexpr (L.place == place_kind::weights)
+            return f.weights + L.offset;
+        else if constexpr (L.place == place_kind::prepared)
+            return f.prepared + L.offset;
+        else
+            return write<L>(f);
+    }
+    template<location L>
+    [[gnu::always_inline]] static float* write(const frame& f) {
+        if constexpr (L.place == place_kind::output)
+            return f.out[L.segment] + L.offset;
+        else
+            return f.workspace + L.offset;
     }
     /// Step I's descriptor as a member of a type: a template argument with a short name.
     template<int I>
@@ -58,8 +75,8 @@ struct machine {
     };
     template<int I, int... K>
     [[gnu::always_inline]] static void run_step(const frame& f, std::integer_sequence<int, K...>) {
-        const float* const x[] = {read(f, p.steps[p.op(I).in[K]])..., nullptr};
-        kernel<p.op(I).kind>::template run<described<I>, Target>(x, write(f, p.steps[I]));
+        const float* const x[] = {read<locate(p.op(I).in[K])>(f)..., nullptr};
+        kernel<p.op(I).kind>::template run<described<I>, Target>(x, write<locate(I)>(f));
     }
     static void run(const frame& f) {
         [&]<int... N>(std::integer_sequence<int, N...>) {

@@ -1,5 +1,6 @@
 /// y (space..., c): the maximum or the mean of a window of x (space..., c); padding counts for neither.
 #pragma once
+#include "kernel.hpp"
 #include "maximum.hpp"
 #include "window.hpp"
 

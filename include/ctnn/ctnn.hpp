@@ -2,5 +2,6 @@
 #pragma once
 #include "architecture.hpp"
 #include "model/summary.hpp"
+#include "run/evaluate.hpp"
 #include "run/imported.hpp"
 #include "run/model.hpp"

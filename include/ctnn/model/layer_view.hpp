@@ -101,7 +101,7 @@ constexpr auto find_layer() {
 template<class T>
 inline constexpr bool is_symbolic = std::is_base_of_v<symbol, T>;
 template<class... T>
-inline constexpr bool is_symbolic<std::tuple<T...>> = (is_symbolic<T> && ...);
+inline constexpr bool is_symbolic<std::tuple<T...>> = sizeof...(T) > 0 && (is_symbolic<T> && ...);
 
 } // namespace detail
 } // namespace ctnn

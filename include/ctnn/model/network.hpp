@@ -126,11 +126,11 @@ struct network {
     constexpr auto operator()(const X& x, const Y& y, const Z& z, const More&... more) const {
         return detail::place_network<Def>(0, x, y, z, more...);
     }
-    /// On weights and a tensor: the output, also in a constant expression.
-    template<class X, class Y>
-        requires(!detail::is_symbolic<X>)
-    constexpr auto operator()(const X& weights, const Y& x) const {
-        return evaluate_network(*this, weights, x);
+    /// On weights and one tensor for each input: the output, also in a constant expression; see run/evaluate.hpp.
+    template<class W, class X, class... More>
+        requires(!detail::is_symbolic<W> && !detail::is_symbolic<X> && (!detail::is_symbolic<More> && ...))
+    constexpr auto operator()(const W& weights, const X& x, const More&... more) const {
+        return evaluate_network(*this, weights, x, more...);
     }
     /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42). Inlined, because the type of
     /// the model is another one in a source that is compiled for another instruction set.

@@ -2,10 +2,11 @@
 
     python random_models.py --ctnn-import build/tools/ctnn-import --count 50 --seed 1
 
-For each model: saves it as .keras with samples beside it, runs `ctnn-import model.keras --output code --name m
---namespace m --check samples.npz --program`, compiles code/main.cpp, runs the program on the samples, and compares
-|a - b| <= 1e-5 + 1e-4 |b|. A failure is printed with its seed: `--seed N --count 1 --keep` makes that model again and
-leaves everything in a folder. The exit status is 1 if there was a failure.
+For each model: saves it as .keras with samples beside it and runs `ctnn-import model.keras --output seed_N --name seed_N
+--check samples.npz`. The headers of a batch are compiled into one program, which compares each model with its samples:
+|a - b| <= 1e-5 + 1e-4 |b|. Where a batch does not compile, each of its models is compiled alone. A failure is printed
+with its seed: `--seed N --count 1 --keep` makes that model again and leaves everything in a folder. The exit status is 1
+if there was a failure.
 
 Models are chains and graphs: branches that meet in Add, Multiply, Concatenate, Dot..., shared layers, nested models
 that are called once or twice, recurrent layers that hand on their state, one or two inputs, one to three outputs.
@@ -205,8 +206,6 @@ def save(folder, model, inputs, outputs):
     model.save(folder / "model.keras")
     arrays = {f"inputs/{i}": x for i, x in enumerate(inputs)} | {f"outputs/{i}": y for i, y in enumerate(outputs)}
     np.savez_compressed(folder / "samples.npz", **arrays)
-    for i, x in enumerate(inputs):
-        np.save(folder / f"in{i}.npy", x)
 
 
 class Failed(Exception):
@@ -226,43 +225,61 @@ def run(what, command, folder, seconds):
         raise Failed(f"{what}: status {done.returncode}: " + " | ".join(wrong[:2])[:600])
 
 
-def compare(got, expected):
-    """None, or how they differ."""
-    if got.shape != expected.shape:
-        return f"shape {got.shape}, Keras has {expected.shape}"
-    excess = np.abs(got - expected) - (ABSOLUTE + RELATIVE * np.abs(expected))
-    wrong = ~(excess <= 0)
-    if not wrong.any():
-        return None
-    at = np.unravel_index(np.argmax(np.where(np.isnan(excess), np.inf, excess)), excess.shape)
-    return (f"{wrong.sum()} of {wrong.size} numbers differ, most at {tuple(int(i) for i in at)}: "
-            f"{got[at]!r}, Keras has {expected[at]!r}")
-
-
-def check(folder, options):
-    """Imports, compiles, runs and compares the model of this folder; None or what failed."""
+def import_model(folder, options):
+    """None, or why the model cannot be imported."""
+    name = folder.name
     try:
-        code = folder / "code"
-        run("import", [options.ctnn_import, folder / "model.keras", "--output", code, "--name", "m", "--namespace", "m",
-                       "--check", folder / "samples.npz", "--program"], folder, 120)
-        run("compile", [*shlex.split(options.compiler), code / "main.cpp", "-o", folder / "program",
-                        *shlex.split(options.link)], folder, 600)
-        with np.load(folder / "samples.npz") as samples:
-            expected = [samples[f"outputs/{i}"] for i in range(sum(k.startswith("outputs/") for k in samples))]
-            inputs = sum(k.startswith("inputs/") for k in samples)
-        command = [folder / "program"]
-        for i in range(inputs):
-            command += ["--input", folder / f"in{i}.npy"]
-        for i in range(len(expected)):
-            command += ["--output", folder / f"out{i}.npy"]
-        run("run", command, folder, 120)
-        for i, y in enumerate(expected):
-            different = compare(np.load(folder / f"out{i}.npy"), y)
-            if different:
-                raise Failed(f"output {i}: {different}")
+        run("import", [options.ctnn_import, folder / "model.keras", "--output", folder / name, "--name", name,
+                       "--check", folder / "samples.npz"], folder, 120)
     except Failed as failure:
         return str(failure)
     return None
+
+
+def source_of(names):
+    includes = "".join(f'#include "{n}/{n}/{n}.hpp"\n#include "{n}/{n}/{n}_check.hpp"\n' for n in names)
+    checks = "".join(f'    check<{n}::recorded>("{n}", {n}::model());\n' for n in names)
+    return f"""{includes}#include <ctnn/io/predict_program.hpp>
+
+template<class Recorded, class Model>
+void check(const char* name, const Model& model) {{
+    char program[] = "", option[] = "--check";
+    char* arguments[] = {{program, option, nullptr}};
+    std::cout << "== " << name << std::endl;
+    std::cout << (ctnn::io::predict_program<Recorded>(model, 2, arguments) ? "bad" : "good") << std::endl;
+}}
+
+int main() {{
+{checks}}}
+"""
+
+
+def check_batch(top, names, options):
+    """What failed, by name."""
+    source, program = top / f"{names[0]}.cpp", top / f"{names[0]}.program"
+    source.write_text(source_of(names))
+    try:
+        run("compile", [*shlex.split(options.compiler), source, "-o", program, *shlex.split(options.link)], top, 1200)
+    except Failed as failure:
+        if len(names) == 1:
+            return {names[0]: str(failure)}
+        failures = {}
+        for name in names:
+            failures |= check_batch(top, [name], options)
+        return failures
+    done = subprocess.run([str(program)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600)
+    said = {}
+    for part in done.stdout.split("== ")[1:]:
+        name, *lines = part.strip().splitlines()
+        said[name] = lines
+    failures = {}
+    for name in names:
+        lines = said.get(name, [])
+        if not lines or lines[-1] != "good":
+            failures[name] = "run: " + (" | ".join(lines) or f"status {done.returncode}, and nothing said")
+    source.unlink()
+    program.unlink()
+    return failures
 
 
 def describe(model):
@@ -278,6 +295,7 @@ def main():
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1, help="of the first model; the others follow")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--batch", type=int, default=8, help="models in one program")
     parser.add_argument("--compiler", default=f"g++ -std=c++20 -O1 -I{root / 'include'}")
     parser.add_argument("--link", default="", help="what comes after the source on the compiler's command line")
     parser.add_argument("--keep", action="store_true", help="leave every folder; otherwise only those of failures")
@@ -287,28 +305,45 @@ def main():
         options.ctnn_import = options.ctnn_import.resolve()
     top = (options.folder or pathlib.Path(tempfile.mkdtemp(prefix="random_models_"))).resolve()
 
-    def done(seed, folder, description, failure):
-        if failure:
-            print(f"seed {seed}: {failure}\n    {description}\n    {folder}", flush=True)
-        elif not options.keep:
-            shutil.rmtree(folder)
-        return failure is not None
+    about, failures = {}, 0
 
-    def work(seed, folder, description):
-        return done(seed, folder, description, check(folder, options))
+    def finish(names, failed):
+        nonlocal failures
+        for name in names:
+            if name in failed:
+                failures += 1
+                print(f"{name}: {failed[name]}\n    {about[name]}\n    {top / name}", flush=True)
+            elif not options.keep:
+                shutil.rmtree(top / name)
 
-    failures, waiting = 0, []
+    def work(names):
+        failed = {}
+        for name in names:
+            refusal = import_model(top / name, options)
+            if refusal:
+                failed[name] = refusal
+        good = [name for name in names if name not in failed]
+        if good:
+            failed |= check_batch(top, good, options)
+        return names, failed
+
+    waiting, batch = [], []
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for seed in range(options.seed, options.seed + options.count):
             model, inputs, outputs = random_model(seed)
-            folder = top / f"seed_{seed}"
-            shutil.rmtree(folder, ignore_errors=True)
-            save(folder, model, inputs, outputs)
+            name = f"seed_{seed}"
+            shutil.rmtree(top / name, ignore_errors=True)
+            save(top / name, model, inputs, outputs)
+            about[name] = describe(model)
             if options.ctnn_import:
-                waiting.append(pool.submit(work, seed, folder, describe(model)))
+                batch.append(name)
+                if len(batch) == options.batch or seed + 1 == options.seed + options.count:
+                    waiting.append(pool.submit(work, batch))
+                    batch = []
             else:
                 print(f"seed {seed}: {describe(model)} -> {' '.join(str(y.shape[1:]) for y in outputs)}", flush=True)
-        failures = sum(future.result() for future in waiting)
+        for future in waiting:
+            finish(*future.result())
     if options.ctnn_import:
         print(f"{options.count} models, {failures} failures")
     if top.exists() and not any(top.iterdir()):

@@ -73,6 +73,24 @@ constexpr const char* aligned_data = "    static const float* data() { return re
 constexpr const char* byte_order =
     "static_assert(std::endian::native == std::endian::little, \"the numbers below are little-endian\");\n\n";
 
+/// The numbers as an object of the assembler's, in a section that the linker keeps once.
+std::string incbin(const std::string& header, const std::string& symbol, std::size_t n) {
+    std::string code = join("// The assembler reads ", header, ".bin, which must stay beside this header. All sources share one copy.\nasm(");
+    const auto line = [&](const std::string& text) { code += (code.ends_with('(') ? "\"" : "\n    \"") + text + "\\n\""; };
+    line(".ifndef " + symbol); // one assembler run may see several sources, with -flto
+    line(".pushsection .rodata." + symbol + ",\\\"aG\\\",%progbits," + symbol + ",comdat");
+    line(".weak " + symbol);
+    line(".hidden " + symbol);
+    line(".type " + symbol + ", %object");
+    line(join(".size ", symbol, ", ", n * sizeof(float)));
+    line(".balign 64");
+    line(symbol + ":");
+    line(".incbin \\\"\" __FILE__ \".bin\\\"");
+    line(".popsection");
+    line(".endif");
+    return code + join(");\nextern \"C\" [[gnu::visibility(\"hidden\")]] const float ", symbol, '[', n, "];\n\n");
+}
+
 } // namespace
 
 embedded embed(const std::vector<block>& blocks, std::size_t group, const std::string& header, const std::string& symbol,
@@ -91,16 +109,13 @@ embedded embed(const std::vector<block>& blocks, std::size_t group, const std::s
         break;
     case embedding::bytes:
         e.before = byte_order;
-        e.members += join(aligned_data, "\nprivate:\n    alignas(64) static constexpr char bytes[size * sizeof(float) + 1] =",
-                          as_string(bytes_of(blocks, group)), ";\n");
+        e.members += join(aligned_data, "\nprivate:\n#ifdef __clang__\n#pragma clang diagnostic push\n"
+                          "#pragma clang diagnostic ignored \"-Woverlength-strings\"\n#endif\n    alignas(64) static constexpr char bytes[size * sizeof(float) + 1] =",
+                          as_string(bytes_of(blocks, group)), ";\n#ifdef __clang__\n#pragma clang diagnostic pop\n#endif\n");
         break;
     case embedding::binary:
         e.binary = output_file{header + ".bin", bytes_of(blocks, group)};
-        e.before = join(byte_order, "// The assembler reads ", header, ".bin, which must stay beside this header, and keeps one copy for all sources.\n",
-                        "asm(\".pushsection .rodata.", symbol, ",\\\"aG\\\",%progbits,", symbol, ",comdat\\n\"\n",
-                        "    \".weak ", symbol, "\\n.hidden ", symbol, "\\n.type ", symbol, ", %object\\n.size ", symbol, ", ",
-                        n * sizeof(float), "\\n\"\n", "    \".balign 64\\n", symbol, ":\\n.incbin \\\"\" __FILE__ \".bin\\\"\\n.popsection\\n\");\n",
-                        "extern \"C\" [[gnu::visibility(\"hidden\")]] const float ", symbol, "[", n, "];\n\n");
+        e.before = byte_order + incbin(header, symbol, n);
         e.members += join("    static const float* data() { return ", symbol, "; }\n");
         break;
     }

@@ -1,6 +1,7 @@
 /// y (..., m) = the rows of a table (n, m) that x (...) numbers
 #pragma once
 #include "builder.hpp"
+#include "math.hpp"
 #include "operation.hpp"
 
 namespace ctnn::ops {
@@ -18,7 +19,7 @@ struct operation<op_kind::gather> {
         const int n = in[1][0], m = in[1][1], count = int(o.out.size()) / m;
         for (int i = 0; i < count; ++i, y += m) {
             const T number = x[0][i];
-            if (number > T(-1) && number < T(n)) { // false for NaN
+            if (!math::is_nan(number) && number > T(-1) && number < T(n)) {
                 const T* row = x[1] + int(number) * m;
                 for (int k = 0; k < m; ++k) y[k] = row[k];
             } else

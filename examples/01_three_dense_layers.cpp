@@ -34,7 +34,7 @@ static_assert(Sequential(Dense(4_c, batch_input_shape = shape<None, 3>), Dense(1
 static_assert(Sequential(Input(shape<3>), Dense(4_c), Dense(1_c)).input_shape == shape<3>);
 
 // And the functional form. A layer is called with the tensor that goes in and returns the one that comes out. The
-// tensors have a shape, but no values yet: the compiler runs this body to learn what feeds what. Numbers need no _c here.
+// tensors have a shape, but no values yet: the compiler runs this body to learn what feeds what. No _c is needed.
 constexpr auto same_net = functional([] {
     auto x = Input(shape<3>);                // (None, 3)
     auto h = Dense(4, activation = relu)(x); // (None, 4)

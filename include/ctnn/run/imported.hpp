@@ -84,12 +84,14 @@ private:
 /// computes from them is in static storage, made by the first call, from whichever thread; predict takes no lock.
 template<class Weights, class Def>
 auto imported(const network<Def>&) {
-    if constexpr (detail::block_mistake<Weights, Def>::value.empty())
-        return imported_model<Weights, Def>();
-    else {
+    if constexpr (!detail::block_mistake<Weights, Def>::value.empty())
         CTNN_SAY_ALWAYS((detail::block_mistake<Weights, Def>::value));
-        return detail::anything{};
-    }
+    return imported_model<Weights, Def>();
+}
+/// Its mistake was reported where the network is.
+template<class Weights, const text& T, bool Silent>
+constexpr auto imported(const detail::broken_network<T, Silent>& net) {
+    return net;
 }
 
 } // namespace ctnn

@@ -1,81 +1,172 @@
 /// predict(), the same for every kind of model.
 #pragma once
 #include "machine.hpp"
-#include "samples.hpp"
-#include "workspace.hpp"
-#include <vector>
+#include "predict_mistake.hpp"
 
 namespace ctnn::detail {
 
+constexpr void check_workspace(std::size_t needed, std::size_t got) {
+    if (got >= needed) return;
+    text t;
+    t << "predict(): the workspace has " << got << " bytes, this network needs " << needed
+      << "; hint: auto w = model.workspace()";
+    fail(t);
+}
+constexpr void check_samples(int input, std::size_t first, std::size_t got) {
+    if (got == first) return;
+    text t;
+    t << "predict(): x1 has " << first << " samples, x" << input + 1 << " has " << got
+      << "; every input must have as many";
+    fail(t);
+}
+
 /// Base of the models. Model has weights() and prepared(): where the program finds what it reads.
-template<class Model, class Def, passes Passes, class Target>
-class predictor {
+template<class Model, class Def, passes Passes, class Target, class Inputs = typename sample_types<Def>::input_tuple>
+class predictor;
+
+template<class Model, class Def, passes Passes, class Target, class... Input>
+class predictor<Model, Def, Passes, Target, std::tuple<Input...>> {
     using machine = detail::machine<Def, Passes, Target>;
+    using types = sample_types<Def>;
+    /// Inputs that are not tensors of float are converted behind the workspace of the program.
+    static constexpr std::size_t input_elements = (padded(Input::size()) + ...);
 
 public:
-    using output_type = typename output_types<Def>::type;
+    /// One sample's output: a tensor, or a std::tuple of them. Of many samples: a std::vector, or a std::tuple of them.
+    using output_type = typename types::output_type;
+    using many_output_type = typename types::many_type;
     static constexpr network<Def> architecture{};
     static constexpr std::size_t param_count = network<Def>::param_count;
     static constexpr std::size_t workspace_bytes = machine::p.workspace * sizeof(float);
 
-    ctnn::workspace workspace() const { return ctnn::workspace(workspace_bytes); }
+    /// Memory for predictions, for one thread: predict(x, w).
+    ctnn::workspace workspace() const { return ctnn::workspace(workspace_bytes + input_elements * sizeof(float)); }
 
-    /// One sample: one tensor for each of the network's inputs, of its shape.
-    template<class... X>
-        requires((!std::is_same_v<X, ctnn::workspace>) && ...)
-    output_type predict(const X&... x) const {
-        if constexpr (fits<X...>()) {
-            static_assert(workspace_bytes <= max_stack_workspace,
-                          "predict(): this network's workspace is larger than max_stack_workspace; write auto w = "
-                          "model.workspace() and predict(x, w)");
-            alignas(64) float arena[machine::p.workspace ? machine::p.workspace : 1];
-            return run(arena, x...);
-        } else {
-            CTNN_SAY_ALWAYS((input_mistake<Def, X...>::value));
-            return {};
-        }
-    }
-    template<class X>
-    output_type predict(const X& x, ctnn::workspace& w) const {
-        if constexpr (fits<X>())
-            return run(w.data(), x);
-        else {
-            CTNN_SAY_ALWAYS((input_mistake<Def, X>::value));
-            return {};
-        }
-    }
-    /// Any number of samples, with a workspace of its own.
-    template<class X>
-        requires(is_tensor<X>)
-    std::vector<output_type> predict(const std::vector<X>& samples) const {
-        ctnn::workspace w = workspace();
-        std::vector<output_type> y(samples.size());
-        for (std::size_t i = 0; i < samples.size(); ++i) y[i] = predict(samples[i], w);
-        return y;
+    /// predict({1, 2, 3}): one sample in braces, or anything that converts to the inputs' tensors.
+    output_type predict(const Input&... x) const { return predict_inputs(nullptr, x...); }
+    output_type predict(const Input&... x, ctnn::workspace& w) const { return predict_inputs(&w, x...); }
+
+    /// One sample: for each input a tensor of its shape, as arguments or as one std::tuple. Const, and safe from many
+    /// threads; nothing is allocated, locked, thrown or written. Many samples: for each input a std::vector, std::array or
+    /// std::span of tensors; inputs that differ in their number throw std::invalid_argument (without exceptions: print the
+    /// sentence and abort). Tensors of int are for inputs that only an Embedding reads; a number that has no row gives NaN.
+    /// A workspace may come last: for one sample it must where workspace_bytes is above max_stack_workspace.
+    template<class... A>
+    auto predict(A&&... arguments) const {
+        const auto all = std::forward_as_tuple(arguments...);
+        constexpr std::size_t n = sizeof...(A);
+        if constexpr (n == 0)
+            return predict_inputs(nullptr);
+        else if constexpr (std::is_same_v<std::remove_cvref_t<std::tuple_element_t<n - 1, decltype(all)>>, ctnn::workspace>)
+            return [&]<std::size_t... I>(std::index_sequence<I...>) {
+                return unfold(&std::get<n - 1>(all), std::get<I>(all)...);
+            }(std::make_index_sequence<n - 1>{});
+        else
+            return unfold(nullptr, arguments...);
     }
 
 private:
-    template<class... X>
-    static constexpr bool fits() {
-        return input_mistake<Def, X...>::value.empty();
-    }
-    template<class... X>
-    output_type run(float* arena, const X&... x) const {
-        output_type y;
-        const float* const in[] = {x.data()..., nullptr};
-        const auto& m = static_cast<const Model&>(*this);
-        [&]<int... I>(std::integer_sequence<int, I...>) {
-            float* const out[] = {output<I>(y)...};
-            machine::run({m.weights(), m.prepared(), arena, in, out});
-        }(std::make_integer_sequence<int, output_types<Def>::count>{});
-        return y;
-    }
-    template<int I>
-    static float* output(output_type& y) {
-        if constexpr (output_types<Def>::count == 1)
-            return y.data();
+    template<class W, class... X>
+    auto unfold(W w, const X&... x) const {
+        if constexpr (sizeof...(X) == 1 && (is_std_tuple<X> && ...))
+            return std::apply([&](const auto&... each) { return predict_inputs(w, each...); }, x...);
         else
-            return std::get<I>(y).data();
+            return predict_inputs(w, x...);
+    }
+
+    /// An argument as it is, or what converts to the tensor of the input that it is for.
+    template<class I, class X>
+    static decltype(auto) as_argument(const X& x) {
+        if constexpr (predict_argument<X>::form == argument_form::none && std::is_convertible_v<const X&, I>)
+            return static_cast<I>(x);
+        else
+            return static_cast<const X&>(x);
+    }
+    template<class I, class X>
+    using argument = std::remove_cvref_t<decltype(as_argument<I>(std::declval<const X&>()))>;
+
+    template<class W, class... X>
+    auto predict_inputs(W w, const X&... x) const {
+        constexpr bool many = ((predict_argument<X>::form == argument_form::samples) || ...);
+        using result = std::conditional_t<many, many_output_type, output_type>;
+        if constexpr (sizeof...(X) != sizeof...(Input)) {
+            CTNN_SAY_ALWAYS((input_mistake<Def, X...>::value));
+            return result{};
+        } else if constexpr (!input_mistake<Def, argument<Input, X>...>::value.empty()) {
+            CTNN_SAY_ALWAYS((input_mistake<Def, argument<Input, X>...>::value));
+            return result{};
+        } else {
+            constexpr std::size_t elements = machine::p.workspace + converted<argument<Input, X>...>;
+            if constexpr (!std::is_null_pointer_v<W>) {
+                check_workspace(elements * sizeof(float), w->bytes());
+                return run_all<many>(w->data(), as_argument<Input>(x)...);
+            } else if constexpr (elements * sizeof(float) <= max_stack_workspace) {
+                alignas(64) float arena[elements ? elements : 1];
+                return run_all<many>(arena, as_argument<Input>(x)...);
+            } else if constexpr (many) {
+                ctnn::workspace own = workspace();
+                return run_all<many>(own.data(), as_argument<Input>(x)...);
+            } else {
+                CTNN_SAY_ALWAYS((workspace_mistake<elements * sizeof(float)>::value));
+                return result{};
+            }
+        }
+    }
+
+    template<class X>
+    static constexpr bool direct =
+        is_tensor<typename predict_argument<X>::element> &&
+        std::is_same_v<typename predict_argument<X>::element::value_type, float>;
+    template<class... X>
+    static constexpr std::size_t converted = ((direct<X> ? 0 : padded(Input::size())) + ... + 0);
+
+    /// Where the program reads a sample: as it is, or copied to `room` as float.
+    template<class X>
+    static const float* elements_of(const X& x, float*& room) {
+        if constexpr (is_row<X> || !std::is_same_v<std::remove_cvref_t<decltype(*x.data())>, float>) {
+            float* const to = room;
+            for (std::size_t i = 0; i < x.size(); ++i) to[i] = static_cast<float>(x.data()[i]);
+            room += padded(x.size());
+            return to;
+        } else
+            return x.data();
+    }
+
+    template<bool Many, class... X>
+    auto run_all(float* arena, const X&... x) const {
+        return [&]<int... I>(std::integer_sequence<int, I...>) {
+            if constexpr (Many) {
+                std::size_t n = 0;
+                int input = 0;
+                ((input == 0 ? void(n = std::size(x)) : check_samples(input, n, std::size(x)), ++input), ...);
+                std::tuple y{std::vector<typename types::template output<I>>(n)...};
+                for (std::size_t i = 0; i < n; ++i) {
+                    float* room = arena + machine::p.workspace;
+                    const float* const in[] = {elements_of(std::data(x)[i], room)...};
+                    float* const out[] = {std::get<I>(y)[i].data()...};
+                    run(arena, in, out);
+                }
+                return one_or_all(std::move(y));
+            } else {
+                typename types::output_tuple y;
+                float* room = arena + machine::p.workspace;
+                const float* const in[] = {elements_of(x, room)...};
+                float* const out[] = {std::get<I>(y).data()...};
+                run(arena, in, out);
+                return one_or_all(std::move(y));
+            }
+        }(std::make_integer_sequence<int, types::outputs>{});
+    }
+    template<class T>
+    static typename types::template one_or_all<T> one_or_all(T&& y) {
+        if constexpr (types::outputs == 1)
+            return std::move(std::get<0>(y));
+        else
+            return std::move(y);
+    }
+    void run(float* arena, const float* const* in, float* const* out) const {
+        const auto& m = static_cast<const Model&>(*this);
+        machine::run({m.weights(), m.prepared(), arena, in, out});
     }
 };
 

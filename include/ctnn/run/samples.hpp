@@ -2,61 +2,113 @@
 #pragma once
 #include "../model/network.hpp"
 #include "../tensor/tensor.hpp"
+#include <span>
 #include <tuple>
+#include <vector>
 
 namespace ctnn::detail {
 
-/// The output, or the outputs as a std::tuple.
+/// The tensors of a network's inputs or outputs.
 template<class Def>
-struct output_types {
+struct sample_types {
     static constexpr auto& a = architecture<Def>::value;
-    static constexpr int count = a.models[0].outputs.count;
+    static constexpr int inputs = a.models[0].inputs.count, outputs = a.models[0].outputs.count;
     template<int I>
-    static constexpr extents shape = a.output(I);
+    static constexpr extents input_shape = a.input(I);
+    template<int I>
+    static constexpr extents output_shape = a.output(I);
+    template<int I>
+    using input = typename tensor_shaped<input_shape<I>>::type;
+    template<int I>
+    using output = typename tensor_shaped<output_shape<I>>::type;
+
     template<int... I>
-    static auto all(std::integer_sequence<int, I...>) -> std::tuple<typename tensor_shaped<shape<I>>::type...>;
-    using tuple = decltype(all(std::make_integer_sequence<int, count>{}));
-    using type = std::conditional_t<count == 1, std::tuple_element_t<0, tuple>, tuple>;
+    static auto list_inputs(std::integer_sequence<int, I...>) -> std::tuple<input<I>...>;
+    template<int... I>
+    static auto list_outputs(std::integer_sequence<int, I...>) -> std::tuple<output<I>...>;
+    template<int... I>
+    static auto list_many(std::integer_sequence<int, I...>) -> std::tuple<std::vector<output<I>>...>;
+    template<class T>
+    using one_or_all = std::conditional_t<std::tuple_size_v<T> == 1, std::tuple_element_t<0, T>, T>;
+
+    using input_tuple = decltype(list_inputs(std::make_integer_sequence<int, inputs>{}));
+    using output_tuple = decltype(list_outputs(std::make_integer_sequence<int, outputs>{}));
+    using many_tuple = decltype(list_many(std::make_integer_sequence<int, outputs>{}));
+    /// Of one sample: the tensor, or the tensors as a std::tuple. Of many: a vector, or the vectors as a std::tuple.
+    using output_type = one_or_all<output_tuple>;
+    using many_type = one_or_all<many_tuple>;
 };
 
-/// What predict says about an argument of another shape.
-template<class Def, class... X>
-struct input_mistake {
-    template<class T>
-    static constexpr void put_shape(text& t) {
-        if constexpr (is_tensor<T>)
-            t << extents(T::shape);
-        else
-            t << "no tensor";
-    }
-    template<class T>
-    static constexpr bool fits(const extents& e) {
-        if constexpr (is_tensor<T>)
-            return e == extents(T::shape);
-        else
-            return (void)e, false;
-    }
-    static constexpr text value = [] {
-        text t;
-        const auto& a = architecture<Def>::value;
-        const int n = a.models[0].inputs.count;
-        if (int(sizeof...(X)) != n)
-            t << "predict(): takes " << n << (n == 1 ? " input, got " : " inputs, got ") << int(sizeof...(X));
-        else {
-            int i = 0;
-            const auto check = [&]<class T>(const type_of<T>&) {
-                if (t.empty() && !fits<T>(a.input(i))) {
-                    t << "predict(): x";
-                    if (n > 1) t << i + 1;
-                    t << " must have shape " << a.input(i) << ", got ";
-                    put_shape<T>(t);
-                }
-                ++i;
-            };
-            (check(type_of<X>{}), ...);
-        }
-        return t;
-    }();
+template<class T>
+inline constexpr bool is_std_tuple = false;
+template<class... T>
+inline constexpr bool is_std_tuple<std::tuple<T...>> = true;
+
+enum class argument_form : unsigned char { none, sample, samples };
+
+/// What an argument of predict is.
+template<class A>
+struct predict_argument {
+    static constexpr argument_form form = argument_form::none;
+    using element = A;
 };
+template<class A>
+    requires(is_tensor<A> || is_row<A>)
+struct predict_argument<A> {
+    static constexpr argument_form form = argument_form::sample;
+    using element = A;
+};
+/// Tensors in a row in memory: std::vector, std::array, std::span, an array.
+template<class A>
+    requires(!is_tensor<A> && !is_row<A> && requires(const A& a) {
+        std::size(a);
+        requires is_tensor<std::remove_cvref_t<decltype(*std::data(a))>>;
+    })
+struct predict_argument<A> {
+    static constexpr argument_form form = argument_form::samples;
+    using element = std::remove_cvref_t<decltype(*std::data(std::declval<const A&>()))>;
+};
+
+/// The tensor that an argument becomes, void if none.
+template<class A>
+struct sample_of {
+    using type = void;
+};
+template<class T, int... D>
+struct sample_of<tensor<T, D...>> {
+    using type = tensor<T, D...>;
+};
+template<class T, int... D>
+struct sample_of<tensor_row<T, D...>> {
+    using type = tensor<std::remove_const_t<T>, D...>;
+};
+
+/// Whether a network reads an input only as numbers of rows: every way from it ends in an Embedding, nothing but its shape
+/// changes before. Such an input may hold whole numbers.
+template<class Program>
+constexpr bool numbers_rows(const Program& p, int input) {
+    bool whole[Program::capacity + 1] = {};
+    for (int i = 0; i < p.size; ++i) {
+        const ops::op& o = p.op(i);
+        using k = ops::op_kind;
+        if (o.kind == k::input) {
+            whole[i] = o.attr.index == input;
+            continue;
+        }
+        const bool moves = o.kind == k::reshape || o.kind == k::slice || o.kind == k::permute || o.kind == k::reverse ||
+                           o.kind == k::repeat || o.kind == k::concat;
+        bool all = moves, any = false;
+        for (int j = 0; j < o.operands; ++j) {
+            const bool is = whole[o.in[j]];
+            any = any || is, all = all && is;
+            if (is && !moves && !(o.kind == k::gather && j == 0)) return false;
+        }
+        if (any && moves && !all) return false;
+        whole[i] = any && all;
+    }
+    for (int i = 0; i < p.output_count; ++i)
+        if (whole[p.outputs[i]]) return false;
+    return true;
+}
 
 } // namespace ctnn::detail

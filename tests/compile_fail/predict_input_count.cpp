@@ -1,0 +1,18 @@
+// EXPECT: predict(): takes 2 inputs, got 1
+#include <ctnn/ctnn.hpp>
+using namespace ctnn;
+using namespace ctnn::literals;
+
+constexpr auto net = functional([] {
+    auto a = Input(shape<3>);
+    auto b = Input(shape<3>);
+    return Model(inputs = tuple(a, b), outputs = Add()(a, b));
+});
+void f() {
+    const auto model = net.build();
+#ifdef FIXED
+    (void)model.predict(tensor<float, 3>{}, tensor<float, 3>{});
+#else
+    (void)model.predict(tensor<float, 3>{});
+#endif
+}

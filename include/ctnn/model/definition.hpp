@@ -7,8 +7,8 @@ namespace ctnn::detail {
 
 /// What a body may return: something that is a model.
 template<class T>
-    requires requires(const T& t) { t.model(); }
-constexpr model_ref as_model(const T& t) {
+    requires requires(T& t) { t.model(); }
+constexpr model_ref as_model(T&& t) { // not const: a Sequential that grew is finished now
     return t.model();
 }
 constexpr model_ref as_model(const model_ref& m) { return m; }

@@ -46,9 +46,14 @@ struct growing_model {
     constexpr growing_model() : handle(graph_handle::create()) {}
     growing_model(const growing_model&) = delete;
     growing_model& operator=(const growing_model&) = delete;
+    constexpr growing_model(growing_model&& o)
+        : handle(o.handle), first(o.first), last(o.last), layers(o.layers), name(o.name) {
+        for (int layer : o.waiting) waiting.push(layer);
+        o.handle = graph_handle::create();
+    }
     constexpr ~growing_model() { graph_handle::release(handle); }
 
-    constexpr graph& g() { return *handle->g; }
+    constexpr graph& g() const { return *handle->g; }
     constexpr bool has_input() const { return last.node >= 0; }
 
     constexpr void set_input(const extents& shape, int batch, std::string_view input_name = {}) {

@@ -82,6 +82,23 @@ struct other_input_shape {
 };
 template<const text& T, bool Silent>
 struct broken_network;
+
+template<class... L>
+struct chain; // a Sequential's body
+template<class T>
+inline constexpr bool is_chain = false;
+template<class... L>
+inline constexpr bool is_chain<chain<L...>> = true;
+
+/// Why a Sequential that has a name does not grow: its layers are its type.
+template<class L>
+struct named_sequential {
+    static constexpr text value = [] {
+        text t;
+        return t << "add(): a Sequential that is a variable grows inside functional's body only, from Sequential() on: its "
+                    "layers are its type; hint: Sequential().add(...).add(...)";
+    }();
+};
 } // namespace detail
 
 /// A network whose shapes fit. Def is the body that builds it; an object of this type is empty.
@@ -153,6 +170,18 @@ struct network {
             CTNN_SAY_ALWAYS(other::value);
             return detail::broken_network<other::value, true>{};
         }
+    }
+    /// A Sequential with one more layer, as another type: Sequential(...).add(Dense(1_c)).
+    template<class L>
+        requires detail::is_chain<Def>
+    [[nodiscard]] constexpr auto add(const L& layer) && {
+        return Def::with(layer);
+    }
+    template<class L>
+        requires detail::is_chain<Def>
+    constexpr auto add(const L&) const& {
+        CTNN_SAY_ALWAYS((detail::named_sequential<L>::value));
+        return *this;
     }
     /// Prints Keras' summary: net.summary(), net.summary(keras2).
     template<class... A>

@@ -1,6 +1,6 @@
 /// Sequential(layers...), Sequential().add(...), and Sequential inside functional's body.
 #pragma once
-#include "functional.hpp"
+#include "add.hpp"
 
 namespace ctnn {
 namespace detail {
@@ -41,6 +41,10 @@ constexpr symbol place_unbuilt(int line, const symbol& x) {
 /// The body of Sequential(L...).
 template<class... L>
 struct chain {
+    template<class Next>
+    static constexpr auto with(const Next&) {
+        return sequential_of<L..., Next>();
+    }
     static constexpr void add_all(growing_model& m) {
         using all = int[];
         (void)all{0, (element<L>::add(m), 0)...};
@@ -165,6 +169,16 @@ struct unbuilt {
     void summary(const A&...) const {
         detail::not_built<Def>::say();
     }
+    /// One more layer, as another type: Sequential(...).add(Dense(1_c)).
+    template<class L>
+    [[nodiscard]] constexpr auto add(const L& layer) && {
+        return Def::with(layer);
+    }
+    template<class L>
+    constexpr auto add(const L&) const& {
+        CTNN_SAY_ALWAYS((detail::named_sequential<L>::value));
+        return *this;
+    }
     /// On a symbol: the network as a layer, for the symbol's shape.
     template<class X>
     constexpr symbol operator()(const X& x, int line = __builtin_LINE()) const {
@@ -172,21 +186,36 @@ struct unbuilt {
     }
 };
 
+namespace detail {
+
+template<class... L>
+constexpr auto sequential_of() {
+    using def = chain<L...>;
+    if constexpr ((is_broken<L> || ...))
+        return broken_network<sequential_mistake<L...>::value, true>{};
+    else if constexpr (!sequential_mistake<L...>::value.empty()) {
+        CTNN_SAY((sequential_mistake<L...>::value));
+        return reported_network<sequential_mistake<L...>::value>{};
+    } else {
+        using d = definition<def>;
+        if constexpr (!d::value.ok && !d::value.silent) CTNN_SAY(d::error);
+        return checked<def>();
+    }
+}
+
+} // namespace detail
+
 /// Sequential(Dense(4_c, input_shape = shape<3>), Dense(1_c)): a chain of layers, each argument a constant.
 template<class... L>
     requires(sizeof...(L) > 0)
 constexpr auto Sequential(const L&...) {
-    using def = detail::chain<L...>;
-    if constexpr ((detail::is_broken<L> || ...))
-        return detail::broken_network<detail::sequential_mistake<L...>::value, true>{};
-    else if constexpr (!detail::sequential_mistake<L...>::value.empty()) {
-        CTNN_SAY((detail::sequential_mistake<L...>::value));
-        return detail::reported_network<detail::sequential_mistake<L...>::value>{};
-    } else {
-        using d = detail::definition<def>;
-        if constexpr (!d::value.ok && !d::value.silent) CTNN_SAY(d::error);
-        return detail::checked<def>();
-    }
+    return detail::sequential_of<L...>();
+}
+/// Sequential(), Sequential(name = "digits"_s): a model that grows by add.
+constexpr auto Sequential() { return empty_sequential<>(); }
+template<class V>
+constexpr auto Sequential(const argument<keyword<"name">, V>& n) {
+    return empty_sequential<argument<keyword<"name">, V>>(n);
 }
 
 } // namespace ctnn

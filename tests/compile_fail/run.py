@@ -1,7 +1,8 @@
 """Every mistake has one error with its sentence in it, and its mended twin compiles.
 
 A file says what it expects in lines `// EXPECT: part of the sentence`; all of them must be in the first error. `#ifdef FIXED`
-holds the twin. On clang a sentence is cut into pieces: they are joined before they are compared.
+holds the twin. On clang a sentence is cut into pieces: they are joined before they are compared. `// CODE`: the mistake is
+found when code is generated.
 """
 import argparse
 import concurrent.futures
@@ -23,7 +24,8 @@ FOREIGN = ["hana", "concept", "constraint", "basic_tuple"]
 
 
 def compile_file(path, *flags):
-    command = shlex.split(args.compiler) + [f"-std={args.std}", "-Wall", "-Wextra", "-fsyntax-only", f"-I{root / 'include'}"]
+    command = shlex.split(args.compiler) + [f"-std={args.std}", "-Wall", "-Wextra", f"-I{root / 'include'}"]
+    command += ["-c", "-o", "/dev/null"] if "// CODE" in path.read_text() else ["-fsyntax-only"]
     return subprocess.run(command + list(flags) + [str(path)], text=True, capture_output=True)
 
 

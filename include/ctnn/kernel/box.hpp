@@ -60,13 +60,20 @@ struct box_builder {
     }
 };
 
-/// Calls f(offset of each operand) for every position along the first `rank` axes, the last of them fastest.
+/// Calls f(offset of each operand) for every position along the first `rank` axes, the last of them fastest: that one
+/// is a plain loop.
 template<int K, class F>
 [[gnu::always_inline]] inline void for_each_position(const box_axis<K>* axis, int rank, const F& f) {
+    const box_axis<K> last = rank > 0 ? axis[rank - 1] : box_axis<K>{};
     int at[2 * max_rank + 1] = {}, offset[K] = {};
     for (;;) {
-        f(offset);
-        int d = rank - 1;
+        int inner[K];
+        for (int k = 0; k < K; ++k) inner[k] = offset[k];
+        for (int i = 0; i < last.n; ++i) {
+            f(inner);
+            for (int k = 0; k < K; ++k) inner[k] += last.step[k];
+        }
+        int d = rank - 2;
         for (; d >= 0; --d) {
             for (int k = 0; k < K; ++k) offset[k] += axis[d].step[k];
             if (++at[d] < axis[d].n) break;

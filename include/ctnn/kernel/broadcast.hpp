@@ -28,6 +28,11 @@ template<class Target, class F, unsigned Moves, int K>
     });
 }
 
+template<class Target, class F, unsigned Moves, int K>
+[[gnu::noinline]] void broadcast_one_row(const float* const* x, float* y, int n) {
+    broadcast_row<simd::batch<Target>, F, Moves>(x, y, n, std::make_integer_sequence<int, K>{});
+}
+
 /// y has all elements of the box, in order. F::of takes a batch of each of the K operands.
 template<class Build, class Target, class F, int K>
 [[gnu::always_inline]] inline void broadcast(const float* const* x, float* y) {
@@ -42,7 +47,10 @@ template<class Build, class Target, class F, int K>
         for (int k = 0; k < K; ++k) m |= unsigned(b.axis[r - 1].step[k] != 0) << k;
         return m;
     }();
-    broadcast_rows<Target, F, moves>(x, y, held_box<b.template result<r>()>, r);
+    if constexpr (r == 1)
+        broadcast_one_row<Target, F, moves, K>(x, y, b.axis[0].n);
+    else
+        broadcast_rows<Target, F, moves>(x, y, held_box<b.template result<r>()>, r);
 }
 
 } // namespace ctnn::detail

@@ -34,7 +34,8 @@ template<class B>
     constexpr int L = B::size;
     const B v(x[0]);
     if (n < L) {
-        for (int i = 0; i < n; ++i) y[i] = x[0];
+        y[0] = x[0], y[n - 1] = x[0]; // two are the common case
+        for (int i = 1; i + 1 < n; ++i) y[i] = x[0];
         return;
     }
     for (int i = 0; i + L < n; i += L) simd::store(y + i, v);

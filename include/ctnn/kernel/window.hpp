@@ -3,7 +3,6 @@
 #pragma once
 #include "../op/sliding.hpp"
 #include "epilogue.hpp"
-#include "registers.hpp"
 #include <cstddef>
 
 namespace ctnn::detail {
@@ -28,8 +27,9 @@ struct window_line {
 
 /// TW outputs in a row, the first one's window begins at x: one vector of channels (`part` of one where Whole is
 /// false). Kind says what happens to the elements: start, with, finish. w, bias, residual are those of the first
-/// channel or output.
-template<class Target, class Kind, int TW, bool Whole>
+/// channel or output. Taps come in rows of Row, as far from one another as the windows of neighbours: what one of them
+/// reads, the next one does, too.
+template<class Target, class Kind, int TW, int Row, bool Whole>
 [[gnu::always_inline]] inline void window_tile(const window_tap* taps, int n, int part, std::ptrdiff_t x_step,
                                                std::ptrdiff_t y_step, const float* __restrict x,
                                                const float* __restrict w, const float* __restrict bias,
@@ -45,12 +45,19 @@ template<class Target, class Kind, int TW, bool Whole>
     const B first = Kind::template start<B>();
 #pragma GCC unroll 16
     for (int m = 0; m < TW; ++m) sum[m] = first;
-    for (int i = 0; i < n; ++i) {
+    for (int i = 0; i < n; i += Row) {
         const float* from = x + taps[i].x;
-        B weight = first;
-        if constexpr (Kind::weighted) weight = get(w + taps[i].w);
+        B weight[Row];
 #pragma GCC unroll 16
-        for (int m = 0; m < TW; ++m) sum[m] = Kind::with(sum[m], get(from + m * x_step), weight);
+        for (int r = 0; r < Row; ++r)
+            if constexpr (Kind::weighted) weight[r] = get(w + taps[i + r].w);
+#pragma GCC unroll 16
+        for (int j = 0; j < TW + Row - 1; ++j) {
+            const B v = get(from + j * x_step);
+#pragma GCC unroll 16
+            for (int r = 0; r < Row; ++r)
+                if (j >= r && j - r < TW) sum[j - r] = Kind::with(sum[j - r], v, weight[r]);
+        }
     }
     const Kind end{n};
     if constexpr (Kind::weighted) {
@@ -73,11 +80,13 @@ template<class Target, class Kind, int TW, bool Whole>
     }
 }
 
-/// Lines of outputs whose windows have the same taps. What is left of a line or of the channels overlaps what is done.
+/// Lines of outputs whose windows have the same taps, in rows of three as above if `threes`. What is left of a line or
+/// of the channels overlaps what is done.
 template<class Target, class Kind, bool Whole>
-[[gnu::noinline]] void window_lines(const window_operands& o, const window_tap* taps, int n, const window_line& lines,
-                                    const window_line& line, std::ptrdiff_t x, std::ptrdiff_t y) {
-    constexpr int L = simd::batch<Target>::size, most = many_registers<Target> ? 8 : 4;
+[[gnu::noinline]] void window_lines(const window_operands& o, const window_tap* taps, int n, bool threes,
+                                    const window_line& lines, const window_line& line, std::ptrdiff_t x,
+                                    std::ptrdiff_t y) {
+    constexpr int L = simd::batch<Target>::size;
     const int channels = o.channels;
     for (int k = 0; k < lines.n; ++k, x += lines.x, y += lines.y)
         for (int c = 0; c < channels; c += L) {
@@ -86,20 +95,30 @@ template<class Target, class Kind, bool Whole>
                         *bias = o.bias ? o.bias + channel : nullptr,
                         *residual = o.residual ? o.residual + y + channel : nullptr;
             float* to = o.y + y + channel;
-            const auto tiles = [&]<int TW>(std::integral_constant<int, TW>) __attribute__((always_inline)) {
-                const std::ptrdiff_t x_step = line.x, y_step = line.y;
-                for (int i = 0, end = line.n; i < end; i += TW) {
-                    const int m = i + TW > end ? end - TW : i;
-                    window_tile<Target, Kind, TW, Whole>(taps, n, channels, x_step, y_step, from + m * x_step, w, bias,
-                                                         residual ? residual + m * y_step : nullptr, to + m * y_step);
-                }
+            const std::ptrdiff_t x_step = line.x, y_step = line.y;
+            const auto tile = [&]<int TW, int Row>(std::integer_sequence<int, TW, Row>, int i)
+                __attribute__((always_inline)) {
+                const int m = i + TW > line.n ? line.n - TW : i;
+                window_tile<Target, Kind, TW, Row, Whole>(taps, n, channels, x_step, y_step, from + m * x_step, w, bias,
+                                                          residual ? residual + m * y_step : nullptr, to + m * y_step);
+                return m + TW;
             };
-            if (most > 4 && line.n >= most)
-                tiles(std::integral_constant<int, most>{});
-            else if (line.n >= 4)
-                tiles(std::integral_constant<int, 4>{});
-            else
-                tiles(std::integral_constant<int, 1>{});
+            // seven outputs, three weights and an input fit 16 registers; images are often 7, 14, 28, ... wide
+            const auto tiles = [&]<int Row>(std::integer_sequence<int, Row>) __attribute__((always_inline)) {
+                for (int i = 0; i < line.n;)
+                    if (line.n >= 7 && line.n - i > 4)
+                        i = tile(std::integer_sequence<int, 7, Row>{}, i);
+                    else if (line.n >= 4 && line.n - i > 1)
+                        i = tile(std::integer_sequence<int, 4, Row>{}, i);
+                    else
+                        i = tile(std::integer_sequence<int, 1, Row>{}, i);
+            };
+            if constexpr (Kind::weighted && Whole)
+                if (threes) {
+                    tiles(std::integer_sequence<int, 3>{});
+                    continue;
+                }
+            tiles(std::integer_sequence<int, 1>{});
         }
 }
 
@@ -144,7 +163,8 @@ template<class Target, class Kind>
                 const window_line down{rows.n, std::ptrdiff_t(s.stride[1]) * s.in[2] * o.channels, row},
                     across{columns.n, std::ptrdiff_t(s.stride[2]) * o.channels, o.channels};
                 const bool wide = columns.n >= 4 || columns.n >= rows.n;
-                run(o, taps, n, wide ? down : across, wide ? across : down,
+                const bool threes = wide && columns.to - columns.from == 3 && s.stride[2] == s.dilation[2];
+                run(o, taps, n, threes, wide ? down : across, wide ? across : down,
                     place(z * s.stride[0] - s.before[0], y * s.stride[1] - s.before[1], x * s.stride[2] - s.before[2]),
                     (std::ptrdiff_t(z) * s.out[1] + y) * row + std::ptrdiff_t(x) * o.channels);
                 x += columns.n;

@@ -33,7 +33,7 @@ TEST_CASE("depthwise: any number of channels") {
 TEST_CASE("depthwise: strides, dilations and paddings") {
     agree<image<9, 13, L, 1, 3, 0, 7, 11>, image<9, 13, L + 1, 1, 3, 1, 5, 7, 2>, image<30, 7, 3, 1, 3, 0, 14, 3, 2>,
           image<9, 12, 2, 1, 3, 2, 9, 12, 1, 2>, image<3, 30, L, 1, 5, 2, 3, 30>, image<2, 2, 3, 1, 7, 3, 2, 2>,
-          image<3, 3, 2, 1, 1, 3, 9, 9>>();
+          image<3, 3, 2, 1, 1, 3, 9, 9>, image<9, 13, L, 1, 3, 0, 3, 5, 2, 2>, image<9, 30, L + 3, 1, 3, 1, 9, 30>>();
     agree<[](builder& b) {
         return depthwise(in(b, 0, {5, 4, 7, L}), in(b, 1, {3, 2, 3, L, 1}),
                          {3, {3, 2, 3}, {2, 1, 1}, {1, 1, 2}, {1, 1, 2}}, {3, 4, 7});

@@ -32,6 +32,8 @@ static_assert(net.get_layer("dense_1"_s).input_shape == shape<4>);
 static_assert(Sequential(Dense(4_c, input_dim = 3_c), Dense(4_c), Dense(1_c)).input_shape == shape<3>);
 static_assert(Sequential(Dense(4_c, batch_input_shape = shape<None, 3>), Dense(1_c)).input_shape == shape<3>);
 static_assert(Sequential(Input(shape<3>), Dense(4_c), Dense(1_c)).input_shape == shape<3>);
+// Or layer by layer, as Keras' add does; each add gives a new network, for here a network is a type.
+static_assert(Sequential().add(Dense(4_c, input_shape = shape<3>)).add(Dense(1_c)).output_shape == shape<1>);
 
 // And the functional form. A layer is called with the tensor that goes in and returns the one that comes out. The
 // tensors have a shape, but no values yet: the compiler runs this body to learn what feeds what. No _c is needed.

@@ -4,6 +4,13 @@
 
 namespace ctnn::detail {
 
+/// Numbers as they were written: (2, -1), which as a shape would be (2, None).
+constexpr text written(const extents& numbers) {
+    text t;
+    for (int i = 0; i < numbers.rank; ++i) t << (i ? ", " : "(") << numbers[i];
+    return t << (numbers.rank ? ")" : "()");
+}
+
 /// The same axis of one sample, counted from 0. Right for axes that check_axis let pass.
 constexpr int sample_axis(int axis, int rank) { return axis < 0 ? axis + rank : axis - 1; }
 
@@ -27,7 +34,7 @@ constexpr void check_axes(report& say, words what, const extents& axes, const ex
         check_axis(say, what, axes[i], x);
         if (say.failed()) return;
         const unsigned bit = 1u << sample_axis(axes[i], x.rank);
-        say.unless(!(seen & bit), what, " names the same axis twice, got ", axes);
+        if (seen & bit) say.fail(what, " names the same axis twice, got ", written(axes).view());
         seen |= bit;
     }
 }

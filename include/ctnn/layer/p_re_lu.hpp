@@ -3,6 +3,7 @@
 #pragma once
 #include "../op/map.hpp"
 #include "../op/zip.hpp"
+#include "axes.hpp"
 #include "layer.hpp"
 #include "placed.hpp"
 
@@ -19,9 +20,9 @@ struct p_re_lu {
 
     constexpr void check(report& say, const input_shapes& x) const {
         for (int i = 0; i < shared_axes.rank; ++i)
-            say.unless(shared_axes[i] >= 1 && shared_axes[i] <= x[0].rank, "shared_axes must be from 1 to ", x[0].rank,
-                       " for an input of shape ", x[0], ", got ", shared_axes,
-                       "; hint: axis 1 is the first axis of a sample");
+            if (shared_axes[i] < 1 || shared_axes[i] > x[0].rank)
+                say.fail("shared_axes must be from 1 to ", x[0].rank, " for an input of shape ", x[0], ", got ",
+                         detail::written(shared_axes).view(), "; hint: axis 1 is the first axis of a sample");
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
         extents shape = x.shape();

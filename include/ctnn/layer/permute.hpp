@@ -3,6 +3,7 @@
 ///   a)
 #pragma once
 #include "../op/permute.hpp"
+#include "axes.hpp"
 #include "layer.hpp"
 #include "placed.hpp"
 
@@ -18,8 +19,9 @@ struct permute {
         unsigned seen = 0;
         for (int i = 0; i < dims.rank; ++i)
             if (dims[i] >= 1 && dims[i] <= dims.rank) seen |= 1u << (dims[i] - 1);
-        say.unless(seen == (1u << dims.rank) - 1, "dims must hold each of 1 to ", dims.rank, " once, got ", dims,
-                   "; hint: axes count from 1, without the batch");
+        if (seen != (1u << dims.rank) - 1)
+            say.fail("dims must hold each of 1 to ", dims.rank, " once, got ", detail::written(dims).view(),
+                     "; hint: axes count from 1, without the batch");
         say.unless(x[0].rank == dims.rank, "dims ", dims, " is for an input of rank ", dims.rank, ", got ", x[0]);
     }
     constexpr ops::value call(parameters&, const ops::value& x) const {

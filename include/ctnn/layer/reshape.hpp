@@ -2,6 +2,7 @@
 ///   x (...) -> y (target_shape); one extent may be -1 and is then what remains.
 #pragma once
 #include "../op/reshape.hpp"
+#include "axes.hpp"
 #include "layer.hpp"
 #include "placed.hpp"
 
@@ -25,10 +26,11 @@ struct reshape {
         }
         say.unless(unknown < 2, "only one extent of target_shape may be -1, got ", unknown);
         if (say.failed()) return;
-        if (unknown)
-            say.unless(known <= all && all % known == 0, "the ", all, " elements of its input ", x[0],
-                       " cannot be divided into target_shape ", written().view());
-        else
+        if (unknown) {
+            if (known > all || all % known)
+                say.fail("the ", all, " elements of its input ", x[0], " cannot be divided into target_shape ",
+                         detail::written(target_shape).view());
+        } else
             say.unless(known == all, "target_shape ", target_shape, " must have as many elements as its input ", x[0],
                        ", which has ", all, "; hint: an extent of -1 is what remains");
     }
@@ -39,14 +41,6 @@ struct reshape {
         for (int i = 0; i < out.rank; ++i)
             if (out[i] < 0) out[i] = int(x.shape().size()) / known;
         return ops::reshape(x, out);
-    }
-
-private:
-    /// target_shape as the user wrote it, with its -1.
-    constexpr text written() const {
-        text t;
-        for (int i = 0; i < target_shape.rank; ++i) t << (i ? ", " : "(") << target_shape[i];
-        return t << ')';
     }
 };
 

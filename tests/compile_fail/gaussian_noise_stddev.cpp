@@ -1,0 +1,11 @@
+// EXPECT: layer 1 GaussianNoise 'gaussian_noise': stddev must be from 0 to 1, got -0.5
+#include <ctnn/architecture.hpp>
+using namespace ctnn;
+using namespace ctnn::literals;
+
+#ifdef FIXED
+constexpr auto net = Sequential(GaussianNoise(0.5_c, input_shape = shape<3>));
+#else
+constexpr auto net = Sequential(GaussianNoise(-0.5_c, input_shape = shape<3>));
+#endif
+static_assert(net.output_shape == shape<3>);

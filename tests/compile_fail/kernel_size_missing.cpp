@@ -1,0 +1,11 @@
+// EXPECT: layer 1 Conv2D 'conv2d': kernel_size is missing: Conv2D(kernel_size = ...)
+#include <ctnn/architecture.hpp>
+using namespace ctnn;
+using namespace ctnn::literals;
+
+#ifdef FIXED
+constexpr auto net = Sequential(Conv2D(2_c, kernel_size = 3_c, input_shape = shape<9, 9, 1>));
+#else
+constexpr auto net = Sequential(Conv2D(2_c, input_shape = shape<9, 9, 1>));
+#endif
+static_assert(net.output_shape == shape<7, 7, 2>);

@@ -30,7 +30,8 @@ clang = "clang" in subprocess.run([*compiler, "--version"], text=True, capture_o
 CARRIER = r"(?:ctnn::)?MODEL_ERROR<(?:(?:ctnn::)?fixed_string<\d+(?:UL)?>\{\"(?:[^\"\\]|\\.)*\"\}(?:, )?)+>"
 SAID = [rf"invalid application of .sizeof. to incomplete type .{CARRIER}.",
         rf"implicit instantiation of undefined template '{CARRIER}'",
-        r"static assertion failed: .*"]
+        r"static assertion failed: .*",
+        r"call to .* declared with (attribute error|'error' attribute): .*"]
 
 
 def precompile(header, folder):

@@ -1,7 +1,7 @@
 /// A network whose weights are part of the binary: read where they are, no heap at all.
 #pragma once
 #include "predict.hpp"
-#include <span>
+#include "weights.hpp"
 
 namespace ctnn {
 
@@ -55,20 +55,18 @@ struct block_mistake {
 /// What imported() returns: as small as a pointer, copies refer to the same weights; predictions from many threads are
 /// safe.
 template<class Weights, class Def, passes Passes = passes{}, class Target = simd::native>
-class imported_model : public detail::predictor<imported_model<Weights, Def, Passes, Target>, Def, Passes, Target> {
+class imported_model : public detail::predictor<imported_model<Weights, Def, Passes, Target>, Def, Passes, Target>,
+                       public detail::weight_access<imported_model<Weights, Def, Passes, Target>, Def> {
     using machine = detail::machine<Def, Passes, Target>;
     using places = detail::weight_places<Def>;
     static constexpr const auto& a = detail::architecture<Def>::value;
     friend class detail::predictor<imported_model, Def, Passes, Target>;
 
 public:
-    static constexpr int weight_count = a.weight_count;
-
     imported_model() : prepared_(detail::static_preparation<Weights, machine>::get()) {}
 
     /// Weight number `i` in Keras' order, its elements row-major: shape weight_shape(i).
     std::span<const float> weight(int i) const { return {Weights::data() + places::value.at[i], a.weights[i].shape.size()}; }
-    static constexpr const extents& weight_shape(int i) { return a.weights[i].shape; }
 
 private:
     const float* prepared_;

@@ -2,13 +2,14 @@
 #pragma once
 #include "initialize.hpp"
 #include "predict.hpp"
-#include <span>
+#include "weights.hpp"
 
 namespace ctnn {
 
 /// Owns its weights in one aligned block. Movable, a small object; predictions from many threads are safe.
 template<class Def, passes Passes = passes{}, class Target = simd::native>
-class model : public detail::predictor<model<Def, Passes, Target>, Def, Passes, Target> {
+class model : public detail::predictor<model<Def, Passes, Target>, Def, Passes, Target>,
+              public detail::weight_access<model<Def, Passes, Target>, Def> {
     using places = detail::weight_places<Def>;
     using machine = detail::machine<Def, Passes, Target>;
     static constexpr const auto& a = detail::architecture<Def>::value;
@@ -17,7 +18,7 @@ class model : public detail::predictor<model<Def, Passes, Target>, Def, Passes, 
     friend class detail::predictor<model, Def, Passes, Target>;
 
 public:
-    static constexpr int weight_count = a.weight_count;
+    using detail::weight_access<model, Def>::weight_count;
 
     /// Weights by Keras' initializers; the same seed gives the same weights.
     explicit model(unsigned long long seed = 0) : block_(elements * sizeof(float)) {
@@ -27,8 +28,7 @@ public:
 
     /// Weight number `i` in Keras' order, its elements row-major: shape weight_shape(i).
     std::span<const float> weight(int i) const { return {weights() + places::value.at[i], a.weights[i].shape.size()}; }
-    static constexpr const extents& weight_shape(int i) { return a.weights[i].shape; }
-    /// Replaces weight `i`; call prepare() when all are there.
+    /// The same to be written to; call prepare() when all are there.
     std::span<float> weight(int i) { return {block_.data() + places::value.at[i], a.weights[i].shape.size()}; }
 
     /// Computes what the program makes of the weights (folded BatchNormalization, for example). After every change of them.

@@ -102,7 +102,9 @@ private:
                 return run_all<many>(w->data(), as_argument<Input>(x)...);
             } else if constexpr (elements * sizeof(float) <= max_stack_workspace) {
                 alignas(64) float arena[elements ? elements : 1];
-                return run_all<many>(arena, as_argument<Input>(x)...);
+                float* start = arena;
+                asm("" : "+r"(start)); // g++ warns of reading what kernels behind calls have written
+                return run_all<many>(start, as_argument<Input>(x)...);
             } else if constexpr (many) {
                 ctnn::workspace own = workspace();
                 return run_all<many>(own.data(), as_argument<Input>(x)...);

@@ -1,0 +1,13 @@
+/// What joins models and weight files: io/weights.hpp defines it for those who include that header.
+#pragma once
+
+namespace ctnn::detail {
+
+/// load(model, path) and save(model, path).
+template<class Model>
+struct weight_files;
+
+template<class Model>
+inline constexpr bool knows_weight_files = requires { sizeof(weight_files<Model>); };
+
+} // namespace ctnn::detail

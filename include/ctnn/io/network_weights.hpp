@@ -1,6 +1,6 @@
 /// The weights of a network as weight files see them: names, and Keras' groups.
 #pragma once
-#include "../model/architecture.hpp"
+#include "../model/definition.hpp"
 #include "weight_entry.hpp"
 #include <map>
 

@@ -45,12 +45,10 @@ int main() {
     net.summary(keras2(keras2_style::before_2_13)); // as Keras 2 did
     std::cout << '\n'; // (net.summary(keras2) is Keras 2.13 to 2.15, with the bytes)
 
-    // The parameters themselves, in Keras' order.
+    // The parameters themselves, in Keras' order. New kernels are random, new biases are zero.
     const auto model = net.build(seed = 42);
-    std::size_t all = 0;
-    for (int i = 0; i < model.weight_count; ++i) {
-        std::cout << "weight " << i << ": " << model.weight_shape(i) << ", " << model.weight(i).size() << " numbers\n";
-        all += model.weight(i).size();
-    }
-    std::cout << "in all " << all << ", as the compiler said: " << net.param_count << '\n';
+    const auto [kernel, bias, kernel_1, bias_1] = model.get_weights();
+    std::cout << kernel.shape << " + " << bias.shape << " + " << kernel_1.shape << " + " << bias_1.shape << ": "
+              << kernel.size() + bias.size() + kernel_1.size() + bias_1.size() << " numbers\n"
+              << "the first bias: " << bias << '\n';
 }

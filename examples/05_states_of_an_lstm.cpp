@@ -1,5 +1,4 @@
 // 5. What an LSTM returns: return_sequences and return_state, and a model with three outputs.
-#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <ctnn/ctnn.hpp>
@@ -43,12 +42,10 @@ int main() {
 
     // Weights that a person can follow, four of each kind: for the input gate, the forget gate, the candidate, the
     // output gate.
+    const tensor<float, 1, 4> kernel = {0.5f, 0.25f, 0.75f, 1.0f}, recurrent = {0.1f, 0.2f, 0.3f, 0.4f};
+    const tensor<float, 4> bias = {0, 1, 0, 0};
     auto model = states.build();
-    const float kernel[] = {0.5f, 0.25f, 0.75f, 1.0f}, recurrent[] = {0.1f, 0.2f, 0.3f, 0.4f}, bias[] = {0, 1, 0, 0};
-    std::ranges::copy(kernel, model.weight(0).begin());
-    std::ranges::copy(recurrent, model.weight(1).begin());
-    std::ranges::copy(bias, model.weight(2).begin());
-    model.prepare();
+    model.set_weights(kernel, recurrent, bias);
 
     // The sequence 1, 2, 3: one sample, three steps, one feature.
     const auto [lstm1, state_h, state_c] = model.predict(tensor<float, 3, 1>{1, 2, 3});
@@ -61,7 +58,7 @@ int main() {
     for (int step = 0; step < 3; ++step) {
         const float in = float(step + 1); // 1, 2, 3
         float z[4];
-        for (int k = 0; k < 4; ++k) z[k] = in * kernel[k] + h * recurrent[k] + bias[k];
+        for (int k = 0; k < 4; ++k) z[k] = in * kernel(0, k) + h * recurrent(0, k) + bias[k];
         c = gate(z[1]) * c + gate(z[0]) * std::tanh(z[2]); // forget some of the memory, let some of the new in
         h = gate(z[3]) * std::tanh(c);                     // and show some of it
         assert(std::abs(h - lstm1(step, 0)) < 1e-6f);

@@ -63,8 +63,7 @@ int main() {
 
     // The absolute value of x is the larger of x and -x: a Maxout of two pieces with the weights 1 and -1.
     auto absolute = Sequential(Maxout(1_c, input_shape = shape<1>)).build();
-    absolute.weight(0)[0] = 1, absolute.weight(0)[1] = -1; // kernel (1, 2); the bias (2) is zero from the start
-    absolute.prepare();
+    absolute.set_weights(tensor<float, 1, 2>{1, -1}, tensor<float, 2>{0, 0}); // kernel, bias
     for (float x : {-2.5f, 0.0f, 4.0f}) {
         const auto y = absolute.predict(tensor<float, 1>{x});
         std::cout << "|" << x << "| = " << y[0] << '\n';

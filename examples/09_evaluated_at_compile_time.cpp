@@ -3,7 +3,6 @@
 // A network is a type, its weights may be constants, and what it computes is a constexpr function of them. So the
 // compiler can run it: a prediction becomes a constant of the program, and a promise about the network can be checked
 // in the build.
-#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <ctnn/ctnn.hpp>
@@ -58,10 +57,6 @@ int main() {
 
     // At run time the built network is the fast way to the same numbers.
     auto model = net.build();
-    std::ranges::copy(std::get<0>(weights), model.weight(0).begin());
-    std::ranges::copy(std::get<1>(weights), model.weight(1).begin());
-    std::ranges::copy(std::get<2>(weights), model.weight(2).begin());
-    std::ranges::copy(std::get<3>(weights), model.weight(3).begin());
-    model.prepare();
+    model.set_weights(weights);
     std::cout << "virginica, at run time:     " << model.predict(virginica)[2] << '\n';
 }

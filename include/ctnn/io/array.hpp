@@ -130,8 +130,12 @@ struct array {
     std::size_t size() const { return bytes.size() / size_of(type); }
     bool operator==(const array&) const = default;
 
-    /// The numbers as float32, or int32. Nothing is rounded: the first element that the type cannot hold is an error
+    /// The numbers as T, as float32 or int32. Nothing is rounded: the first element that the type cannot hold is an error
     /// that starts with `from` (the file, and which array of it).
+    template<number T>
+    std::vector<T> as(std::string_view from = "array") const {
+        return converted<T>(from);
+    }
     std::vector<float> as_float(std::string_view from = "array") const { return converted<float>(from); }
     std::vector<std::int32_t> as_int32(std::string_view from = "array") const { return converted<std::int32_t>(from); }
 

@@ -21,17 +21,16 @@ namespace detail {
 template<class Def, passes Passes = passes{}>
 struct compilation {
     static constexpr int operations = count_operations<Def, false>();
-    /// As the layers wrote it.
-    static constexpr program<operations> lowered = without_dead(lower<Def, false, operations>());
-    static constexpr program<operations> sorted = weights_first(lowered);
+    /// As the layers wrote it, weights first.
+    static constexpr program<operations> lowered = lower<Def, false, operations>();
 
     static constexpr int folded_operations =
-        Passes.fold_scale_shift ? sorted.size + 3 * count_kind(sorted, ops::op_kind::scale_shift) : operations;
+        Passes.fold_scale_shift ? lowered.size + 3 * count_kind(lowered, ops::op_kind::scale_shift) : operations;
     static consteval program<folded_operations> fold() {
         if constexpr (Passes.fold_scale_shift)
-            return without_dead(fold_scale_shift<folded_operations>(sorted));
+            return without_dead(fold_scale_shift<folded_operations>(lowered));
         else
-            return sorted;
+            return lowered;
     }
     static constexpr program<folded_operations> folded = fold();
     static constexpr program<folded_operations> fused = Passes.epilogues ? fuse_epilogues(folded) : folded;

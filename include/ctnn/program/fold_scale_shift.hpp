@@ -29,7 +29,7 @@ constexpr int count_kind(const program<N>& p, ops::op_kind kind) {
     return n;
 }
 
-/// Needs weights_first. M: room for three more operations for every scale_shift.
+/// M: room for three more operations for every scale_shift.
 template<int M, int N>
 constexpr program<M> fold_scale_shift(const program<N>& p) {
     const weight_values<N> w(p);

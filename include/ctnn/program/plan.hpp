@@ -63,7 +63,7 @@ constexpr program<M> with_outputs(const program<N>& p) {
     return q;
 }
 
-/// Needs weights_first and with_outputs.
+/// Needs with_outputs.
 template<int N>
 constexpr program<N> plan(program<N> p, plan_options options) {
     constexpr int room = N > 0 ? N : 1;

@@ -50,37 +50,7 @@ struct use_counts {
     }
 };
 
-/// Copies a program and forgets steps: drop(i, j) says that j's result stands for i's from now on, j < i.
-template<int N>
-struct rewrite {
-    const program<N>& from;
-    int stands_for[N > 0 ? N : 1] = {};
-
-    constexpr explicit rewrite(const program<N>& p) : from(p) {
-        for (int i = 0; i < N; ++i) stands_for[i] = i;
-    }
-    constexpr void drop(int i, int j) { stands_for[i] = j; }
-    constexpr int real(int i) const {
-        while (stands_for[i] != i) i = stands_for[i];
-        return i;
-    }
-    template<int M = N>
-    constexpr program<M> result() const {
-        program<M> q;
-        int at[N > 0 ? N : 1] = {};
-        for (int i = 0; i < from.size; ++i) {
-            if (stands_for[i] != i) continue;
-            ops::op o = from.op(i);
-            for (int k = 0; k < o.operands; ++k) o.in[k] = at[real(o.in[k])];
-            at[i] = q.push(o);
-        }
-        q.input_count = from.input_count, q.output_count = from.output_count;
-        for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[real(from.outputs[k])];
-        return q;
-    }
-};
-
-/// The same without what nothing reads. Inputs stay: their number is their meaning.
+/// The program without what nothing reads. Inputs stay: their number is their meaning.
 template<int N>
 constexpr program<N> without_dead(const program<N>& p) {
     bool live[N > 0 ? N : 1] = {};
@@ -90,6 +60,9 @@ constexpr program<N> without_dead(const program<N>& p) {
         if (live[i])
             for (int k = 0; k < p.op(i).operands; ++k) live[p.op(i).in[k]] = true;
     }
+    bool all = true;
+    for (int i = 0; i < p.size; ++i) all = all && live[i];
+    if (all) return p;
     program<N> q;
     int at[N > 0 ? N : 1] = {};
     for (int i = 0; i < p.size; ++i) {

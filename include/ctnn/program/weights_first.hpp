@@ -1,4 +1,5 @@
-/// Pass: what depends on weights alone moves to the front, so that later passes can compute with weights before any sample.
+/// Weights first: what depends on weights alone stands in front of every program, so that passes can compute with weights
+/// before any sample. Lowering makes that order, the other passes keep it.
 #pragma once
 #include "program.hpp"
 
@@ -17,22 +18,5 @@ struct weight_values {
         }
     }
 };
-
-template<int N>
-constexpr program<N> weights_first(const program<N>& p) {
-    const weight_values<N> w(p);
-    program<N> q;
-    int at[N > 0 ? N : 1] = {};
-    for (int front = 1; front >= 0; --front)
-        for (int i = 0; i < p.size; ++i) {
-            if (w.is[i] != (front == 1)) continue;
-            ops::op o = p.op(i);
-            for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
-            at[i] = q.push(o);
-        }
-    q.input_count = p.input_count, q.output_count = p.output_count;
-    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[p.outputs[k]];
-    return q;
-}
 
 } // namespace ctnn::detail

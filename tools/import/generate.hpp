@@ -10,7 +10,7 @@ struct generate_options {
     std::string name_space; ///< "digits", "models::digits"
     bool program = false;   ///< main.cpp, too
     const samples* check = nullptr;
-    std::string check_file; ///< where the samples come from
+    std::string check_file{}; ///< where the samples come from
     std::optional<embedding> form{}; ///< of the numbers; none: by how many they are
 };
 

@@ -139,7 +139,7 @@ private:
             initializers = initializers || !(v == usual);
             return {};
         } else if constexpr (requires { say.text(v); }) {
-            if (key == "input_length") return {}; // the input's shape says it
+            if (key == "input_length" || key == "seed") return {}; // the input says it; only training needs it
             if constexpr (std::is_same_v<M, int> || std::is_same_v<M, extents>) // Keras 2 writes out which axis is the last
                 if (key == "axis" && usual == M(-1) && v == M(rank)) return {};
             const M shown = shortest(key, v);

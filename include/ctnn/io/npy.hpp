@@ -151,7 +151,7 @@ inline array parse_npy(std::span<const std::byte> file, std::string_view name) {
     const detail::damage report{std::string(name), ".npy file", "write it again with numpy.save"};
     constexpr std::string_view magic = "\x93NUMPY";
     if (!detail::as_text(file).starts_with(magic))
-        throw file_error(name, "is not a .npy file", "numpy.save writes one; for .npz use load_npz");
+        throw file_error(name, "is not a .npy file", "numpy.save writes one; for .npz there is io::read_npz");
     detail::cursor at(file, report, "the file");
     at.skip(magic.size());
     const auto major = at.take<std::uint8_t>();

@@ -9,11 +9,23 @@ enum class initializer_kind : unsigned char {
     random_normal, random_uniform, truncated_normal,
     glorot_uniform, glorot_normal, he_uniform, he_normal, lecun_uniform, lecun_normal, variance_scaling,
     unit_forget, // LSTM's bias: ones for the forget gate, zeros elsewhere
+    stft,        // kernels of a convolution that is a short-time Fourier transform
     unknown,     // made with a mode or distribution that has no such name
 };
 
 enum class fan_mode : unsigned char { fan_in, fan_out, fan_avg };
 enum class distribution_kind : unsigned char { truncated_normal, untruncated_normal, uniform };
+
+enum class stft_side : unsigned char { real, imag };
+enum class stft_window : unsigned char { none, boxcar, hann, hamming, blackman };
+enum class stft_scaling : unsigned char { none, density, spectrum };
+struct stft_form {
+    stft_side side = stft_side::real;
+    stft_window window = stft_window::hann;
+    stft_scaling scaling = stft_scaling::density;
+    bool periodic = false;
+    constexpr bool operator==(const stft_form&) const = default;
+};
 
 /// keras.initializers: how a weight is filled by build(seed). `a` and `b` are mean and stddev, minval and maxval, the
 /// constant's value, the gain, or the scale, whichever the kind has.
@@ -23,6 +35,7 @@ struct initializer {
     fan_mode mode = fan_mode::fan_in;
     distribution_kind distribution = distribution_kind::truncated_normal;
     int seed = -1; ///< -1: from build's seed
+    stft_form stft = {};
     constexpr bool operator==(const initializer&) const = default;
 };
 
@@ -57,16 +70,34 @@ constexpr bool find_value(std::string_view s, initializer& out) {
         {"lecun_uniform", "LecunUniform", {k::lecun_uniform}},
         {"lecun_normal", "LecunNormal", {k::lecun_normal}},
         {"variance_scaling", "VarianceScaling", {k::variance_scaling, 1}},
+        {"stft", "STFT", {k::stft}},
     };
     for (const row& r : rows)
         if (s == r.snake || s == r.camel) return out = r.value, true;
     return false;
 }
 
+/// Keras' names of the window and scaling of STFT; None stands for none.
+constexpr bool find_value(std::string_view s, stft_side& out) {
+    if (s != "real" && s != "imag") return false;
+    return out = s == "real" ? stft_side::real : stft_side::imag, true;
+}
+constexpr bool find_value(std::string_view s, stft_window& out) {
+    constexpr std::string_view names[] = {"", "boxcar", "hann", "hamming", "blackman"};
+    for (int i = 1; i < 5; ++i)
+        if (s == names[i]) return out = stft_window(i), true;
+    return false;
+}
+constexpr bool find_value(std::string_view s, stft_scaling& out) {
+    if (s != "density" && s != "spectrum") return false;
+    return out = s == "density" ? stft_scaling::density : stft_scaling::spectrum, true;
+}
+
 /// Whether there is anything that can be wrong with an initializer of this kind.
 constexpr bool needs_check(initializer_kind k) {
     using kind = initializer_kind;
-    return k >= kind::identity && (k <= kind::truncated_normal || k == kind::variance_scaling || k == kind::unknown);
+    return k >= kind::identity && (k <= kind::truncated_normal || k == kind::variance_scaling || k == kind::stft ||
+                                   k == kind::unknown);
 }
 /// Says what is wrong with an initializer's numbers; "" if nothing is.
 constexpr std::string_view number_mistake(const initializer& i) {
@@ -82,10 +113,33 @@ constexpr std::string_view number_mistake(const initializer& i, const extents& s
     using k = initializer_kind;
     if (i.kind == k::identity && shape.rank != 2) return "an identity matrix has two axes";
     if (i.kind == k::orthogonal && shape.rank < 2) return "an orthogonal matrix has at least two axes";
+    if (i.kind == k::stft && (shape.rank != 3 || shape[1] != 1 || shape[2] < 2))
+        return "a Fourier transform's kernel has the shape (taps, 1, frequencies)";
     return number_mistake(i);
 }
 
 namespace detail {
+
+/// A Keras name as a string, or None.
+template<class E>
+struct accept_name_or_none {
+    template<class V>
+    static constexpr bool from = std::is_same_v<V, E> || std::is_same_v<V, none_t> || is_text_argument<V>;
+    template<class V>
+    static constexpr E make(const V& v) {
+        if constexpr (std::is_same_v<V, E>)
+            return v;
+        else {
+            E e = E::none;
+            if constexpr (!std::is_same_v<V, none_t>) find_value(std::string_view(v), e);
+            return e;
+        }
+    }
+};
+template<>
+struct accept<stft_window> : accept_name_or_none<stft_window> {};
+template<>
+struct accept<stft_scaling> : accept_name_or_none<stft_scaling> {};
 
 /// An initializer, its Keras name as a string, or an object like HeNormal().
 template<>

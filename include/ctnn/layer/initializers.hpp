@@ -86,6 +86,11 @@ inline constexpr bool is_constant<initializer_object<C, Args...>> = (is_constant
 namespace initializers {
 
 inline constexpr keyword<"value"> value{}; // here, since ctnn::ops has another one
+// and these, since `window` and `side` are names that programs have: initializers::window = None
+inline constexpr keyword<"side"> side{};
+inline constexpr keyword<"window"> window{};
+inline constexpr keyword<"scaling"> scaling{};
+inline constexpr keyword<"periodic"> periodic{};
 
 /// Those without numbers: zeros, ones.
 template<initializer_kind Kind, fixed_string Name>
@@ -184,6 +189,25 @@ struct variance_scaling {
     }
 };
 
+/// Kernels (taps, 1, frequencies) of a Conv1D that is a short-time Fourier transform. side: "real"_s, "imag"_s; window:
+/// "hann"_s, "hamming"_s, "blackman"_s, "boxcar"_s or None; scaling: "density"_s, "spectrum"_s or None.
+struct stft {
+    stft_side side = stft_side::real;
+    stft_window window = stft_window::hann;
+    stft_scaling scaling = stft_scaling::density;
+    bool periodic = false;
+    static constexpr std::string_view keras_name = "STFT";
+    static constexpr auto arguments() {
+        return takes(initializers::side, &stft::side, initializers::window, &stft::window, initializers::scaling,
+                     &stft::scaling, initializers::periodic, &stft::periodic);
+    }
+    constexpr initializer make() const {
+        initializer i{initializer_kind::stft};
+        i.stft = {side, window, scaling, periodic};
+        return i;
+    }
+};
+
 /// In a namespace of its own since ctnn::Identity is the layer.
 inline constexpr initializer_factory<identity> Identity{};
 
@@ -223,5 +247,6 @@ inline constexpr initializer_factory<
     initializers::scaled<initializer_kind::lecun_normal, "LecunNormal">>
     LecunNormal{};
 inline constexpr initializer_factory<initializers::variance_scaling> VarianceScaling{};
+inline constexpr initializer_factory<initializers::stft> STFT{};
 
 } // namespace ctnn

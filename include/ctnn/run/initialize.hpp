@@ -75,6 +75,35 @@ void fill_orthogonal(const extents& s, double gain, generator<Target>& g, float*
     delete[] q;
 }
 
+/// The real or imaginary part of a Fourier transform, under a window: w (taps, 1, frequencies).
+template<class Target>
+void fill_stft(const extents& s, const stft_form& form, float* w) {
+    const double pi = 3.14159265358979323846;
+    const int taps = s[0], n = s[2];
+    const auto window = [&](int t) {
+        const int period = form.periodic ? taps : taps - 1;
+        const double a = period > 0 ? 2 * pi * t / period : pi;
+        switch (form.window) {
+        case stft_window::hann: return .5 - .5 * __builtin_cos(a);
+        case stft_window::hamming: return .54 - .46 * __builtin_cos(a);
+        case stft_window::blackman: return .42 - .5 * __builtin_cos(a) + .08 * __builtin_cos(2 * a);
+        default: return 1.;
+        }
+    };
+    double scale = 1;
+    if (form.window != stft_window::none && form.scaling != stft_scaling::none) {
+        scale = 0;
+        const bool density = form.scaling == stft_scaling::density;
+        for (int t = 0; t < taps; ++t) scale += density ? window(t) * window(t) : __builtin_fabs(window(t));
+        if (density) scale = __builtin_sqrt(scale);
+    }
+    for (int t = 0; t < taps; ++t)
+        for (int f = 0; f < n; ++f) {
+            const double angle = -2 * pi * t * f / (2 * (n - 1));
+            w[t * n + f] = float((form.side == stft_side::real ? __builtin_cos(angle) : __builtin_sin(angle)) * window(t) / scale);
+        }
+}
+
 /// Fills weight number `number` of a model that is built with `seed`.
 template<class Target>
 void initialize(const weight_row& row, unsigned long long seed, int number, float* w) {
@@ -124,6 +153,7 @@ void initialize(const weight_row& row, unsigned long long seed, int number, floa
     case k::lecun_uniform: return scaled(1, fan_mode::fan_in, distribution_kind::uniform);
     case k::lecun_normal: return scaled(1, fan_mode::fan_in, distribution_kind::truncated_normal);
     case k::variance_scaling: return scaled(init.a, init.mode, init.distribution);
+    case k::stft: return fill_stft<Target>(row.shape, init.stft, w);
     case k::unknown: return; // no layer takes it
     case k::unit_forget:
         fill(0);

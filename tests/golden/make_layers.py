@@ -275,6 +275,8 @@ one("layer_normalization_without_center", (7,), L.LayerNormalization, center=Fal
 one("layer_normalization_without_scale", (7,), L.LayerNormalization, scale=False)
 one("layer_normalization_plain", (3, 7), L.LayerNormalization, center=False, scale=False)
 one("layer_normalization_epsilon", (5,), L.LayerNormalization, epsilon=0.3)
+one("layer_normalization_rms_scaling", (3, 7), L.LayerNormalization, rms_scaling=True)
+one("layer_normalization_rms_scaling_axes", (3, 4, 5), L.LayerNormalization, axis=[1, 3], rms_scaling=True)
 
 # ------------------------------------------------------------------------------------------------------- reshape
 

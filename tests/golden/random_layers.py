@@ -45,7 +45,7 @@ def cpp_value(key, value):
     if isinstance(value, (int, float)):
         return f"{value!r}_c"
     if isinstance(value, (tuple, list)):
-        if value and isinstance(value[0], (tuple, list)):
+        if value and isinstance(value[0], (tuple, list)) or any(isinstance(v, float) for v in value):
             return f"tuple({', '.join(cpp_value(key, v) for v in value)})"
         return f"shape<{', '.join(map(str, value))}>"
     # Names of activations, paddings and data formats are objects of ctnn; the rest has Keras' string form.

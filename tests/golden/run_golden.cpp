@@ -18,7 +18,7 @@ using namespace ctnn;
 
 namespace {
 
-std::vector<std::string> words(const char* variable) {
+std::vector<std::string> listed(const char* variable) {
     std::istringstream s(std::getenv(variable) ? std::getenv(variable) : "");
     return {std::istream_iterator<std::string>(s), {}};
 }
@@ -61,7 +61,7 @@ std::string difference(const io::npz& file, const std::string& name) {
 } // namespace
 
 TEST_CASE("the golden cases: the layers compute what Keras computes") {
-    const auto cases = words("CASES"), groups = words("FILES");
+    const auto cases = listed("CASES"), groups = listed("FILES");
     std::map<std::string, std::set<std::string>> skipped;
     int passed = 0, failed = 0, left_out = 0;
     std::vector<std::filesystem::path> files;

@@ -76,6 +76,7 @@ inline constexpr keyword<"epsilon"> epsilon{};
 inline constexpr keyword<"momentum"> momentum{};
 inline constexpr keyword<"center"> center{};
 inline constexpr keyword<"scale"> scale{};
+inline constexpr keyword<"rms_scaling"> rms_scaling{};
 inline constexpr keyword<"offset"> offset{};
 inline constexpr keyword<"mean"> mean{};
 inline constexpr keyword<"variance"> variance{};

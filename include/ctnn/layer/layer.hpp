@@ -16,6 +16,7 @@ struct graph;
 struct identity {
     int refs = 0;
     int layer = -1;
+    int wrapped = 0; ///< in how many other layers it is: TimeDistributed(Dense(4_c))
     graph* where = nullptr;
 
     static constexpr void release(identity* id) {
@@ -135,7 +136,7 @@ struct layer_object {
 
     constexpr layer_object() : layer_object(hana::basic_tuple<Args...>{}) {}
     constexpr explicit layer_object(const hana::basic_tuple<Args...>& a) : args(a) {
-        if (std::is_constant_evaluated()) id = new detail::identity{1, -1, nullptr};
+        if (std::is_constant_evaluated()) id = new detail::identity{1};
     }
     constexpr layer_object(const layer_object& o) : args(o.args), id(o.id) {
         if (id) ++id->refs;

@@ -2,6 +2,8 @@
 ///                                                                                     keras.layers.LayerNormalization
 ///   x (...) -> y (...);  gamma, beta: x's shape along these axes
 #pragma once
+#include "../op/map.hpp"
+#include "../op/reduce.hpp"
 #include "../op/reshape.hpp"
 #include "../op/scale_shift.hpp"
 #include "../op/standardize.hpp"
@@ -16,6 +18,7 @@ struct layer_normalization {
     extents axis{-1}; ///< one or several, as Keras counts: the batch is axis 0
     float epsilon = 1e-3f;
     bool center = true, scale = true;
+    bool rms_scaling = false; ///< y = gamma * x / sqrt(variance + epsilon), whatever center and scale say
     initializer beta_initializer{initializer_kind::zeros};
     initializer gamma_initializer{initializer_kind::ones};
 
@@ -23,7 +26,8 @@ struct layer_normalization {
     static constexpr auto arguments() {
         using c = layer_normalization;
         return takes(ctnn::axis, &c::axis, ctnn::epsilon, &c::epsilon, ctnn::center, &c::center, ctnn::scale, &c::scale,
-                     ctnn::beta_initializer, &c::beta_initializer, ctnn::gamma_initializer, &c::gamma_initializer);
+                     ctnn::rms_scaling, &c::rms_scaling, ctnn::beta_initializer, &c::beta_initializer,
+                     ctnn::gamma_initializer, &c::gamma_initializer);
     }
 
     constexpr void check(report& say, const input_shapes& x) const {
@@ -43,7 +47,8 @@ struct layer_normalization {
             }
         for (int i = 0; i < sorted.rank; ++i) shape = shape.append(e[detail::sample_axis(sorted[i], e.rank)]);
         ops::value gamma, beta;
-        if (scale) gamma = own.add("gamma", shape, gamma_initializer);
+        if (scale || rms_scaling) gamma = own.add("gamma", shape, gamma_initializer);
+        if (rms_scaling) return ops::multiply(scaled(x, axes), ops::reshape(gamma, detail::stretched(e, axes)));
         if (center) beta = own.add("beta", shape, beta_initializer);
         auto y = ops::standardize(x, axes, epsilon);
         if (scale && center && axis.rank == 1)
@@ -51,6 +56,15 @@ struct layer_normalization {
         if (scale) y = ops::multiply(y, ops::reshape(gamma, detail::stretched(e, axes)));
         if (center) y = ops::add(y, ops::reshape(beta, detail::stretched(e, axes)));
         return y;
+    }
+
+private:
+    /// x / sqrt(variance + epsilon); Keras takes the variance, not the mean of the squares.
+    constexpr ops::value scaled(const ops::value& x, unsigned axes) const {
+        const auto mean = ops::reduce(ops::reduce_kind::mean, x, axes, true);
+        const auto squares = ops::map(ops::zip(ops::zip_kind::subtract, x, mean), {ops::function_kind::square});
+        const auto variance = ops::reduce(ops::reduce_kind::mean, squares, axes, true);
+        return ops::multiply(x, ops::map(variance, {ops::function_kind::rsqrt, epsilon}));
     }
 };
 

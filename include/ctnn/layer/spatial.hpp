@@ -69,8 +69,9 @@ constexpr void check_rank(report& say, const extents& x, int rank, data_format_k
       << (first ? ")" : ", channels)") << ", got " << x;
     const std::string_view before = say.previous_class;
     const bool global = before.starts_with("Global");
-    if (rank == 1 && x.rank == 1 && (before == "LSTM" || before == "GRU" || before == "SimpleRNN"))
-        say.fail(t.view(), "; hint: ", previous, " before it needs return_sequences = true_c");
+    if (rank == 1 && x.rank == 1 && (before == "LSTM" || before == "GRU" || before == "SimpleRNN" || before == "Bidirectional"))
+        say.fail(t.view(), "; hint: ", before == "Bidirectional" ? "the layer in " : "", previous,
+                 " before it needs return_sequences = true_c");
     else if (x.rank == 1 && (before == "Flatten" || global))
         say.fail(t.view(), "; hint: ", previous, " before it removes the spatial axes, move it behind this layer");
     else if (x.rank == rank) {

@@ -22,8 +22,10 @@ struct time_distributed {
     }
 
     constexpr void check(report& say, const input_shapes& x) const {
-        if (x[0].rank == 1 && (say.previous_class == "LSTM" || say.previous_class == "GRU" || say.previous_class == "SimpleRNN"))
-            say.fail("expected an input (timesteps, ...) of rank 2 or more, got ", x[0], "; hint: ", previous,
+        const std::string_view before = say.previous_class;
+        if (x[0].rank == 1 && (before == "LSTM" || before == "GRU" || before == "SimpleRNN" || before == "Bidirectional"))
+            say.fail("expected an input (timesteps, ...) of rank 2 or more, got ", x[0], "; hint: ",
+                     before == "Bidirectional" ? "the layer in " : "", previous,
                      " before it needs return_sequences = true_c");
         say.unless(x[0].rank >= 2, "expected an input (timesteps, ...) of rank 2 or more, got ", x[0]);
         if (say.failed()) return;

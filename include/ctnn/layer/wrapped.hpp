@@ -12,11 +12,13 @@ struct wrapped : C {
     extents declared_shape{};     ///< input_shape of the layer inside; no axes: not declared
     bool given_trainable = true;
     bool placed = false;          ///< the object is a layer of the network already
+    bool shared = false;          ///< the object is inside another layer already
 
     /// Sentences about the layer inside, which gets `x`.
     constexpr void check_inside(report& say, const input_shapes& x) const {
         say.unless(given_trainable, "trainable = false_c on the layer inside; hint: give it to the layer around it");
         say.unless(!placed, "the layer inside is also called by itself, which would share its weights; hint: make one of its own");
+        say.unless(!shared, "the layer inside is also in another layer, which would share its weights; hint: make one of its own");
         say.unless(declared_shape.rank == 0 || declared_shape == x[0], "the layer inside declares input_shape ", declared_shape,
                    ", but gets ", x[0]);
         if (!say.failed()) detail::check_layer(inside(), say, x);
@@ -81,17 +83,26 @@ struct accept<wrapped<C>> {
                             : options.input_dim != layer_options::no_input_dim ? extents(options.input_dim)
                                                                                : options.input_shape;
             w.placed = v.id && v.id->where;
+            w.shared = v.id && v.id->wrapped++ > 0;
             return w;
         }
     }
 };
 
+/// A network, or a model inside functional's body.
+template<class V>
+inline constexpr bool is_model_argument = requires { typename V::definition; } || requires(const V& v) { v.model(); };
+template<class Key, class V>
+inline constexpr bool is_model_argument<argument<Key, V>> = is_model_argument<V>;
+
 /// What a wrapper's factory says when there is no layer among its arguments.
-template<fixed_string Name>
+template<fixed_string Name, class... Args>
 struct no_layer {
     static constexpr text value = [] {
         text t;
-        if (Name.view() == "Bidirectional")
+        if ((is_model_argument<Args> || ...))
+            t << Name.view() << ": a model inside is not supported; hint: " << Name.view() << " around each of its layers";
+        else if (Name.view() == "Bidirectional")
             t << "Bidirectional: layer takes a layer that goes through time, for example Bidirectional(LSTM(4_c))";
         else
             t << Name.view() << ": layer takes a layer with its arguments, for example " << Name.view() << "(Dense(4_c))";
@@ -109,8 +120,9 @@ struct wrapper_factory {
         else if constexpr (requires { typename Find<Args...>::type; })
             return factory<typename Find<Args...>::type>{}(args...);
         else {
-            CTNN_SAY(no_layer<Name>::value);
-            return broken_layer<no_layer<Name>::value>{};
+            using mistake = no_layer<Name, Args...>;
+            CTNN_SAY(mistake::value);
+            return broken_layer<mistake::value>{};
         }
     }
 

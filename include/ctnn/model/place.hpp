@@ -41,6 +41,8 @@ constexpr int add_layer(graph& g, const layer_object<C, Args...>& l, layer_optio
         t << l.missing() << " is missing: " << C::keras_name << '(' << l.missing() << " = ...)";
         g.fail(at, line, t.view());
     }
+    if (l.id && l.id->wrapped)
+        g.fail(at, line, "is also inside another layer, which would share its weights; hint: make one of its own");
     return check_options(g, at, options, line) ? at : -1;
 }
 

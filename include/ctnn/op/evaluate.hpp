@@ -10,8 +10,8 @@ constexpr void visit(op_kind kind, const F& f) {
     using k = op_kind;
     switch (kind) {
     case k::input:
-    case k::parameter:
-    case k::reshape: break; // nothing to compute
+    case k::parameter: break; // nothing computes them
+    case k::reshape: return f.template operator()<k::reshape>();
     case k::constant: return f.template operator()<k::constant>();
     case k::matmul: return f.template operator()<k::matmul>();
     case k::conv: return f.template operator()<k::conv>();
@@ -20,6 +20,7 @@ constexpr void visit(op_kind kind, const F& f) {
     case k::pool: return f.template operator()<k::pool>();
     case k::reduce: return f.template operator()<k::reduce>();
     case k::map: return f.template operator()<k::map>();
+    case k::map_gradient: return f.template operator()<k::map_gradient>();
     case k::zip: return f.template operator()<k::zip>();
     case k::scale_shift: return f.template operator()<k::scale_shift>();
     case k::softmax: return f.template operator()<k::softmax>();

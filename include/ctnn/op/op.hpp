@@ -17,6 +17,7 @@ enum class op_kind : unsigned char {
     pool,           // maximum or mean of a window
     reduce,         // over a set of axes
     map,            // one function for every element
+    map_gradient,   // the gradient of map
     zip,            // two values, element by element, broadcast as NumPy does
     scale_shift,    // x * s + t, s and t along one axis
     softmax,        // over a set of axes, and its relatives

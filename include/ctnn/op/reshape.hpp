@@ -35,4 +35,17 @@ constexpr value unstack(const value& x) {
 /// The way back: (...) run t * n times -> (n, ...) run t times.
 constexpr value stack(const value& x, int n) { return detail::regroup(x, x.shape().prepend(n), x.times() / n); }
 
+/// Programs give it its operand's memory; this is what it means where there is none to share.
+template<>
+struct operation<op_kind::reshape> {
+    template<class T>
+    static constexpr void evaluate(const op& o, const extents*, const T* const* x, T* y) {
+        const int n = int(o.out.size());
+        for (int i = 0; i < n; ++i) y[i] = x[0][i];
+    }
+    static constexpr void gradient(const op&, const value* x, const value&, const value& dy, value* dx) {
+        dx[0] = detail::regroup(dy, x[0].shape(), x[0].times());
+    }
+};
+
 } // namespace ctnn::ops

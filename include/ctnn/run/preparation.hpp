@@ -44,7 +44,8 @@ struct preparation {
     }();
     static constexpr std::uint64_t kinds = [] {
         std::uint64_t k = 0;
-        for (int i = 0; i < size; ++i) k |= std::uint64_t(1) << int(p.op(i).kind);
+        for (int i = 0; i < size; ++i)
+            if (!alias_of(p, p.op(i)).is) k |= std::uint64_t(1) << int(p.op(i).kind);
         return k;
     }();
     struct rows {

@@ -104,7 +104,7 @@ public:
             return made;
         }
         ++h->refs;
-        return {h, made_};
+        return {h, made_, grown_.name};
     }
 
 private:

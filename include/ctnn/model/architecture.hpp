@@ -65,6 +65,7 @@ struct census {
     int kinds = 0;
     const char* kind[max_kinds] = {};
     int count[max_kinds] = {};
+    name_text name; ///< of the network, if it was given one
     text error;
 };
 

@@ -38,6 +38,7 @@ consteval census take_census() {
     c.ok = true;
     if (m.model < 0) return c;
     c.built = true;
+    c.name = m.name;
     counting_sink sink(c);
     architecture_walk walk(g, sink);
     walk.walk(m.handle->first_model + m.model);

@@ -10,7 +10,11 @@ struct model_symbol {
     detail::model_ref ref;
     std::string_view name{};
 
-    constexpr detail::model_ref model() const { return ref; }
+    constexpr detail::model_ref model() const {
+        detail::model_ref named = ref;
+        named.name = name;
+        return named;
+    }
 
     /// The model as a layer: its weights are shared by all calls.
     template<class X>

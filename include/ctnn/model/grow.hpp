@@ -9,16 +9,17 @@ namespace ctnn::detail {
 struct model_ref {
     graph_handle* handle = nullptr;
     int model = -1; // counts from handle->first_model; -1: a Sequential whose input shape is not known yet, or a mistake
+    std::string_view name{}; // as the user gave it
 
     constexpr model_ref() = default;
-    constexpr model_ref(graph_handle* h, int m) : handle(h), model(m) {}
-    constexpr model_ref(const model_ref& o) : handle(o.handle), model(o.model) {
+    constexpr model_ref(graph_handle* h, int m, std::string_view n = {}) : handle(h), model(m), name(n) {}
+    constexpr model_ref(const model_ref& o) : handle(o.handle), model(o.model), name(o.name) {
         if (handle) ++handle->refs;
     }
     constexpr model_ref& operator=(const model_ref& o) {
         if (o.handle) ++o.handle->refs;
         graph_handle::release(handle);
-        handle = o.handle, model = o.model;
+        handle = o.handle, model = o.model, name = o.name;
         return *this;
     }
     constexpr ~model_ref() { graph_handle::release(handle); }
@@ -111,10 +112,10 @@ struct growing_model {
     /// The model so far. model_ref::model is -1 as long as the input shape is not known.
     constexpr model_ref finish() {
         ++handle->refs;
-        if (g().failed() || !has_input()) return {handle, -1};
+        if (g().failed() || !has_input()) return {handle, -1, name};
         g().edges.push(absolute(first));
         g().edges.push(absolute(last));
-        return {handle, detail::add_model(g(), true, 1, 1) - handle->first_model};
+        return {handle, detail::add_model(g(), true, 1, 1) - handle->first_model, name};
     }
 
     constexpr void call(int layer, int line) {

@@ -44,7 +44,7 @@ constexpr int call_ref(graph_handle* h, const model_ref& ref, std::string_view n
     for (int i = 0; i < g.layers.size(); ++i)
         if (g.layers[i].model == model) layer = i;
     const int n = list_edges(x...);
-    return call_model(g, model, layer, n, line, name);
+    return call_model(g, model, layer, n, line, name.empty() ? ref.name : name);
 }
 
 constexpr void growing_model::add_model(const model_ref& m) {
@@ -60,7 +60,7 @@ constexpr void growing_model::add_model(const model_ref& m) {
     ++layers;
     int layer = -1;
     g().edges.push(absolute(last));
-    const int at = call_model(g(), model, layer, 1, 0, {});
+    const int at = call_model(g(), model, layer, 1, 0, m.name);
     if (at >= 0) last = {at - handle->first_node, 0};
 }
 

@@ -70,7 +70,8 @@ summary_model summary_of(const network<Def>&) {
         if (a.layers[i].batch >= 0) batch = a.layers[i].batch;
     summary_model m;
     m.sequential = a.models[0].sequential;
-    m.name = m.sequential ? "sequential" : "functional";
+    m.name = detail::definition<Def>::value.name.view();
+    if (m.name.empty()) m.name = m.sequential ? "sequential" : "functional";
     m.rows = detail::summary_rows(a, 0, batch);
     m.trainable = long(a.trainable_param_count);
     m.non_trainable = long(a.param_count - a.trainable_param_count);

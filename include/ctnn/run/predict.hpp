@@ -2,6 +2,7 @@
 #pragma once
 #include "machine.hpp"
 #include "predict_mistake.hpp"
+#include <string>
 
 namespace ctnn::detail {
 
@@ -18,6 +19,12 @@ constexpr void check_samples(int input, std::size_t first, std::size_t got) {
     t << "predict(): x1 has " << first << " samples, x" << input + 1 << " has " << got
       << "; every input must have as many";
     fail(t);
+}
+
+/// plot is a member of models, too; there the free function is found by its arguments alone.
+template<class Network, class... Options>
+auto plot_network(const Network& net, const Options&... options) {
+    return plot(net, options...);
 }
 
 /// Base of the models. Model has weights() and prepared(): where the program finds what it reads.
@@ -38,6 +45,16 @@ public:
     static constexpr network<Def> architecture{};
     static constexpr std::size_t param_count = network<Def>::param_count;
     static constexpr std::size_t workspace_bytes = machine::p.workspace * sizeof(float);
+
+    /// As of the network: Keras' table on standard output, Graphviz text.
+    template<class... Options>
+    void summary(const Options&... options) const {
+        architecture.summary(options...);
+    }
+    template<class... Options>
+    std::string plot(const Options&... options) const {
+        return plot_network(architecture, options...);
+    }
 
     /// Memory for predictions, for one thread: predict(x, w).
     ctnn::workspace workspace() const { return ctnn::workspace(workspace_bytes + input_elements * sizeof(float)); }

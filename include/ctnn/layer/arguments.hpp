@@ -114,8 +114,13 @@ struct check_argument<C, argument<Key, V>> {
         using own = slot_for<C, Key>;
         using common = slot_for<layer_options, Key>;
         if constexpr (!own::exists && !common::exists) {
-            t << C::keras_name << " has no keyword '" << Key::name << "', it takes ";
-            list_keywords(t, static_cast<const decltype(C::arguments())*>(nullptr));
+            t << C::keras_name << " has no keyword '" << Key::name << '\'';
+            if (Key::name.ends_with("_regularizer") || Key::name.ends_with("_constraint"))
+                t << ", which changes training only; hint: leave it out";
+            else {
+                t << ", it takes ";
+                list_keywords(t, static_cast<const decltype(C::arguments())*>(nullptr));
+            }
         } else {
             using slot = std::conditional_t<own::exists, own, common>;
             if constexpr (!accept<typename slot::member_type>::template from<V>)

@@ -83,7 +83,7 @@ template<class Target, conv_tile_shape S, ops::function F>
 }
 using conv_band_function = void (*)(const conv_run*, int, int, std::ptrdiff_t, const float*, const float*, float*);
 
-/// The rows of x that tiles read, with zeros left and right.
+/// The rows of x that tiles read, with zeros left and right. (Inlined, as everything that is not keyed by the target.)
 struct conv_rows {
     const conv_plan& p;
     const float* x;
@@ -91,13 +91,13 @@ struct conv_rows {
     int* held;     ///< ring: which row is where
     int first = 0; ///< input column that the block begins with
 
-    void begin_block(int column) {
+    [[gnu::always_inline]] inline void begin_block(int column) {
         first = column * p.s.stride[2] - p.s.before[2];
         for (int i = 0, n = p.copied_rows(); i < n; ++i) held[i] = -1;
         std::memset(rows, 0, std::size_t(p.copied_rows()) * std::size_t(p.row_floats()) * sizeof(float));
     }
     /// Row y of plane z; `slot`: where its copy goes if there is no ring.
-    const float* get(int z, int y, int slot) {
+    [[gnu::always_inline]] inline const float* get(int z, int y, int slot) {
         const int row = z * p.s.in[1] + y, width = p.s.in[2];
         const float* from = x + (std::ptrdiff_t(row) * width + first) * p.channels;
         if (!p.copies) return from;
@@ -114,7 +114,8 @@ struct conv_rows {
 };
 
 /// The runs of the taps that lie in x, for the outputs (z, y...) of a tile's rows; returns how many there are.
-inline int conv_runs(conv_run* runs, conv_rows& rows, const float* zeros, int z, int y, const float* w, int channel) {
+[[gnu::always_inline]] inline int conv_runs(conv_run* runs, conv_rows& rows, const float* zeros, int z, int y,
+                                            const float* w, int channel) {
     const conv_plan& p = rows.p;
     const auto& s = p.s;
     int n = 0;

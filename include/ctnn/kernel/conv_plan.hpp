@@ -36,9 +36,9 @@ struct conv_plan {
     bool zero_row = false; ///< whether a tile may have rows of which only some lie in the padding
     std::size_t bytes = 0; ///< of scratch memory
 
-    constexpr int taps_rows() const { return s.size[0] * s.size[1]; }
-    constexpr int row_floats() const { return padded * channels; }
-    constexpr int copied_rows() const { return !copies ? 0 : slots[0] * slots[1]; }
+    [[gnu::always_inline]] constexpr int taps_rows() const { return s.size[0] * s.size[1]; }
+    [[gnu::always_inline]] constexpr int row_floats() const { return padded * channels; }
+    [[gnu::always_inline]] constexpr int copied_rows() const { return !copies ? 0 : slots[0] * slots[1]; }
 };
 
 /// A copy of rows takes this much of the stack where it can: half of a first-level cache.
@@ -62,8 +62,15 @@ struct conv_registers {
     }
 };
 
-/// A convolution whose window is one element is a product: all positions are one row of columns.
+/// A convolution whose window is one element is a product: all positions are one row of columns. A last axis of one
+/// element makes room for the one before it.
 constexpr ops::detail::sliding merged(ops::detail::sliding s) {
+    for (int n = 0; n < 2 && s.in[2] == 1 && s.out[2] == 1 && s.size[2] == 1 && s.before[2] == 0; ++n)
+        for (int i = 2; i >= 0; --i) {
+            const auto shift = [i](int(&a)[3], int first) { a[i] = i > 0 ? a[i - 1] : first; };
+            shift(s.in, 1), shift(s.out, 1), shift(s.size, 1), shift(s.stride, 1), shift(s.dilation, 1),
+                shift(s.before, 0);
+        }
     for (int i = 0; i < 3; ++i)
         if (s.size[i] != 1 || s.stride[i] != 1 || s.before[i] != 0 || s.in[i] != s.out[i]) return s;
     s.in[2] = s.out[2] = s.stops();

@@ -2,6 +2,7 @@
 /// dot product over the taps that reach it, vectors along the channels of x, where both x and w lie together.
 #pragma once
 #include "conv.hpp"
+#include "window.hpp"
 
 namespace ctnn {
 namespace detail {
@@ -94,7 +95,7 @@ struct transposed_reach {
     int step = 0;
 
     /// s slides over the result: s.in is its extent, s.out that of x.
-    transposed_reach(const ops::detail::sliding& s, int axis, int at) {
+    [[gnu::always_inline]] inline transposed_reach(const ops::detail::sliding& s, int axis, int at) {
         const int stride = s.stride[axis];
         for (int k = 0; k < s.size[axis]; ++k) {
             const int start = at + s.before[axis] - k * s.dilation[axis];
@@ -147,7 +148,7 @@ template<class Target>
 template<class Target, ops::detail::sliding S, int C, int F>
 [[gnu::noinline]] void conv_transpose(const float* x, const float* w, const float* bias, const float* residual,
                                       float* y) {
-    transposed_tap taps[S.size[0] * S.size[1] * S.size[2]];
+    transposed_tap taps[taps_of(S)];
     convolve_transposed<Target>(S, C, F, x, w, bias, residual, y, taps);
 }
 
@@ -159,9 +160,13 @@ struct kernel<ops::op_kind::conv_transpose> {
     [[gnu::always_inline]] static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr ops::detail::sliding s(d.op.attr.win, d.op.out, d.in[0]);
-        detail::each_run<D>(x, y, detail::conv_transpose<Target, s, d.in[0].last(), d.op.out.last()>);
-        if constexpr (d.op.attr.epilogue.kind != ops::function_kind::identity)
-            detail::apply_in_place<Target, d.op.attr.epilogue>(y, d.op.size());
+        if constexpr (detail::taps_of(s) > detail::max_window_taps) {
+            ops::evaluate(d.op, d.in, d.each, x, y);
+        } else {
+            detail::each_run<D>(x, y, detail::conv_transpose<Target, s, d.in[0].last(), d.op.out.last()>);
+            if constexpr (d.op.attr.epilogue.kind != ops::function_kind::identity)
+                detail::apply_in_place<Target, d.op.attr.epilogue>(y, d.op.size());
+        }
     }
 };
 

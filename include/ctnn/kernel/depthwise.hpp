@@ -27,7 +27,7 @@ struct weighted_sum {
 
 template<class Target, ops::detail::sliding S, int Channels, ops::function F>
 [[gnu::noinline]] void depthwise(const float* x, const float* w, const float* bias, const float* residual, float* y) {
-    window_tap taps[S.size[0] * S.size[1] * S.size[2]];
+    window_tap taps[taps_of(S)];
     slide_window<Target, weighted_sum<F>>(S, {Channels, x, w, bias, residual, y}, taps);
 }
 
@@ -39,8 +39,10 @@ struct kernel<ops::op_kind::depthwise> {
     [[gnu::always_inline]] static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr int channels = d.in[0].last(), multiplier = d.in[1].last();
-        if constexpr (multiplier == 1 && channels > 1) {
-            constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.op.out);
+        constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.op.out);
+        if constexpr (detail::taps_of(s) > detail::max_window_taps) {
+            ops::evaluate(d.op, d.in, d.each, x, y);
+        } else if constexpr (multiplier == 1 && channels > 1) {
             constexpr ops::function f = detail::in_registers(d.op.attr.epilogue);
             detail::each_run<D>(x, y, detail::depthwise<Target, s, channels, f>);
             detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());

@@ -47,7 +47,7 @@ struct window_mean {
 
 template<class Target, class Kind, ops::detail::sliding S, int Channels>
 [[gnu::noinline]] void pool(const float* x, float* y) {
-    window_tap taps[S.size[0] * S.size[1] * S.size[2]];
+    window_tap taps[taps_of(S)];
     slide_window<Target, Kind>(S, {Channels, x, nullptr, nullptr, nullptr, y}, taps);
 }
 
@@ -57,13 +57,18 @@ template<>
 struct kernel<ops::op_kind::pool> {
     template<class D, class Target>
     [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        detail::nothing_fused<D>();
         constexpr const descriptor& d = D::value;
         using kind = std::conditional_t<ops::pool_kind(d.op.attr.variant) == ops::pool_kind::mean, detail::window_mean,
                                         detail::window_maximum>;
         constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.op.out);
-        for (int t = 0; t < d.op.times; ++t)
-            detail::pool<Target, kind, s, d.op.out.last()>(x[0] + t * d.each[0],
-                                                           y + std::ptrdiff_t(t) * std::ptrdiff_t(d.op.out.size()));
+        if constexpr (detail::taps_of(s) > detail::max_window_taps) {
+            ops::evaluate(d.op, d.in, d.each, x, y);
+        } else {
+            for (int t = 0; t < d.op.times; ++t)
+                detail::pool<Target, kind, s, d.op.out.last()>(x[0] + t * d.each[0],
+                                                               y + std::ptrdiff_t(t) * std::ptrdiff_t(d.op.out.size()));
+        }
     }
 };
 

@@ -12,6 +12,10 @@ struct window_tap {
     int x, w;
 };
 
+/// Larger windows run the scalar definition: a list of taps is on the stack.
+inline constexpr int max_window_taps = 4096;
+constexpr int taps_of(const ops::detail::sliding& s) { return s.size[0] * s.size[1] * s.size[2]; }
+
 /// What a window reads and writes. w, bias, residual: null if there is none.
 struct window_operands {
     int channels;
@@ -126,12 +130,13 @@ template<class Target, class Kind, bool Whole>
 struct window_class {
     int first, n, from, to;
 
-    window_class(const ops::detail::sliding& s, int axis, int at) : first(at), n(1) {
+    [[gnu::always_inline]] inline window_class(const ops::detail::sliding& s, int axis, int at) : first(at), n(1) {
         range(s, axis, at, from, to);
         for (int a, b; at + n < s.out[axis]; ++n)
             if (range(s, axis, at + n, a, b); a != from || b != to) break;
     }
-    static void range(const ops::detail::sliding& s, int axis, int at, int& from, int& to) {
+    [[gnu::always_inline]] static inline void range(const ops::detail::sliding& s, int axis, int at, int& from,
+                                                    int& to) {
         const int start = at * s.stride[axis] - s.before[axis], gap = s.dilation[axis];
         from = start < 0 ? (gap - 1 - start) / gap : 0;
         to = start < s.in[axis] ? (s.in[axis] - 1 - start) / gap + 1 : 0;

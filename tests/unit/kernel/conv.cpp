@@ -15,6 +15,13 @@ constexpr auto line = [](builder& b) {
                 extents{Out});
 };
 
+/// One column.
+template<int Extent, int Before>
+constexpr auto tall = [](builder& b) {
+    return conv(in(b, 0, {Extent, 1, 3}), in(b, 1, {3, 1, 3, L + 1}), {2, {3, 1}, {2, 1}, {1, 1}, {Before, 0}},
+                {(Extent + 2 * Before - 3) / 2 + 1, 1});
+};
+
 constexpr ops::window centred{2, {3, 3}, {1, 1}, {1, 1}, {1, 1}};
 constexpr ops::function none{}, relu = ops::function_of(ops::function_kind::relu),
                                 bent = ops::function_of(ops::function_kind::tanh);
@@ -35,7 +42,7 @@ TEST_CASE("any number of channels and filters") {
 TEST_CASE("any number of columns and rows") {
     agree<line<1, 3, 5, 1, 0, 1>, line<17, 3, 5, 1, 0, 17>, line<40, 3, L, 3, 0, 38>, line<40, 3, 2 * L, 3, 2, 40>,
           square<3, 3, 2, 5, 3, 1, 3, 3>, square<4, 2, 3, L, 3, 1, 4, 2>, square<7, 5, 3, 2 * L, 3, 1, 7, 5>,
-          square<5, 19, 3, L + 1, 3, 1, 5, 19>>(small_weights);
+          square<5, 19, 3, L + 1, 3, 1, 5, 19>, tall<9, 0>, tall<30, 1>>(small_weights);
 }
 
 TEST_CASE("strides, dilations and paddings") {

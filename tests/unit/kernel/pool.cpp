@@ -29,7 +29,14 @@ void of_every_shape(filler fill) {
           }>(fill);
 }
 
+template<int Extent>
+constexpr auto all_of = [](builder& b) {
+    return pool(pool_kind::mean, in(b, 0, {Extent, Extent, 2}), {2, {Extent, Extent}, {1, 1}, {1, 1}, {0, 0}}, {1, 1});
+};
+
 } // namespace
+
+TEST_CASE("windows of any size") { agree<all_of<30>, all_of<70>>(); }
 
 TEST_CASE("the mean of a window counts what is there") { of_every_shape<pool_kind::mean>(normal); }
 

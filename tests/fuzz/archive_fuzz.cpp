@@ -1,10 +1,14 @@
-/// libFuzzer target: whatever the bytes are, a model file is read or refused with file_error; nothing else may happen.
+/// libFuzzer target: whatever the bytes are, a model file becomes C++ source or is refused with file_error; nothing else
+/// may happen.
 /// The first byte chooses the reader, so that one corpus serves all. Run with -rss_limit_mb: no input of a few
 /// kilobytes may ask for more than the 16 MiB that small files may unfold to, a few times over.
 ///   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -Iinclude tests/fuzz/archive_fuzz.cpp
-///       tools/import/archive*.cpp -lzip -lz -o archive_fuzz
-///   archive_fuzz -rss_limit_mb=512 -timeout=5 -max_len=40000 corpus/
-#include "../../tools/import/archive.hpp"
+///       $(ls tools/import/*.cpp | grep -v main.cpp) -lzip -lz -o archive_fuzz
+///   archive_fuzz -rss_limit_mb=1024 -timeout=10 -max_len=60000 corpus/
+/// corpus.py makes a corpus of the golden files.
+#include "../../tools/import/archive_config.hpp"
+#include "../../tools/import/generate.hpp"
+#include "../../tools/import/network_source.hpp"
 #include <cstdlib>
 #include <ctnn/io/npz.hpp>
 #include <ctnn/io/weights.hpp>
@@ -38,6 +42,21 @@ void load(const std::vector<std::byte>& bytes) {
     }
 }
 
+/// Everything that ctnn-import does before it writes.
+void import_archive(const ctnn::import::archive& file) {
+    ctnn::import::generate_options options;
+    options.name = options.name_space = "fuzz";
+    options.program = true;
+    (void)ctnn::import::generate(ctnn::import::build(file), options);
+}
+
+/// A configuration alone, with shapes from outside where it has none.
+void import_config(std::string text) {
+    ctnn::import::check_config(text, "fuzz", "it");
+    for (const auto* version : {"3", "2"})
+        (void)ctnn::import::network_source(ctnn::import::build_graph(text, "fuzz", version, {ctnn::extents(6, 5, 4)}));
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -65,8 +84,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             (void)ctnn::import::parse_archive(std::move(bytes), "fuzz", R"({"class_name": "A", "config": {}})",
                                               "config");
             break;
+        case 7:
+            import_config(std::string(io::detail::as_text(bytes)));
+            break;
         default:
-            (void)ctnn::import::parse_archive(std::move(bytes), "fuzz");
+            import_archive(ctnn::import::parse_archive(std::move(bytes), "fuzz"));
             break;
         }
     } catch (const file_error&) {}

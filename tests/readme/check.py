@@ -13,11 +13,18 @@ here = pathlib.Path(__file__).parent
 root = here.parents[1]
 readme = (root / "README.md").read_text()
 wrong = []
+# every block of C++ stands in a file that is compiled by a test, the first two whole
+sources = [*here.glob("*.cpp"), *(root / "examples").glob("*.cpp"), root / "include/ctnn/layer/dense.hpp"]
+text = {source: source.read_text() for source in sources}
 for name in ("first", "mistake"):
-    source = (here / f"{name}.cpp").read_text()
-    block = re.search(r"// README: " + name + r"\n(.*?)// README: end", source, re.S).group(1).strip()
+    block = re.search(r"// README: " + name + r"\n(.*?)// README: end", text[here / f"{name}.cpp"], re.S).group(1).strip()
     if block not in readme:
         wrong.append(f"README.md lacks the code of {name}.cpp")
+for document in ("README.md", "CONTRIBUTING.md"):
+    for block in re.findall(r"```cpp\n(.*?)```", (root / document).read_text(), re.S):
+        block = re.sub(r"^(#include|using namespace).*\n", "", block, flags=re.M).strip()
+        if not any(block in t for t in text.values()):
+            wrong.append(f"{document} shows code that no test compiles:\n{block}")
 command = shlex.split(args.compiler) + ["-std=c++20", f"-I{root / 'include'}"]
 r = subprocess.run(command + ["-O1", str(here / "first.cpp"), "-o", "/dev/null"], text=True, capture_output=True)
 if r.returncode:

@@ -8,7 +8,7 @@ constexpr auto net = Sequential(
     LSTM(units = 32_c, return_sequences = true_c, input_shape = shape<8, 16>),
     LSTM(units = 32_c, return_sequences = true_c),
     LSTM(32_c),
-    Dense(10_c));
+    Dense(10_c, activation = softmax));
 
 static_assert(net.output_shape == shape<10>);
 static_assert(net.param_count == 23'242);

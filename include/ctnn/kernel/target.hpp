@@ -1,54 +1,11 @@
 /// Which instruction set a kernel is compiled for: xsimd's architecture, and what it does not tell.
 #pragma once
+#include "../op/compiled_for.hpp"
 #include <cstdint>
 #include <type_traits>
 #include <xsimd/xsimd.hpp>
 
 namespace ctnn::simd {
-
-namespace detail {
-
-/// Compiler options that change the code of a kernel and that xsimd's architectures do not tell apart.
-inline constexpr unsigned options = 0
-#ifdef __FMA__
-                                    | 1u
-#endif
-#ifdef __AVX512VNNI__
-                                    | 2u
-#endif
-#ifdef __AVX512VBMI__
-                                    | 4u
-#endif
-#ifdef __AVX512BF16__
-                                    | 8u
-#endif
-#ifdef __AVX512FP16__
-                                    | 16u
-#endif
-#ifdef __AMX_TILE__
-                                    | 32u
-#endif
-#ifdef __F16C__
-                                    | 64u
-#endif
-#ifdef __BMI2__
-                                    | 128u
-#endif
-#ifdef __FAST_MATH__
-                                    | 256u
-#endif
-#if __FINITE_MATH_ONLY__
-                                    | 512u
-#endif
-#ifdef __ARM_FEATURE_DOTPROD
-                                    | 1024u
-#endif
-#ifdef __ARM_FEATURE_SVE
-                                    | 2048u
-#endif
-    ;
-
-} // namespace detail
 
 /// What a kernel is compiled for: the template argument of every kernel. Two sources with different -m flags have
 /// different targets, so that the linker never takes the kernel of one for that of the other.
@@ -56,7 +13,7 @@ template<class Arch, unsigned Options>
 struct target {
     using arch = Arch;
 };
-using native = target<xsimd::default_arch, detail::options>;
+using native = target<xsimd::default_arch, compiled_for>;
 
 namespace detail {
 

@@ -41,7 +41,7 @@ constexpr void visit(op_kind kind, const F& f) {
 
 /// All runs of one operation, with what passes fused into it. `in`: shapes of one run of each operand; `each`: how far an
 /// operand moves from run to run, 0 where it is the same for all.
-template<class T>
+template<class T, unsigned Options = compiled_for>
 constexpr void evaluate(const op& o, const extents* in, const int* each, const T* const* x, T* y) {
     const int n = int(o.out.size());
     const int own = o.operands - o.attr.bias - o.attr.residual;

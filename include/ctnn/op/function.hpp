@@ -3,6 +3,7 @@
 ///
 /// Source of the formulas: keras.activations and keras.ops (Keras 3) on TensorFlow.
 #pragma once
+#include "compiled_for.hpp"
 #include "math.hpp"
 #include <string_view>
 
@@ -106,6 +107,7 @@ constexpr double mish_n(double x) {
     return e * (e + 2);
 }
 
+template<unsigned Options = compiled_for>
 constexpr double function_value(const function& f, double x) {
     using enum function_kind;
     if (math::is_nan(x)) return x;
@@ -163,7 +165,7 @@ constexpr double function_value(const function& f, double x) {
 } // namespace detail
 /// f(x), computed in double. Infinities give what Keras gives, which for silu(-infinity) and its like is NaN. NaN gives
 /// NaN, always: Keras' hard_shrink, soft_shrink, threshold and its relu with a threshold turn it into a number.
-template<class T>
+template<class T, unsigned Options = compiled_for>
 constexpr T evaluate(const function& f, T x) {
     if constexpr (sizeof(T) == sizeof(float))
         return math::is_nan(x) ? x : math::narrow(detail::function_value(f, x));

@@ -1,6 +1,7 @@
 /// What every operation's file gives: its meaning in plain C++, which the kernels are tested against and constant
 /// expressions run, and its gradient.
 #pragma once
+#include "compiled_for.hpp"
 #include "op.hpp"
 
 namespace ctnn::ops {
@@ -11,7 +12,8 @@ namespace ctnn::ops {
 ///   static constexpr void gradient(const op& o, const value* x, const value& y, const value& dy, value* dx);
 ///     appends operations that make dx[i], the gradient of operand i, from dy, that of the result; dx[i] has the shape
 ///     and the runs of x[i]. An operand that needs none keeps value{}.
-template<op_kind K>
+/// Options stays as it is: sources that are compiled for other instruction sets have definitions of their own.
+template<op_kind K, unsigned Options = compiled_for>
 struct operation;
 
 } // namespace ctnn::ops

@@ -93,7 +93,7 @@ output_file header(const imported& net, const generate_options& o, const network
     for (const auto& d : text.inner) s += join("inline constexpr auto ", d.variable, " = ", d.source, ";\n\n");
     s += join("inline constexpr auto net = ", text.source, ";\n\n",
               "/// The network with its weights, which are read where the program has them: no heap, as small as a pointer.\n",
-              "inline auto model() { return imported<weights>(net); }\n\n} // namespace ", o.name_space, '\n');
+              "[[gnu::always_inline]] inline auto model() { return imported<weights>(net); }\n\n} // namespace ", o.name_space, '\n');
     return {o.name + ".hpp", s};
 }
 

@@ -79,9 +79,10 @@ private:
 ///   static constexpr std::size_t size;   how many floats
 ///   static const float* data();          where they are, 64-byte aligned
 /// Each weight stands in Keras' order and row-major, padded with zeros to a multiple of 16 floats. What the program
-/// computes from them is in static storage, made by the first call, from whichever thread; predict takes no lock.
+/// computes from them is in static storage, made by the first call, from whichever thread; predict takes no lock. Inlined,
+/// because the type of the model is another one in a source that is compiled for another instruction set.
 template<class Weights, class Def>
-auto imported(const network<Def>&) {
+[[gnu::always_inline]] inline auto imported(const network<Def>&) {
     if constexpr (!detail::block_mistake<Weights, Def>::value.empty())
         CTNN_SAY_ALWAYS((detail::block_mistake<Weights, Def>::value));
     return imported_model<Weights, Def>();

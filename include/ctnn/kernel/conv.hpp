@@ -73,13 +73,56 @@ template<class B, conv_tile_shape S, ops::function F>
         }
 }
 
+/// The same for a single filter, whose weights lie together as the inputs do: vectors along these, a sum for each
+/// output.
+template<class B, conv_tile_shape S, ops::function F>
+[[gnu::always_inline]] inline void conv_dots(const conv_run* runs, int n, int at, std::ptrdiff_t y_row,
+                                             const float* __restrict bias, const float* __restrict residual,
+                                             float* __restrict y) {
+    constexpr int L = B::size, TH = S.rows, TW = S.columns, whole = S.k / L * L, part = S.k - whole;
+    B sum[TH * TW];
+#pragma GCC unroll 16
+    for (int m = 0; m < TH * TW; ++m) sum[m] = B(0.f);
+    for (int r = 0; r < n; ++r) {
+        const auto multiply = [&](int k, const auto& get) __attribute__((always_inline)) {
+            const B w = get(runs[r].w + k);
+#pragma GCC unroll 16
+            for (int m = 0; m < TH * TW; ++m)
+                sum[m] = simd::fma(get(runs[r].x[m / TW] + std::ptrdiff_t(at + m % TW) * S.step + k), w, sum[m]);
+        };
+        for (int k = 0; k < whole; k += L)
+            multiply(
+                k, [](const float* p) __attribute__((always_inline)) { return simd::load<B>(p); });
+        if constexpr (part > 0)
+            multiply(
+                whole, [](const float* p) __attribute__((always_inline)) { return simd::load_first<B>(p, part); });
+    }
+    float total[TH * TW];
+#pragma GCC unroll 16
+    for (int m = 0; m < TH * TW; ++m) total[m] = simd::reduce_add(sum[m]);
+    const B b = bias ? B(bias[0]) : B(0.f);
+    for (int t = 0; t < TH; ++t)
+        for (int i = 0; i < TW; i += L) {
+            const int count = TW - i < L ? TW - i : L;
+            const std::ptrdiff_t to = t * y_row + at + i;
+            B v = simd::load_first<B>(total + t * TW + i, count) + b;
+            if (residual) v += simd::load_first<B>(residual + to, count);
+            simd::store_first(y + to, count, simd::apply<F>(v));
+        }
+}
+
 /// All columns of `rows` rows of y; the last tile overlaps the one before it.
 template<class Target, conv_tile_shape S, ops::function F>
 [[gnu::noinline]] void conv_band(const conv_run* runs, int n, int columns, std::ptrdiff_t y_row, const float* bias,
                                  const float* residual, float* y) {
-    for (int at = 0; at < columns; at += S.columns)
-        conv_tile<simd::batch<Target>, S, F>(runs, n, at + S.columns > columns ? columns - S.columns : at, y_row, bias,
-                                             residual, y);
+    using B = simd::batch<Target>;
+    for (int i = 0; i < columns; i += S.columns) {
+        const int at = i + S.columns > columns ? columns - S.columns : i;
+        if constexpr (S.f == 1 && 4 * S.k >= B::size)
+            conv_dots<B, S, F>(runs, n, at, y_row, bias, residual, y);
+        else
+            conv_tile<B, S, F>(runs, n, at, y_row, bias, residual, y);
+    }
 }
 using conv_band_function = void (*)(const conv_run*, int, int, std::ptrdiff_t, const float*, const float*, float*);
 

@@ -39,6 +39,12 @@ TEST_CASE("any number of channels and filters") {
         small_weights);
 }
 
+TEST_CASE("a single filter") {
+    agree<line<40, 1, 1, 3, 1, 40>, line<40, L, 1, 3, 1, 40>, line<5, 3 * L + 1, 1, 1, 0, 5>,
+          square<5, 3, 2 * L, 1, 3, 1, 5, 3>, square<9, 20, 3, 1, 5, 2, 5, 10, 2>, ending<relu, true, true, 1>>(
+        small_weights);
+}
+
 TEST_CASE("any number of columns and rows") {
     agree<line<1, 3, 5, 1, 0, 1>, line<17, 3, 5, 1, 0, 17>, line<40, 3, L, 3, 0, 38>, line<40, 3, 2 * L, 3, 2, 40>,
           square<3, 3, 2, 5, 3, 1, 3, 3>, square<4, 2, 3, L, 3, 1, 4, 2>, square<7, 5, 3, 2 * L, 3, 1, 7, 5>,

@@ -87,7 +87,7 @@ struct machine {
     static void prepare(const float* weights, float* prepared, float* scratch) {
         using table = preparation<Def, Passes>;
         if constexpr (table::size > 0)
-            detail::prepare<Target, table::kinds>(table::value.at, table::size, weights, prepared, scratch);
+            detail::prepare<Target, table::kinds>(table::value.ops, table::value.rows, table::size, weights, prepared, scratch);
     }
 };
 

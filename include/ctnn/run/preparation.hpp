@@ -23,13 +23,20 @@ struct weight_places {
     }();
 };
 
-/// A step on weights: operands are rows in front of it.
+/// A step on weights: operands are rows in front of it. Equal operations are listed once.
 struct preparing_row {
-    ops::op op;
+    std::uint16_t op = 0; ///< which of the operations
     place_kind place = place_kind::none;
     bool works = false; ///< a parameter or a view computes nothing
+    int in[ops::max_operands] = {};
     std::size_t offset = 0;
 };
+
+/// Apart from where operands come from; of a weight only the shape counts.
+constexpr bool same_operation(const ops::op& a, const ops::op& b) {
+    if (a.kind != b.kind || a.attr.variant != b.attr.variant || !(a.out == b.out) || a.times != b.times) return false;
+    return a.operands == b.operands && (a.kind == ops::op_kind::parameter || a.attr == b.attr);
+}
 
 template<class Def, passes Passes>
 struct preparation {
@@ -48,23 +55,46 @@ struct preparation {
             if (!alias_of(p, p.op(i)).is) k |= std::uint64_t(1) << int(p.op(i).kind);
         return k;
     }();
-    struct rows {
-        preparing_row at[size > 0 ? size : 1];
+    /// For every row the first that has an equal operation, apart from where its operands come from.
+    struct numbers {
+        int first[size > 0 ? size : 1] = {}, number[size > 0 ? size : 1] = {};
+        int count = 0;
     };
-    static constexpr rows value = [] {
-        rows r{};
+    static constexpr numbers equal = [] {
+        numbers n;
+        int distinct[size > 0 ? size : 1] = {};
+        for (int i = 0; i < size; ++i) {
+            const ops::op& o = p.op(i);
+            int k = 0;
+            while (k < n.count && !same_operation(o, p.op(distinct[k]))) ++k;
+            if (k == n.count) distinct[n.count++] = i;
+            n.first[i] = distinct[k], n.number[i] = k;
+        }
+        return n;
+    }();
+    struct table {
+        ops::op ops[equal.count > 0 ? equal.count : 1];
+        preparing_row rows[size > 0 ? size : 1];
+    };
+    static constexpr table value = [] {
+        table t{};
         for (int i = 0; i < size; ++i) {
             const step& s = p.steps[i];
-            r.at[i] = {s.op, s.place, s.prepares && s.op.kind != ops::op_kind::parameter && !alias_of(p, s.op).is, s.offset};
-            if (s.place == place_kind::weights) r.at[i].offset += weight_places<Def>::value.at[s.segment];
+            if (equal.first[i] == i) t.ops[equal.number[i]] = s.op;
+            preparing_row& r = t.rows[i];
+            r.op = std::uint16_t(equal.number[i]), r.place = s.place, r.offset = s.offset;
+            r.works = s.prepares && s.op.kind != ops::op_kind::parameter && !alias_of(p, s.op).is;
+            for (int k = 0; k < s.op.operands; ++k) r.in[k] = s.op.in[k];
+            if (s.place == place_kind::weights) r.offset += weight_places<Def>::value.at[s.segment];
         }
-        return r;
+        return t;
     }();
 };
 
 /// Runs the rows. Target: sources with different options have their own.
 template<class Target, std::uint64_t Kinds>
-[[gnu::noinline]] void prepare(const preparing_row* rows, int size, const float* weights, float* prepared, float* scratch) {
+[[gnu::noinline]] void prepare(const ops::op* all, const preparing_row* rows, int size, const float* weights, float* prepared,
+                              float* scratch) {
     const auto at = [&](const preparing_row& r) -> const float* {
         return r.offset + (r.place == place_kind::weights ? weights : r.place == place_kind::prepared ? prepared : scratch);
     };
@@ -73,17 +103,19 @@ template<class Target, std::uint64_t Kinds>
         extents shapes[ops::max_operands];
         const float* x[ops::max_operands] = {};
         int each[ops::max_operands] = {};
-        for (int k = 0; k < r->op.operands; ++k) {
-            const preparing_row& from = rows[r->op.in[k]];
-            shapes[k] = from.op.out, x[k] = at(from);
-            each[k] = from.op.times > 1 ? int(from.op.out.size()) : 0;
+        const ops::op& o = all[r->op];
+        for (int k = 0; k < o.operands; ++k) {
+            const preparing_row& from = rows[r->in[k]];
+            const ops::op& operand = all[from.op];
+            shapes[k] = operand.out, x[k] = at(from);
+            each[k] = operand.times > 1 ? int(operand.out.size()) : 0;
         }
         float* y = const_cast<float*>(at(*r)); // the rows that work are on memory of ours
-        for (int t = 0; t < r->op.times; ++t, y += r->op.out.size()) {
-            ops::visit(r->op.kind, [&]<ops::op_kind K>() {
-                if constexpr ((Kinds >> int(K) & 1) != 0) ops::operation<K>::evaluate(r->op, shapes, x, y);
+        for (int t = 0; t < o.times; ++t, y += o.out.size()) {
+            ops::visit(o.kind, [&]<ops::op_kind K>() {
+                if constexpr ((Kinds >> int(K) & 1) != 0) ops::operation<K>::evaluate(o, shapes, x, y);
             });
-            for (int k = 0; k < r->op.operands; ++k) x[k] += each[k];
+            for (int k = 0; k < o.operands; ++k) x[k] += each[k];
         }
     }
 }

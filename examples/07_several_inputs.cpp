@@ -57,7 +57,8 @@ constexpr auto wrong = functional([] {
 #endif
 
 int main() {
-    house.summary(); // a graph shows what feeds what
+    house.summary(); // of a graph it shows what feeds what; plot(house) draws it, as text for Graphviz: dot -Tsvg
+    assert(plot(house).starts_with("digraph"));
 
     // Several inputs are several arguments, several outputs a tuple.
     const auto model = house.build(seed = 42);

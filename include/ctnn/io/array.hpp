@@ -87,17 +87,23 @@ inline void swap_bytes(std::vector<std::byte>& bytes, std::size_t width) {
         std::reverse(bytes.begin() + std::ptrdiff_t(i), bytes.begin() + std::ptrdiff_t(i + width));
 }
 
+// by their bits: -ffast-math takes std::isnan for false
+inline bool is_nan(const double& v) { return std::bit_cast<std::uint64_t>(v) << 1 > std::uint64_t(0x7ff) << 53; }
+inline bool is_nan(const float& v) { return std::bit_cast<std::uint32_t>(v) << 1 > std::uint32_t(0xff) << 24; }
+inline bool is_finite(const double& v) { return std::bit_cast<std::uint64_t>(v) << 1 < std::uint64_t(0x7ff) << 53; }
+inline bool is_finite(const float& v) { return std::bit_cast<std::uint32_t>(v) << 1 < std::uint32_t(0xff) << 24; }
+
 /// Stores v as To if To holds exactly this number (a NaN stays a NaN).
 template<class To, class From>
-bool survives(From v, To& to) {
+bool survives(const From& v, To& to) {
     if constexpr (std::is_same_v<To, From>) {
         to = v;
         return true;
     } else if constexpr (std::is_floating_point_v<To> && std::is_floating_point_v<From>) {
         // a finite number outside float's range may not even be cast
-        if (std::isfinite(v) && std::abs(v) > static_cast<From>(std::numeric_limits<To>::max())) return false;
+        if (is_finite(v) && std::abs(v) > static_cast<From>(std::numeric_limits<To>::max())) return false;
         to = static_cast<To>(v);
-        return std::isnan(v) || static_cast<From>(to) == v;
+        return is_nan(v) || static_cast<From>(to) == v;
     } else if constexpr (std::is_floating_point_v<To>) {
         const auto wide = static_cast<std::uint64_t>(v);
         std::uint64_t magnitude = wide;
@@ -109,7 +115,7 @@ bool survives(From v, To& to) {
         // both bounds are powers of two, so From has them exactly
         constexpr auto below = static_cast<From>(std::numeric_limits<To>::min());
         const From above = std::ldexp(From{1}, std::numeric_limits<To>::digits);
-        if (!(v >= below && v < above) || std::trunc(v) != v) return false;
+        if (!is_finite(v) || !(v >= below && v < above) || std::trunc(v) != v) return false;
         to = static_cast<To>(v);
         return true;
     } else {

@@ -45,7 +45,7 @@ public:
                              "the file belongs to a network with other sizes");
         auto values = found.as_float(join(file_, ": ", what));
         for (std::size_t i = 0; i < values.size(); ++i)
-            if (std::isnan(values[i]))
+            if (is_nan(values[i]))
                 throw file_error(file_, join(what, " is not a number (NaN) at ", found.index_text(i)),
                                  "its training diverged; use weights from before that, or a lower learning rate");
         ready_.emplace_back(w.values, std::move(values));
@@ -68,8 +68,8 @@ private:
 /// A model that was trained to NaN does not take the place of a good file.
 inline void refuse_nan(std::span<const weight_entry> weights, const std::string& file) {
     for (const auto& w : weights)
-        for (float v : w.values)
-            if (std::isnan(v))
+        for (const float& v : w.values)
+            if (is_nan(v))
                 throw file_error(file, join("not written: ", layer_text(w), ": ", w.name, " holds NaN"),
                                  "training diverged; a lower learning rate or clipnorm helps");
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "row.hpp"
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -10,6 +11,14 @@
 namespace ctnn {
 
 namespace detail {
+
+// by their bits: -ffast-math takes every number for a finite one
+inline bool is_finite(const float& v) { return __builtin_bit_cast(std::uint32_t, v) << 1 < std::uint32_t(0xff) << 24; }
+inline bool is_finite(const double& v) { return __builtin_bit_cast(std::uint64_t, v) << 1 < std::uint64_t(0x7ff) << 53; }
+inline bool is_nan(const float& v) { return __builtin_bit_cast(std::uint32_t, v) << 1 > std::uint32_t(0xff) << 24; }
+inline bool is_nan(const double& v) { return __builtin_bit_cast(std::uint64_t, v) << 1 > std::uint64_t(0x7ff) << 53; }
+inline bool is_negative(const float& v) { return __builtin_bit_cast(std::uint32_t, v) >> 31; }
+inline bool is_negative(const double& v) { return __builtin_bit_cast(std::uint64_t, v) >> 63; }
 
 /// NumPy's rules for one array; its names are those of numpy's arrayprint.
 class number_format {
@@ -23,10 +32,10 @@ public:
             for (const T& v : shown) left_ = std::max(left_, plain(v).size());
     }
     template<class T>
-    std::string operator()(T v) const {
+    std::string operator()(const T& v) const {
         if constexpr (!std::is_floating_point_v<T>)
             return padded_left(plain(v), left_);
-        else if (!(v - v == 0))
+        else if (!is_finite(v))
             return padded_left(special(v), left_ + right_ + 1);
         else if (scientific_) {
             std::string s = digits(v, true);
@@ -56,8 +65,8 @@ private:
             return std::to_string(v);
     }
     template<class T>
-    static std::string special(T v) {
-        return v != v ? "nan" : v < 0 ? "-inf" : "inf";
+    static std::string special(const T& v) {
+        return is_nan(v) ? "nan" : is_negative(v) ? "-inf" : "inf";
     }
     /// The fewest digits that only this number has, eight behind the point at most: "0.1", "2.", "1.5e-05".
     template<class T>
@@ -89,9 +98,9 @@ private:
     void look_at(const std::vector<T>& shown) {
         T most = 0, least = 0;
         bool any = false, finite = false, not_finite = false, minus_infinity = false;
-        for (T v : shown) {
-            if (!(v - v == 0)) {
-                not_finite = true, minus_infinity |= v < 0;
+        for (const T& v : shown) {
+            if (!is_finite(v)) {
+                not_finite = true, minus_infinity |= !is_nan(v) && is_negative(v);
                 continue;
             }
             finite = true;
@@ -102,8 +111,8 @@ private:
         }
         scientific_ = any && (most >= T(1e8) || least < T(.0001) || most / least > T(1000));
         std::size_t exponent = 0;
-        for (T v : shown) {
-            if (!(v - v == 0)) continue;
+        for (const T& v : shown) {
+            if (!is_finite(v)) continue;
             const std::string s = digits(v, scientific_);
             const auto dot = s.find('.'), e = scientific_ ? s.find('e') : s.size();
             left_ = std::max(left_, dot), precision_ = std::max(precision_, e - dot - 1);

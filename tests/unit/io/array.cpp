@@ -33,7 +33,10 @@ std::string as_int32_refusal(T v) {
 
 TEST_CASE("numbers of every type become float when float holds them") {
     CHECK(of<float>({0.1f, -2.5f}).as_float() == std::vector{0.1f, -2.5f});
-    CHECK(of<double>({0.5, -1e30 * 0, 0x1p-149}).as_float() == std::vector{0.5f, -0.0f, 0x1p-149f});
+    CHECK(of<double>({0.5, -1e30 * 0, 0x1p-126}).as_float() == std::vector{0.5f, -0.0f, 0x1p-126f});
+#if !__FINITE_MATH_ONLY__ // (-ffast-math takes the smallest numbers for 0)
+    CHECK(of<double>({0x1p-149}).as_float() == std::vector{0x1p-149f});
+#endif
     CHECK(of<std::int8_t>({-128, 127}).as_float() == std::vector{-128.0f, 127.0f});
     CHECK(of<std::uint8_t>({255}).as_float() == std::vector{255.0f});
     CHECK(of<std::int32_t>({1 << 24, -(1 << 24), INT32_MIN}).as_float() == std::vector{0x1p24f, -0x1p24f, -0x1p31f});
@@ -57,12 +60,14 @@ TEST_CASE("a number that float would round is refused, and the sentence says whi
     CHECK(test::has(test::refusal([&] { array::of<double>({2, 3}, grid).as_float(); }), "array: element (1, 1) is"));
 }
 
+#if !__FINITE_MATH_ONLY__ // (-ffast-math has no word for them)
 TEST_CASE("NaN and infinity stay what they are") {
     const auto v = of<double>({std::nan(""), INFINITY, -INFINITY}).as_float();
     CHECK(std::isnan(v[0]));
     CHECK(v[1] == INFINITY);
     CHECK(v[2] == -INFINITY);
 }
+#endif
 
 TEST_CASE("numbers become int32 when int32 holds them") {
     CHECK(of<std::int64_t>({INT32_MIN, INT32_MAX}).as_int32() == std::vector{INT32_MIN, INT32_MAX});

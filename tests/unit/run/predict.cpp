@@ -114,7 +114,7 @@ TEST_CASE("an Embedding's input may hold whole numbers of any type; a number wit
     CHECK(m.predict(wide_numbers, side, w) == y);
     CHECK(m.predict(std::vector{wide_numbers}, std::vector{side}) == std::vector{y});
     for (std::int64_t wrong : {std::int64_t(7), std::int64_t(-1), std::int64_t(1) << 32, std::int64_t(1) << 62})
-        CHECK(std::isnan(m.predict(tensor<std::int64_t, 5>{0, wrong, 3, 3, 1}, side)[0]));
+        CHECK(math::is_nan(m.predict(tensor<std::int64_t, 5>{0, wrong, 3, 3, 1}, side)[0]));
 }
 
 TEST_CASE("a workspace above the stack's limit is given, or taken from the heap for many samples") {

@@ -75,7 +75,8 @@ static_assert(Sequential(Dense(4_c, input_dim = 3_c), Dense(2_c, input_shape = s
 // positions, numbers that are types, tanh, strings
 constexpr auto mixed = Sequential(
     Conv2D(3_c, shape<3, 3>, padding = same, activation = relu, input_shape = shape<9, 9, 1>), LeakyReLU(1e-3_c),
-    Reshape(shape<81, -1>), Dense(3_c, tanh), Dense(3_c, activation = tanh), Activation("tanh"_s), Softmax(axis = -1_c));
+    Reshape(shape<81, -1>), Dense(3_c, tanh), Dense(3_c, activation = tanh), Activation("tanh"_s),
+    Softmax(axis = -1_c));
 static_assert(mixed.output_shape == shape<81, 3>);
 
 // shapes that are computed, pairs of pairs, initial states

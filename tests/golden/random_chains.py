@@ -6,8 +6,8 @@ refuse what Keras refuses?
 
 About half of the chains are ones that Keras refuses. Chains that Keras builds are compiled many to a source, with their
 output_shape and param_count asserted; those that it refuses one to a source, where the compiler must report exactly one
-error, which is a sentence. What Keras builds but cannot run on one sample counts as refused by both or by one: it takes no
-part. A disagreement is printed with its seed (`--seed N --count 1 --chain` makes that chain again), as Keras code and
+error, which is a sentence; those that ctnn refuses on purpose must be refused. What Keras builds but cannot run on one
+sample takes no part. A disagreement is printed with its seed (`--seed N --count 1 --chain` makes that chain again), as Keras code and
 as the C++ that was compiled. The exit status is 1 if there was one.
 """
 
@@ -23,7 +23,7 @@ from golden import HERE, keras, np
 from random_layers import ACTIVATIONS, KINDS, Spec, chance, draw, maybe, pick
 
 # What ctnn refuses on purpose though Keras builds it without a word. (name, does it apply to this layer on this input
-# with this output, why); chains with such a layer take no part.
+# with this output, why).
 REFUSED_ON_PURPOSE = [
     ("strides with dilation", lambda s, x, y: s.kind.startswith(("DepthwiseConv", "SeparableConv"))
         and not all_ones(s.arguments.get("strides", 1)) and not all_ones(s.arguments.get("dilation_rate", 1)),
@@ -59,6 +59,7 @@ REFUSED_ON_PURPOSE = [
     # Never drawn here: input_shape on a later layer (Keras ignores it, ctnn checks it), input_dim = 0, activation = glu
     # (Keras' output_shape is wrong), targets that broadcast.
 ]
+CANNOT_RUN = "Keras builds it and cannot run it"
 RECURRENT = ("SimpleRNN", "LSTM", "GRU")
 ELEMENTWISE = [a for a in ACTIVATIONS if a not in ("softmax", "log_softmax")]
 MERGES = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot")
@@ -209,7 +210,7 @@ class Chain:
             x = [np.zeros((1, *s), "float32") for s in shapes]
             model(x if len(x) > 1 else x[0])
         except Exception:
-            return "Keras builds it and cannot run it"
+            return CANNOT_RUN
         return None
 
     @staticmethod
@@ -286,8 +287,7 @@ class Fork(Chain):
             self.excluded = self.excluded or self.cannot_run(model, self.shapes)
         except Exception as error:
             self.mistake = " ".join(str(error).split())[:160]
-            if not hasattr(self, "spec"):
-                self.excluded = "a layer that does not fit"
+            self.excluded = None if hasattr(self, "spec") else CANNOT_RUN
 
     def python(self):
         branches = "; ".join(f"{s}: {', '.join(l.python() for l in b) or '-'}" for s, b in zip(self.shapes, self.branches))
@@ -341,7 +341,7 @@ def check_accepted(command, chains):
 def check_refused(command, chain):
     compiles, said = compile_source(command, chain.cpp())
     if compiles:
-        return [(chain, f"ctnn compiles what Keras refuses: {chain.mistake}", "")]
+        return [(chain, f"ctnn compiles what it must refuse: {chain.mistake or chain.excluded}", "")]
     if "not declared" in said or "undeclared" in said or "has not been" in said:
         return [(chain, "a layer or a word is missing in ctnn", said)]
     if len(errors(said)) != 1:
@@ -390,20 +390,23 @@ def main():
         chain = chain_of(seed)
         seed += 1
         if chain.excluded:
-            excluded[chain.excluded] = excluded.get(chain.excluded, 0) + 1
+            excluded.setdefault(chain.excluded, []).append(chain)
         elif chain.mistake is None and len(accepted) < options.count - options.count // 2:
             accepted.append(chain)
         elif chain.mistake is not None and len(refused) < options.count // 2:
             refused.append(chain)
     print(f"{len(accepted)} chains that Keras builds, {len(refused)} that it refuses", flush=True)
-    for name, times in excluded.items():
-        print(f"  left out, refused on purpose: {name} ({times})")
+    on_purpose = []
+    for name, chains in excluded.items():
+        if name != CANNOT_RUN:
+            on_purpose += chains
+        print(f"  {'left out' if name == CANNOT_RUN else 'must be refused though Keras builds it'}: {name} ({len(chains)})")
 
     disagreements = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         batches = [accepted[i:i + options.batch] for i in range(0, len(accepted), options.batch)]
         work = [pool.submit(check_accepted, command, batch) for batch in batches]
-        work += [pool.submit(check_refused, command, chain) for chain in refused]
+        work += [pool.submit(check_refused, command, chain) for chain in refused + on_purpose]
         for done in work:
             for found in done.result():
                 report(found)

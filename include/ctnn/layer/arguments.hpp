@@ -85,8 +85,9 @@ constexpr std::string_view kind_of_value() {
     else if constexpr (std::is_same_v<M, pairs>) return "a number, a shape or a tuple of shapes, for example tuple(shape<1, 2>, shape<3, 4>)";
     else if constexpr (std::is_same_v<M, padding_kind>) return "valid, same or causal";
     else if constexpr (std::is_same_v<M, data_format_kind>) return "channels_last or channels_first";
+    else if constexpr (std::is_same_v<M, activation_kind>) return "an activation, for example relu";
     else if constexpr (requires { M::expected; }) return M::expected;
-    else return "a value of its own type";
+    else return "one of Keras' names for it";
 }
 
 /// One argument against the layer that gets it. `position` counts the arguments without keyword.

@@ -30,6 +30,7 @@ struct stft_form {
 /// keras.initializers: how a weight is filled by build(seed). `a` and `b` are mean and stddev, minval and maxval, the
 /// constant's value, the gain, or the scale, whichever the kind has.
 struct initializer {
+    static constexpr std::string_view expected = "an initializer, for example \"he_normal\"_s";
     initializer_kind kind = initializer_kind::glorot_uniform;
     float a = 0, b = 0;
     fan_mode mode = fan_mode::fan_in;

@@ -253,6 +253,8 @@ constexpr int graph::call(int layer, int n, int line) {
         ctnn::parameters own(parameters, l.first_parameter, l.parameters, scratch, say, call_mode{});
         const results y = l.config->call(own, inputs{v, n});
         if (first_call) l.parameters = parameters.size() - l.first_parameter;
+        for (int i = 0; i < y.n; ++i)
+            if (y[i].shape().too_large()) say.fail("its output ", y[i].shape(), " has more than 2147483647 elements");
         if (!say.failed()) {
             made = add_node(layer, n, line);
             nodes[made].first_edge = first_edge;

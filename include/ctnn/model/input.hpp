@@ -27,6 +27,8 @@ constexpr int add_input(graph& g, const layers::input_layer& c, int line) {
         if (shape[i] <= 0 && t.empty())
             t << "every axis needs a known extent, got " << shape
               << "; hint: input_shape does not hold the batch, and a network of fixed shapes has no other unknown axis";
+    if (t.empty() && shape.too_large()) t << "a sample of shape " << shape << " has more than 2147483647 elements";
+    if (t.empty() && (batch == 0 || batch < -1)) t << "batch_size must be positive or None, got " << batch;
     if (!c.dtype.empty() && c.dtype != "float32" && c.dtype != "int32")
         t << "dtype must be float32 or int32, got " << c.dtype;
     if (!t.empty()) {

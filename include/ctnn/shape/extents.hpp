@@ -67,6 +67,13 @@ struct extents {
         for (int i = first; i < end; ++i) e.dims[e.rank++] = dims[i];
         return e;
     }
+    /// Whether there are more elements than an int counts.
+    constexpr bool too_large() const {
+        unsigned long long n = 1;
+        for (int i = 0; i < rank; ++i)
+            if ((n *= static_cast<unsigned long long>(dims[i])) > 2147483647u) return true;
+        return false;
+    }
     static constexpr extents filled(int rank, int extent) {
         extents e;
         e.rank = rank;
@@ -83,8 +90,10 @@ struct shape_t {
     constexpr operator extents() const {
         if constexpr (sizeof...(D) == 0)
             return extents();
-        else
+        else if constexpr (sizeof...(D) <= std::size_t(max_rank))
             return extents(D...);
+        else
+            return extents::filled(max_rank, 1); // reported above
     }
     static constexpr std::size_t size() { return (std::size_t(1) * ... * std::size_t(D)); }
 };

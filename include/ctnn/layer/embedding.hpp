@@ -24,6 +24,8 @@ struct embedding {
 
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(input_dim > 0, "input_dim, how many different numbers there are, must be positive, got ", input_dim);
+        say.unless(input_dim <= 1 << 24, "input_dim must be at most 16777216: beyond it float32 cannot tell the numbers of "
+                   "neighbouring rows apart, got ", input_dim);
         say.unless(output_dim > 0, "output_dim must be positive, got ", output_dim);
         say.unless(!say.previous_weights, "expected whole numbers from 0 to ", input_dim - 1, ", but what ", previous,
                    " before it computes is not whole; hint: Embedding looks rows up, it comes first");

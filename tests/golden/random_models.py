@@ -277,8 +277,8 @@ def check_batch(top, names, options):
         lines = said.get(name, [])
         if not lines or lines[-1] != "good":
             failures[name] = "run: " + (" | ".join(lines) or f"status {done.returncode}, and nothing said")
-    source.unlink()
-    program.unlink()
+    for path in (source, program, top / "compile.log"):
+        path.unlink(missing_ok=True)
     return failures
 
 

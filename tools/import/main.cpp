@@ -1,5 +1,6 @@
 /// ctnn-import: a trained Keras model as C++ source. `ctnn-import --help` says how.
 #include "cpp_text.hpp"
+#include "draw.hpp"
 #include "generate.hpp"
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -106,9 +107,9 @@ void check_output(const fs::path& folder, const std::vector<import::output_file>
         throw file_error(folder.string(), "is not a folder", "give another --output");
     for (const auto& f : files) {
         const auto path = folder / f.name;
-        if (!fs::exists(path, problem) || path.extension() == ".bin") continue;
+        if (!fs::exists(path, problem) || (path.extension() != ".hpp" && path.extension() != ".cpp")) continue;
         const auto old = io::read_file(path);
-        if (!io::detail::as_text(old).starts_with(import::made_by) && !old.empty() && path.extension() != ".dot" && path.extension() != ".svg")
+        if (!io::detail::as_text(old).starts_with(import::made_by) && !old.empty())
             throw file_error(path.string(), "is there already, and ctnn-import did not make it", "give another --output, or move it away");
     }
 }
@@ -141,7 +142,12 @@ void run(arguments a) {
     options.program = a.program;
     if (samples) options.check = &*samples;
     options.check_file = a.check.string();
-    const auto files = import::generate(net, options);
+    auto files = import::generate(net, options);
+    if (a.dot || a.svg) {
+        auto dot = import::dot_text(net);
+        if (a.svg) files.push_back({a.name + ".svg", import::svg_text(dot)});
+        if (a.dot) files.push_back({a.name + ".dot", std::move(dot)});
+    }
     check_output(a.output, files);
     write(a.output, files);
 }
@@ -160,6 +166,8 @@ int main(int count, char** values) {
     app.add_option("--config", a.config, "config.json, what model.to_json() gives, for weights without a model")->type_name("JSON");
     app.add_option("--input-shape", a.input_shapes, "of one sample, 28,28,1, where the file has None; once for each input")
         ->type_name("SHAPE")->take_all()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_flag("--dot", a.dot, "also write DIR/<name>.dot, the network as Graphviz text");
+    app.add_flag("--svg", a.svg, "also write DIR/<name>.svg, a picture; needs Graphviz' dot");
     try {
         app.parse(count, values);
     } catch (const CLI::ParseError& e) {

@@ -33,6 +33,7 @@ struct network_writer {
     const detail::graph& g = *net.graph;
     network_text text{};
     std::map<int, std::string> variable{}; // of models used as layers
+    bool every_name = false;               // a given name looks like a counted one of another class: all are written
     std::set<std::string> words{};         // that variables must not hide: what the sources are made of
     std::set<std::string> sequentials{};   // the sources of those that are layers: equal ones would be one network
 
@@ -41,6 +42,11 @@ struct network_writer {
                               "batch_size", "trainable", "net", "model", "weights", "recorded", "ctnn", "std", "main"})
             words.insert(w);
         for (const auto& l : g.layers) add_identifiers(layer_source(l, spelling::plain, {}, 0).source, words);
+        std::set<std::string_view> classes;
+        for (const auto& l : g.layers) classes.insert(l.class_name);
+        for (int l = 0; l < g.layers.size(); ++l)
+            if (const auto name = own_name(l))
+                for (auto c : classes) every_name = every_name || is_automatic(*name, c);
     }
 
     std::string file_name(int layer) const {
@@ -50,7 +56,7 @@ struct network_writer {
     /// The layer's name when a person gave it.
     std::optional<std::string> own_name(int layer) const {
         auto name = file_name(layer);
-        if (name.empty() || is_automatic(name, g.layers[layer].class_name)) return {};
+        if (name.empty() || (!every_name && is_automatic(name, g.layers[layer].class_name))) return {};
         return name;
     }
     static std::string name_argument(const std::string& name) { return join("name = ", string_literal(name), "_s"); }

@@ -85,6 +85,9 @@ struct broken_layer_view {
     static constexpr anything output_shapes(int) { return {}; }
     static constexpr anything weight(int) { return {}; }
     static constexpr anything config() { return {}; }
+    static constexpr anything get_weights() { return {}; } // of a model's layer
+    template<class... A>
+    static constexpr void set_weights(const A&...) {}
 };
 
 template<class Def, fixed_string Name>

@@ -223,6 +223,17 @@ struct broken_network {
     }
     template<class... A>
     constexpr void summary(const A&...) const {}
+    // of the model that it would have become
+    constexpr anything workspace() const { return {}; }
+    constexpr anything weight(int) const { return {}; }
+    constexpr void prepare() const {}
+    constexpr anything get_weights() const { return {}; }
+    template<class... A>
+    constexpr void set_weights(const A&...) const {}
+    template<class A>
+    constexpr void load_weights(const A&) const {}
+    template<class A>
+    constexpr void save_weights(const A&) const {}
 };
 template<const text& T>
 struct reported_network : broken_network<T, false> {

@@ -177,12 +177,6 @@ public:
 
 namespace detail {
 
-struct broken_model_layer : broken_layer_view {
-    anything get_weights() const { return {}; }
-    template<class... A>
-    void set_weights(const A&...) const {}
-};
-
 /// Base of the models. Model has weight(i), and prepare() if it can be changed.
 template<class Model, class Def>
 class weight_access {
@@ -239,7 +233,7 @@ private:
         constexpr int at = layer_named<Def>(Name.view());
         if constexpr (at < 0) {
             CTNN_SAY_ALWAYS((unknown_layer<Def, Name>::value));
-            return broken_model_layer{};
+            return broken_layer_view{};
         } else
             return model_layer<M, Def, at>(m);
     }

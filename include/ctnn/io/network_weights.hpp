@@ -30,7 +30,8 @@ private:
             const int at = a_.model_layers[layers.first + i];
             const layer_row& l = a_.layers[at];
             const std::string path =
-                group + "layers/" + std::string(ctnn::detail::counted_name(l.class_name, counts[l.class_name]++).view());
+                group + "layers/" +
+                std::string(ctnn::detail::counted_name(l.class_name, counts[l.class_name]++).view());
             const std::string name = outer + std::string(a_.name(at));
             if (l.class_name != "InputLayer") ++number;
             if (l.model >= 0)

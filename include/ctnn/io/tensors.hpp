@@ -1,5 +1,5 @@
-/// Tensors from and to numpy's files: load_npy<tensor<float, 28, 28>>("image.npy"), and a std::vector of tensors where the
-/// first axis counts samples.
+/// Tensors from and to numpy's files: load_npy<tensor<float, 28, 28>>("image.npy"), and a std::vector of tensors where
+/// the first axis counts samples.
 #pragma once
 #include "../tensor/tensor.hpp"
 #include "npy.hpp"
@@ -55,12 +55,13 @@ template<class One>
 
 } // namespace io::detail
 
-/// The array as a tensor or a std::vector of tensors. Any number type that loses nothing will do; another shape, or a number
-/// that the tensor's type cannot hold exactly, throws file_error, which begins with `name`.
+/// The array as a tensor or a std::vector of tensors. Any number type that loses nothing will do; another shape, or a
+/// number that the tensor's type cannot hold exactly, throws file_error, which begins with `name`.
 template<class X>
 X to_tensors(const io::array& a, std::string_view name = "array") {
     using as = io::detail::samples<X>;
-    static_assert(as::known, "to_tensors, load_npy: give a tensor<float, ...> or a std::vector of them as the template argument");
+    static_assert(as::known,
+                  "to_tensors, load_npy: give a tensor<float, ...> or a std::vector of them as the template argument");
     if constexpr (as::known) {
         using one = typename as::one;
         const auto wanted = io::detail::shape_of(one());
@@ -74,7 +75,8 @@ X to_tensors(const io::array& a, std::string_view name = "array") {
             const auto bytes = a.as<std::uint8_t>(name);
             if constexpr (as::many) {
                 x.resize(a.shape[0]);
-                for (std::size_t i = 0; i < bytes.size(); ++i) x[i / one::size()].data()[i % one::size()] = bytes[i] != 0;
+                for (std::size_t i = 0; i < bytes.size(); ++i)
+                    x[i / one::size()].data()[i % one::size()] = bytes[i] != 0;
             } else
                 for (std::size_t i = 0; i < bytes.size(); ++i) x.data()[i] = bytes[i] != 0;
         } else {
@@ -91,8 +93,8 @@ X to_tensors(const io::array& a, std::string_view name = "array") {
         return X();
 }
 
-/// The array of a .npy file as a tensor, or as a std::vector of tensors: load_npy<std::vector<tensor<float, 28, 28>>>("x.npy")
-/// reads a file of shape (n, 28, 28). Throws file_error.
+/// The array of a .npy file as a tensor, or as a std::vector of tensors: a file of shape (n, 28, 28) is a
+/// load_npy<std::vector<tensor<float, 28, 28>>>("x.npy"). Throws file_error.
 template<class X>
 X load_npy(const std::filesystem::path& path) {
     return to_tensors<X>(io::read_npy(path), path.string());

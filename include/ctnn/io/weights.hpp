@@ -1,6 +1,6 @@
-/// Weights of a model to and from files: model.load_weights(file) and model.save_weights(file) work where this header is
-/// included. The ending of the name says which format: .weights.h5 (Keras), .safetensors, .npz. Needs libzip, zlib and
-/// nlohmann-json.
+/// Weights of a model to and from files: model.load_weights(file) and model.save_weights(file) work where this header
+/// is included. The ending of the name says which format: .weights.h5 (Keras), .safetensors, .npz. Needs libzip, zlib
+/// and nlohmann-json.
 #pragma once
 #include "../run/weight_files.hpp"
 #include "network_weights.hpp"

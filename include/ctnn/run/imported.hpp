@@ -66,7 +66,9 @@ public:
     imported_model() : prepared_(detail::static_preparation<Weights, machine>::get()) {}
 
     /// Weight number `i` in Keras' order, its elements row-major: shape weight_shape(i).
-    std::span<const float> weight(int i) const { return {Weights::data() + places::value.at[i], a.weights[i].shape.size()}; }
+    std::span<const float> weight(int i) const {
+        return {Weights::data() + places::value.at[i], a.weights[i].shape.size()};
+    }
 
 private:
     const float* prepared_;
@@ -79,8 +81,8 @@ private:
 ///   static constexpr std::size_t size;   how many floats
 ///   static const float* data();          where they are, 64-byte aligned
 /// Each weight stands in Keras' order and row-major, padded with zeros to a multiple of 16 floats. What the program
-/// computes from them is in static storage, made by the first call, from whichever thread; predict takes no lock. Inlined,
-/// because the type of the model is another one in a source that is compiled for another instruction set.
+/// computes from them is in static storage, made by the first call, from whichever thread; predict takes no lock.
+/// Inlined, because the type of the model is another one in a source that is compiled for another instruction set.
 template<class Weights, class Def>
 [[gnu::always_inline]] inline auto imported(const network<Def>&) {
     if constexpr (!detail::block_mistake<Weights, Def>::value.empty())

@@ -5,8 +5,8 @@
 
 namespace ctnn::detail {
 
-/// SplitMix64: small, reproducible on every machine. Keyed by the instruction set as the kernels are: code that two sources
-/// with different -m flags share is compiled for one of them.
+/// SplitMix64: small, reproducible on every machine. Keyed by the instruction set as the kernels are: code that two
+/// sources with different -m flags share is compiled for one of them.
 template<class Target>
 struct generator {
     unsigned long long state;
@@ -100,7 +100,8 @@ void fill_stft(const extents& s, const stft_form& form, float* w) {
     for (int t = 0; t < taps; ++t)
         for (int f = 0; f < n; ++f) {
             const double angle = -2 * pi * t * f / (2 * (n - 1));
-            w[t * n + f] = float((form.side == stft_side::real ? __builtin_cos(angle) : __builtin_sin(angle)) * window(t) / scale);
+            w[t * n + f] =
+                float((form.side == stft_side::real ? __builtin_cos(angle) : __builtin_sin(angle)) * window(t) / scale);
         }
 }
 

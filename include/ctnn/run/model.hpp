@@ -31,7 +31,8 @@ public:
     /// The same to be written to; call prepare() when all are there.
     std::span<float> weight(int i) { return {block_.data() + places::value.at[i], a.weights[i].shape.size()}; }
 
-    /// Computes what the program makes of the weights (folded BatchNormalization, for example). After every change of them.
+    /// Computes what the program makes of the weights (folded BatchNormalization, for example). After every change of
+    /// them.
     void prepare() {
         ctnn::workspace scratch(machine::p.preparation * sizeof(float));
         machine::prepare(block_.data(), block_.data() + weight_elements, scratch.data());

@@ -64,17 +64,19 @@ public:
     output_type predict(const Input&... x, ctnn::workspace& w) const { return predict_inputs(&w, x...); }
 
     /// One sample: for each input a tensor of its shape, as arguments or as one std::tuple. Const, and safe from many
-    /// threads; nothing is allocated, locked, thrown or written. Many samples: for each input a std::vector, std::array or
-    /// std::span of tensors; inputs that differ in their number throw std::invalid_argument (without exceptions: print the
-    /// sentence and abort). Tensors of int are for inputs that only an Embedding reads; a number that has no row gives NaN.
-    /// A workspace may come last: for one sample it must where workspace_bytes is above max_stack_workspace.
+    /// threads; nothing is allocated, locked, thrown or written. Many samples: for each input a std::vector, std::array
+    /// or std::span of tensors; inputs that differ in their number throw std::invalid_argument (without exceptions:
+    /// print the sentence and abort). Tensors of int are for inputs that only an Embedding reads; a number that has no
+    /// row gives NaN. A workspace may come last: for one sample it must where workspace_bytes is above
+    /// max_stack_workspace.
     template<class... A>
     auto predict(A&&... arguments) const {
         const auto all = std::forward_as_tuple(arguments...);
         constexpr std::size_t n = sizeof...(A);
         if constexpr (n == 0)
             return predict_inputs(nullptr);
-        else if constexpr (std::is_same_v<std::remove_cvref_t<std::tuple_element_t<n - 1, decltype(all)>>, ctnn::workspace>)
+        else if constexpr (std::is_same_v<std::remove_cvref_t<std::tuple_element_t<n - 1, decltype(all)>>,
+                                          ctnn::workspace>)
             return [&]<std::size_t... I>(std::index_sequence<I...>) {
                 return unfold(&std::get<n - 1>(all), std::get<I>(all)...);
             }(std::make_index_sequence<n - 1>{});

@@ -39,7 +39,7 @@ struct input_mistake {
         if (a.models[0].inputs.count > 1) t << i + 1;
     }
     template<class E>
-    static constexpr void check(text& t, int i, argument_form form) {
+    static constexpr void check(text& t, int i) {
         const extents& wanted = a.input(i);
         using sample = typename sample_of<E>::type;
         if constexpr (std::is_void_v<sample>) {
@@ -69,7 +69,6 @@ struct input_mistake {
                 t << "(x)";
             }
         }
-        (void)form;
     }
 
     static constexpr text value = [] {
@@ -79,7 +78,7 @@ struct input_mistake {
             t << "predict(): takes " << n << (n == 1 ? " input, got " : " inputs, got ") << int(sizeof...(A));
         else {
             int i = 0, first_many = -1, first_one = -1;
-            ((t.empty() ? check<typename predict_argument<A>::element>(t, i, predict_argument<A>::form) : void(),
+            ((t.empty() ? check<typename predict_argument<A>::element>(t, i) : void(),
               (predict_argument<A>::form == argument_form::samples ? first_many : first_one) = i, ++i),
              ...);
             if (t.empty() && first_many >= 0 && first_one >= 0)

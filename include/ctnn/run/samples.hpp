@@ -83,8 +83,8 @@ struct sample_of<tensor_row<T, D...>> {
     using type = tensor<std::remove_const_t<T>, D...>;
 };
 
-/// Whether a network reads an input only as numbers of rows: every way from it ends in an Embedding, nothing but its shape
-/// changes before. Such an input may hold whole numbers.
+/// Whether a network reads an input only as numbers of rows: every way from it ends in an Embedding, nothing but its
+/// shape changes before. Such an input may hold whole numbers.
 template<class Program>
 constexpr bool numbers_rows(const Program& p, int input) {
     bool whole[Program::capacity + 1] = {};

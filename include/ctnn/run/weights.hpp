@@ -78,7 +78,8 @@ struct weights_mistake {
         text t;
         if (int(sizeof...(A)) != Of::value.count) {
             t << "set_weights(): ", Of::put_owner(t);
-            t << " has " << Of::value.count << (Of::value.count == 1 ? " weight, got " : " weights, got ") << int(sizeof...(A));
+            t << " has " << Of::value.count << (Of::value.count == 1 ? " weight, got " : " weights, got ")
+              << int(sizeof...(A));
             return t;
         }
         int i = 0;
@@ -93,7 +94,8 @@ struct weights_mistake {
                     t << "set_weights(): weight " << i + 1 << " of ", Of::put_owner(t);
                     t << ", " << row.name << ", must be a ", put_type(t, "float", row.shape);
                     if constexpr (!std::is_void_v<sample>)
-                        t << ", got a ", put_type(t, number_name<typename sample::value_type>(), extents(sample::shape));
+                        t << ", got a ",
+                            put_type(t, number_name<typename sample::value_type>(), extents(sample::shape));
                     else
                         t << ", got another type";
                 }
@@ -112,7 +114,8 @@ template<class Model>
 struct fixed_weights_mistake {
     static constexpr text value = [] {
         text t;
-        return t << "set_weights() and load_weights(): the weights of an imported model are part of the binary and cannot be "
+        return t << "set_weights() and load_weights(): the weights of an imported model are part of the binary and "
+                    "cannot be "
                     "changed; hint: net.build() makes a model with weights of its own";
     }();
 };
@@ -147,7 +150,8 @@ template<class Model>
 struct weight_files_mistake {
     static constexpr text value = [] {
         text t;
-        return t << "load_weights() and save_weights() are in a header of their own; hint: #include <ctnn/io/weights.hpp>, "
+        return t << "load_weights() and save_weights() are in a header of their own; hint: #include "
+                    "<ctnn/io/weights.hpp>, "
                     "and link with -lzip -lz";
     }();
 };
@@ -207,8 +211,8 @@ public:
         detail::set_weights<of>(self(), tensors...);
     }
 
-    /// Reads all weights from a .weights.h5, .safetensors or .npz file (numpy.savez of what get_weights returned). Throws
-    /// file_error, and then no weight has changed. Needs #include <ctnn/io/weights.hpp>.
+    /// Reads all weights from a .weights.h5, .safetensors or .npz file (numpy.savez of what get_weights returned).
+    /// Throws file_error, and then no weight has changed. Needs #include <ctnn/io/weights.hpp>.
     template<class File>
     void load_weights(const File& file) {
         if constexpr (!requires(Model& m) { m.prepare(); })

@@ -14,7 +14,9 @@ namespace detail {
 
 // by their bits: -ffast-math takes every number for a finite one
 inline bool is_finite(const float& v) { return __builtin_bit_cast(std::uint32_t, v) << 1 < std::uint32_t(0xff) << 24; }
-inline bool is_finite(const double& v) { return __builtin_bit_cast(std::uint64_t, v) << 1 < std::uint64_t(0x7ff) << 53; }
+inline bool is_finite(const double& v) {
+    return __builtin_bit_cast(std::uint64_t, v) << 1 < std::uint64_t(0x7ff) << 53;
+}
 inline bool is_nan(const float& v) { return __builtin_bit_cast(std::uint32_t, v) << 1 > std::uint32_t(0xff) << 24; }
 inline bool is_nan(const double& v) { return __builtin_bit_cast(std::uint64_t, v) << 1 > std::uint64_t(0x7ff) << 53; }
 inline bool is_negative(const float& v) { return __builtin_bit_cast(std::uint32_t, v) >> 31; }
@@ -165,7 +167,8 @@ class tensor_text {
         }
         return '[' + (s + line).substr(indent.size()) + ']';
     }
-    std::string part(const T* x, int axis, const number_format& format, const std::string& indent, std::size_t width) const {
+    std::string part(const T* x, int axis, const number_format& format, const std::string& indent,
+                     std::size_t width) const {
         if (axis == rank - 1) return row(x, format, indent + ' ', width - 1);
         std::string s = "[";
         const std::string inner = indent + ' ', next = std::string(std::size_t(rank - axis - 1), '\n') + inner;

@@ -121,7 +121,8 @@ struct tensor {
     template<detail::elements_of<T> R>
     constexpr explicit tensor(const R& values) {
         constexpr std::size_t n = detail::static_size<R>;
-        static_assert(n == std::dynamic_extent || n == size(), "tensor: a shape needs as many values as its extents multiply to");
+        static_assert(n == std::dynamic_extent || n == size(),
+                      "tensor: a shape needs as many values as its extents multiply to");
         if (n == std::dynamic_extent) detail::check_count(shape, size(), std::size_t(std::size(values)));
         copy(std::data(values));
     }
@@ -166,7 +167,8 @@ struct tensor {
     /// All elements equal; a NaN equals nothing.
     constexpr bool operator==(const tensor& o) const { return detail::equal_elements(*this, o); }
 
-    /// std::array<float, 6>(x); std::span<const float>(x) and std::vector<float>(x.begin(), x.end()) work as for any range.
+    /// std::array<float, 6>(x); std::span<const float>(x) and std::vector<float>(x.begin(), x.end()) work as for any
+    /// range.
     template<std::size_t N>
     constexpr explicit operator std::array<T, N>() const {
         static_assert(N == size(), "tensor: the array must have as many elements as the tensor");
@@ -189,8 +191,8 @@ struct reshape_mistake {
     static constexpr text value = [] {
         text t;
         if (From::size() != To::size())
-            t << "reshape(): " << extents(From{}) << " has " << From::size() << " elements, " << extents(To{}) << " has "
-              << To::size() << "; both must have as many";
+            t << "reshape(): " << extents(From{}) << " has " << From::size() << " elements, " << extents(To{})
+              << " has " << To::size() << "; both must have as many";
         return t;
     }();
 };

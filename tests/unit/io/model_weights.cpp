@@ -82,11 +82,14 @@ TEST_CASE("a file of another network names the layer, what it expected and what 
     for (auto name : {"a.weights.h5", "a.safetensors", "a.npz"}) {
         saved.save_weights(folder / name);
         const auto text = refusal([&] { m.load_weights(folder / name); });
-        CHECK_MESSAGE(has(text, std::string(name) + ": layer 3 Dense 'out': kernel must have shape (4, 2), got (4, 3); hint: "), text);
+        CHECK_MESSAGE(
+            has(text, std::string(name) + ": layer 3 Dense 'out': kernel must have shape (4, 2), got (4, 3); hint: "),
+            text);
         CHECK(m.get_weights() == before);
     }
     auto whole = net.build();
-    CHECK(has(refusal([&] { whole.load_weights(folder / "a.npz"); }), "layer 1 Dense 'shared': kernel must have shape (3, 3), got (3, 4)"));
+    CHECK(has(refusal([&] { whole.load_weights(folder / "a.npz"); }),
+              "layer 1 Dense 'shared': kernel must have shape (3, 3), got (3, 4)"));
     CHECK(has(refusal([&] { m.load_weights(folder / "a.keras"); }), "hint: ctnn-import"));
     CHECK(has(refusal([&] { m.load_weights(folder / "b.weights.h5"); }), "there is no such file"));
     CHECK(m.get_weights() == before);
@@ -99,13 +102,16 @@ TEST_CASE("the wrong number of arrays is refused") {
     for (int i = 0; i < 5; ++i) {
         const auto w = m.weight(i % 4);
         const auto& s = m.weight_shape(i % 4);
-        arrays.push_back({"arr_" + std::to_string(i), io::array::of<float>({s.dims, s.dims + s.rank}, std::span<const float>(w))});
+        arrays.push_back(
+            {"arr_" + std::to_string(i), io::array::of<float>({s.dims, s.dims + s.rank}, std::span<const float>(w))});
     }
     io::write_npz(folder / "more.npz", arrays);
-    CHECK(has(refusal([&] { m.load_weights(folder / "more.npz"); }), "more.npz: holds 5 arrays, the model has 4 weights; hint: "));
+    CHECK(has(refusal([&] { m.load_weights(folder / "more.npz"); }),
+              "more.npz: holds 5 arrays, the model has 4 weights; hint: "));
     arrays.resize(3);
     io::write_npz(folder / "less.npz", arrays);
-    CHECK(has(refusal([&] { m.load_weights(folder / "less.npz"); }), "layer 3 Dense 'out': bias with shape (2) is not in the file (as 'arr_3')"));
+    CHECK(has(refusal([&] { m.load_weights(folder / "less.npz"); }),
+              "layer 3 Dense 'out': bias with shape (2) is not in the file (as 'arr_3')"));
 }
 
 TEST_CASE("an imported model saves its weights; a save that fails leaves the old file") {
@@ -117,6 +123,7 @@ TEST_CASE("an imported model saves its weights; a save that fails leaves the old
     CHECK(built.get_weights() == m.get_weights());
     const auto bytes = io::read_file(folder / "a.weights.h5");
     built.weight(2)[1] = NAN;
-    CHECK(has(refusal([&] { built.save_weights(folder / "a.weights.h5"); }), "not written: layer 3 Dense 'out': kernel holds NaN"));
+    CHECK(has(refusal([&] { built.save_weights(folder / "a.weights.h5"); }),
+              "not written: layer 3 Dense 'out': kernel holds NaN"));
     CHECK(io::read_file(folder / "a.weights.h5") == bytes);
 }

@@ -30,7 +30,8 @@ TEST_CASE("any number type that loses nothing will do") {
     CHECK(load_npy<tensor<std::uint8_t, 2, 3>>(file("big_endian.npy")) == tensor<std::uint8_t, 2, 3>(counted));
     CHECK(load_npy<tensor<std::int64_t, 2, 3>>(file("big_endian.npy"))(1, 2) == 5);
     const auto text = refusal([] { load_npy<tensor<int, 2, 3>>(file("c_order.npy")); });
-    CHECK_MESSAGE(has(text, "c_order.npy: element (0, 1) is 0.25 (float32), which int32 cannot hold exactly; hint: "), text);
+    CHECK_MESSAGE(has(text, "c_order.npy: element (0, 1) is 0.25 (float32), which int32 cannot hold exactly; hint: "),
+                  text);
 }
 
 TEST_CASE("another shape is an error that names the file, both shapes and the way out") {
@@ -39,7 +40,8 @@ TEST_CASE("another shape is an error that names the file, both shapes and the wa
         CHECK_MESSAGE(has(text, expected), text);
     };
     says([] { load_npy<tensor<float, 3>>(file("c_order.npy")); },
-         "c_order.npy: must have shape (3), got (2, 3); hint: its first axis counts samples: load a std::vector<tensor<float, 3>>");
+         "c_order.npy: must have shape (3), got (2, 3); hint: its first axis counts samples: load a "
+         "std::vector<tensor<float, 3>>");
     says([] { load_npy<std::vector<tensor<float, 2, 3>>>(file("c_order.npy")); },
          "must have shape (n, 2, 3), got (2, 3); hint: it is one sample: load a tensor<float, 2, 3>");
     says([] { load_npy<tensor<std::int8_t, 3, 2>>(file("c_order.npy")); },

@@ -7,8 +7,8 @@ using namespace ctnn::literals;
 
 namespace {
 
-constexpr auto net = Sequential(Conv2D(5_c, 3_c, use_bias = false_c, input_shape = shape<6, 7, 2>), BatchNormalization(),
-                                ReLU(), Flatten(), Dense(3_c));
+constexpr auto net = Sequential(Conv2D(5_c, 3_c, use_bias = false_c, input_shape = shape<6, 7, 2>),
+                                BatchNormalization(), ReLU(), Flatten(), Dense(3_c));
 using def = decltype(net)::definition;
 constexpr auto& places = detail::weight_places<def>::value;
 constexpr std::size_t floats = places.at[7];

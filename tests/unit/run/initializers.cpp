@@ -101,7 +101,8 @@ TEST_CASE("VarianceScaling: mode and distribution") {
     check_truncated(filled(named("variance_scaling"), dense), std::sqrt(1. / 200));
     check_truncated(filled(VarianceScaling(3_c, "fan_out"_s), dense), std::sqrt(3. / 300));
     check_normal(filled(VarianceScaling(0.5_c, "fan_avg"_s, "untruncated_normal"_s), dense), std::sqrt(.5 / 250));
-    check_uniform(filled(VarianceScaling(distribution = "uniform"_s), dense), -std::sqrt(3. / 200), std::sqrt(3. / 200));
+    check_uniform(filled(VarianceScaling(distribution = "uniform"_s), dense), -std::sqrt(3. / 200),
+                  std::sqrt(3. / 200));
 }
 
 TEST_CASE("normal, truncated normal and uniform numbers") {
@@ -138,13 +139,15 @@ TEST_CASE("STFT: the numbers that Keras gives a kernel (6, 1, 4)") {
         const auto w = filled(init, {6, 1, 4});
         for (std::size_t i = 0; i < w.size(); ++i) CHECK(std::abs(double(w[i]) - keras[i]) < 1e-6);
     };
-    same(STFT(), {0, 0, 0, 0, 0.2523113, 0.1261557, -0.1261557, -0.2523113, 0.6605596, -0.3302799, -0.3302797, 0.6605596,
-                  0.6605596, -0.6605596, 0.6605596, -0.6605596, 0.2523113, -0.1261556, -0.1261557, 0.2523113, 0, 0, 0, 0});
+    same(STFT(), {0,         0,          0,          0,         0.2523113, 0.1261557,  -0.1261557, -0.2523113,
+                  0.6605596, -0.3302799, -0.3302797, 0.6605596, 0.6605596, -0.6605596, 0.6605596,  -0.6605596,
+                  0.2523113, -0.1261556, -0.1261557, 0.2523113, 0,         0,          0,          0});
     same(STFT("imag"_s, "hamming"_s, initializers::scaling = "spectrum"_s, initializers::periodic = true_c),
          {0, 0, 0, 0, 0, -0.08286047, -0.08286045, 0, 0, -0.2058147, 0.2058147, 0,
           0, 0, 0, 0, 0, 0.2058147, -0.2058146, 0, 0, 0.08286044, 0.0828605, 0});
-    same(STFT("imag"_s, initializers::window = None), {0, 0, 0, 0, 0, -0.8660254, -0.8660253, 0, 0, -0.8660253, 0.8660254, 0,
-                                         0, 0, 0, 0, 0, 0.8660254, -0.8660253, 0, 0, 0.8660252, 0.8660258, 0});
+    same(STFT("imag"_s, initializers::window = None),
+         {0, 0, 0, 0, 0, -0.8660254, -0.8660253, 0, 0, -0.8660253, 0.8660254, 0,
+          0, 0, 0, 0, 0, 0.8660254,  -0.8660253, 0, 0, 0.8660252,  0.8660258, 0});
     same(STFT("real"_s, "blackman"_s, None, true_c),
          {0, 0, 0, 0, 0.13, 0.065, -0.065, -0.13, 0.63, -0.315, -0.315, 0.63,
           1, -1, 1, -1, 0.63, -0.315, -0.315, 0.63, 0.13, 0.065, -0.065, -0.13});
@@ -168,8 +171,9 @@ TEST_CASE("a seed is a seed: of build, of an initializer; weights of one model d
 }
 
 TEST_CASE("build fills every weight by its own initializer") {
-    constexpr auto net = Sequential(Dense(100_c, kernel_initializer = HeUniform(), bias_initializer = Ones(), input_shape = shape<200>),
-                                    Reshape(shape<10, 10>), LSTM(30_c));
+    constexpr auto net =
+        Sequential(Dense(100_c, kernel_initializer = HeUniform(), bias_initializer = Ones(), input_shape = shape<200>),
+                   Reshape(shape<10, 10>), LSTM(30_c));
     const auto m = net.build(seed = 3);
     check_uniform({m.weight(0).begin(), m.weight(0).end()}, -std::sqrt(6. / 200), std::sqrt(6. / 200));
     CHECK(m.weight(1)[99] == 1);

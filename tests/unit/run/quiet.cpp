@@ -1,5 +1,6 @@
 // What a one-sample predict asks of the system: nothing. The functions that allocate, lock, throw, write or initialize
-// statics are taken over and counted. A sanitizer takes them over itself, so under one only predict's numbers are tested.
+// statics are taken over and counted. A sanitizer takes them over itself, so under one only predict's numbers are
+// tested.
 #include <ctnn/ctnn.hpp>
 #include <doctest/doctest.h>
 
@@ -70,7 +71,8 @@ constexpr auto net = functional([] {
     return Model(inputs = tuple(image, words), outputs = tuple(y, s));
 });
 struct block {
-    static constexpr std::size_t size = detail::weight_places<decltype(net)::definition>::value.at[decltype(net.build())::weight_count];
+    static constexpr std::size_t size =
+        detail::weight_places<decltype(net)::definition>::value.at[decltype(net.build())::weight_count];
     alignas(64) static inline float values[size] = {};
     static const float* data() { return values; }
 };
@@ -102,7 +104,8 @@ TEST_CASE("a one-sample predict allocates, locks, throws, reads and writes nothi
 
 TEST_CASE("a model that reads its weights from the binary never touches the heap") {
     const int before = calls;
-    const auto m = imported<block>(net); // (the guard of what it prepares was passed in the test above, or is counted there)
+    // (the guard of what it prepares is asked once)
+    const auto m = imported<block>(net);
     const auto y = m.predict(tensor<float, 9, 8, 3>{}, tensor<float, 6>{});
     const int after = calls;
     CHECK(after - before <= 1);

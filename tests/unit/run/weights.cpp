@@ -28,8 +28,9 @@ struct block {
 TEST_CASE("get_weights gives tensors in Keras' order, set_weights takes them back") {
     auto m = net.build(seed = 3);
     const auto w = m.get_weights();
-    static_assert(std::is_same_v<decltype(m.get_weights()), std::tuple<t<3, 3>, t<3>, t<3, 3>, t<3>, t<3>, t<3>, t<3>, t<3>,
-                                                                        t<3, 2>, t<2>, t<2, 1>>>);
+    static_assert(
+        std::is_same_v<decltype(m.get_weights()),
+                       std::tuple<t<3, 3>, t<3>, t<3, 3>, t<3>, t<3>, t<3>, t<3>, t<3>, t<3, 2>, t<2>, t<2, 1>>>);
     static_assert(m.weight_count == 11 && m.weight_shape(8) == shape<3, 2> && m.weight_name(4) == "gamma");
     for (std::size_t i = 0; i < 9; ++i) CHECK(std::get<0>(w).data()[i] == m.weight(0)[i]);
     auto other = net.build(seed = 4);

@@ -77,7 +77,9 @@ TEST_CASE("the number of values is the shape's") {
     CHECK(refusal([] { tensor<float, 3>{1, 2, 3, 4}; }) == "tensor of shape (3): expected 3 values, got 4");
     CHECK(refusal([] { tensor<float, 2, 2>{{1, 2}, {3}}; }) ==
           "tensor of shape (2, 2): expected 2 values along axis 1, got 1");
-    CHECK(refusal([] { tensor<float, 2, 2>{{1, 2}}; }) == "tensor of shape (2, 2): expected 2 values along axis 0, got 1");
+    CHECK(refusal([] {
+              tensor<float, 2, 2>{{1, 2}};
+          }) == "tensor of shape (2, 2): expected 2 values along axis 0, got 1");
     CHECK(refusal([] { tensor<float, 2, 2>{1, 2, 3}; }) == "tensor of shape (2, 2): expected 4 values, got 3");
     CHECK(refusal([] { tensor<float, 2, 2>(std::vector<float>(5)); }) ==
           "tensor of shape (2, 2): expected 4 values, got 5");

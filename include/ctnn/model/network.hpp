@@ -32,25 +32,15 @@ struct shape_list {
     }
 };
 
-template<class Def>
-constexpr auto input_shapes_of() {
+/// The shapes of the edges that `Range` names: one as extents, several as a list.
+template<class Def, range Range>
+constexpr auto shapes_of() {
     constexpr const auto& a = architecture<Def>::value;
-    if constexpr (a.models[0].inputs.count == 1)
-        return a.input(0);
+    if constexpr (Range.count == 1)
+        return a.edge_shape(Range.first);
     else {
-        shape_list<a.models[0].inputs.count> s;
-        for (int i = 0; i < a.models[0].inputs.count; ++i) s.shapes[i] = a.input(i);
-        return s;
-    }
-}
-template<class Def>
-constexpr auto output_shapes_of() {
-    constexpr const auto& a = architecture<Def>::value;
-    if constexpr (a.models[0].outputs.count == 1)
-        return a.output(0);
-    else {
-        shape_list<a.models[0].outputs.count> s;
-        for (int i = 0; i < a.models[0].outputs.count; ++i) s.shapes[i] = a.output(i);
+        shape_list<Range.count> s;
+        for (int i = 0; i < Range.count; ++i) s.shapes[i] = a.edge_shape(Range.first + i);
         return s;
     }
 }
@@ -107,8 +97,8 @@ struct network {
     using definition = Def;
 
     /// Shape of one sample: extents, or a list of them for several inputs or outputs.
-    static constexpr auto input_shape = detail::input_shapes_of<Def>();
-    static constexpr auto output_shape = detail::output_shapes_of<Def>();
+    static constexpr auto input_shape = detail::shapes_of<Def, detail::architecture<Def>::value.models[0].inputs>();
+    static constexpr auto output_shape = detail::shapes_of<Def, detail::architecture<Def>::value.models[0].outputs>();
     /// How many weights, as Keras counts them.
     static constexpr std::size_t param_count = detail::architecture<Def>::value.param_count;
     static constexpr std::size_t trainable_param_count = detail::architecture<Def>::value.trainable_param_count;

@@ -201,9 +201,13 @@ def stable(model, inputs, outputs):
     return True
 
 
-def save(folder, model, inputs, outputs):
+def save(folder, model, inputs, outputs, kind):
     folder.mkdir(parents=True)
-    model.save(folder / "model.keras")
+    if kind == "weights":
+        model.save_weights(folder / "model.weights.h5")
+        (folder / "model.json").write_text(model.to_json())
+    else:
+        model.save(folder / f"model.{kind}")
     arrays = {f"inputs/{i}": x for i, x in enumerate(inputs)} | {f"outputs/{i}": y for i, y in enumerate(outputs)}
     np.savez_compressed(folder / "samples.npz", **arrays)
 
@@ -229,7 +233,8 @@ def import_model(folder, options):
     """None, or why the model cannot be imported."""
     name = folder.name
     try:
-        run("import", [options.ctnn_import, folder / "model.keras", "--output", folder / name, "--name", name,
+        file = ["model.weights.h5", "--config", "model.json"] if options.kind == "weights" else [f"model.{options.kind}"]
+        run("import", [options.ctnn_import, *file, "--output", folder / name, "--name", name,
                        "--check", folder / "samples.npz"], folder, 120)
     except Failed as failure:
         return str(failure)
@@ -295,6 +300,8 @@ def main():
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1, help="of the first model; the others follow")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--kind", choices=["keras", "h5", "weights"], default="keras",
+                        help=".keras, a legacy .h5, or .weights.h5 and a configuration")
     parser.add_argument("--batch", type=int, default=8, help="models in one program")
     parser.add_argument("--compiler", default=f"g++ -std=c++20 -O1 -I{root / 'include'}")
     parser.add_argument("--link", default="", help="what comes after the source on the compiler's command line")
@@ -333,7 +340,7 @@ def main():
             model, inputs, outputs = random_model(seed)
             name = f"seed_{seed}"
             shutil.rmtree(top / name, ignore_errors=True)
-            save(top / name, model, inputs, outputs)
+            save(top / name, model, inputs, outputs, options.kind)
             about[name] = describe(model)
             if options.ctnn_import:
                 batch.append(name)

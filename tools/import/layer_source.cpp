@@ -110,7 +110,7 @@ private:
     /// A layer inside this one.
     template<class Inside>
     std::string inside(const Inside& config) {
-        writer<Inside> w{say};
+        writer<Inside> w{say, C::keras_name == "TimeDistributed" ? rank - 1 : rank};
         auto s = w.call(config, {});
         initializers = initializers || w.initializers;
         return s;

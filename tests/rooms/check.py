@@ -1,4 +1,4 @@
-"""Includes only point down the table of rooms (rooms.txt); xsimd is seen by kernel/ alone."""
+"""Includes, written "..." or <ctnn/...>, only point down the table of rooms (rooms.txt); xsimd is seen by kernel/ alone."""
 import pathlib
 import re
 import sys
@@ -18,8 +18,12 @@ for path in sorted(root.rglob("*.hpp")):
         target = m.group(1)
         if target.startswith("xsimd") and room != "kernel":
             wrong.append(f"{path.relative_to(root)} includes {target}: only kernel/ sees xsimd")
+        # "..." stands beside the header, <ctnn/...> on the include path, where "ctnn/..." is looked for as well
+        quoted = '"' in line.split("include", 1)[1]
         inside = (path.parent / target).resolve()
-        if line.strip().endswith('"') and root in inside.parents:
+        if target.startswith("ctnn/") and not (quoted and inside.exists()):
+            quoted, inside = True, (root.parent / target).resolve()
+        if quoted and root in inside.parents:
             other = inside.relative_to(root).parts[0]
             if not inside.exists():
                 wrong.append(f"{path.relative_to(root)} includes {target}, which does not exist")

@@ -1,9 +1,7 @@
-// keras.utils.plot_model as Graphviz text: `dot -Tsvg model.dot` draws the picture that Keras draws, from the labels
-// that Keras' model_to_dot writes. Ours are the names of the nodes (n0, n1, ...) and the count of parameters.
+/// keras.utils.plot_model as Graphviz text: `dot -Tsvg model.dot` draws the picture that Keras draws, from the labels
+/// that Keras' model_to_dot writes. Ours are the names of the nodes (n0, n1, ...) and the count of parameters.
 #pragma once
-
-#include <ctnn/model/summary_table.hpp>
-
+#include "summary_table.hpp"
 #include <string>
 #include <string_view>
 #include <vector>

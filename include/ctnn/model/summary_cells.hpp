@@ -1,7 +1,6 @@
-// Text as a terminal shows it: characters that take none, one or two cells, broken into lines and cut as the table
-// printer behind Keras 3's summary does it (rich 15).
+/// Text as a terminal shows it: characters that take none, one or two cells, broken into lines and cut as the table
+/// printer behind Keras 3's summary does it (rich 15).
 #pragma once
-
 #include <string>
 #include <string_view>
 #include <vector>

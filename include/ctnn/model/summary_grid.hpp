@@ -1,9 +1,7 @@
-// The table of Keras 3's summary: columns fitted to a line, cells wrapped and aligned, lines drawn around them, as rich
-// 15 prints a table with a heavy head.
+/// The table of Keras 3's summary: columns fitted to a line, cells wrapped and aligned, lines drawn around them, as rich
+/// 15 prints a table with a heavy head.
 #pragma once
-
-#include <ctnn/model/summary_cells.hpp>
-
+#include "summary_cells.hpp"
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,13 +1,11 @@
-// model.summary() of Keras 2 as text, to the character: the lines that print_fn gets one by one, each with a newline,
-// trailing blanks included. Widths count characters, not terminal cells, as Keras 2 does.
-//
-//   since_2_13    keras 2.13 - 2.15 and tf_keras (to 2.21): totals with sizes, "Total params: 23242 (90.79 KB)"
-//   before_2_13   keras 2.8 - 2.12: totals with separators, "Total params: 23,242", and slightly other columns
+/// model.summary() of Keras 2 as text, to the character: the lines that print_fn gets one by one, each with a newline,
+/// trailing blanks included. Widths count characters, not terminal cells, as Keras 2 does.
+///
+///   since_2_13    keras 2.13 - 2.15 and tf_keras (to 2.21): totals with sizes, "Total params: 23242 (90.79 KB)"
+///   before_2_13   keras 2.8 - 2.12: totals with separators, "Total params: 23,242", and slightly other columns
 #pragma once
-
-#include <ctnn/model/summary_cells.hpp>
-#include <ctnn/model/summary_table.hpp>
-
+#include "summary_cells.hpp"
+#include "summary_table.hpp"
 #include <string>
 #include <vector>
 

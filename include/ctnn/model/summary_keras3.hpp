@@ -1,13 +1,11 @@
-// model.summary() of Keras 3 as text, to the character (keras 3.15, whose tables are printed by rich 15).
-//
-// Keras draws the table for the terminal it runs in, and for 80 columns where there is none (a file, a pipe):
-// the default line is four columns shorter than the terminal, at most 88 characters, or 108 with connections. A table
-// that is wider than the terminal, by line_length, is cut at its edge. A print_fn gets the whole text in one call.
+/// model.summary() of Keras 3 as text, to the character (keras 3.15, whose tables are printed by rich 15).
+///
+/// Keras draws the table for the terminal it runs in, and for 80 columns where there is none (a file, a pipe):
+/// the default line is four columns shorter than the terminal, at most 88 characters, or 108 with connections. A table
+/// that is wider than the terminal, by line_length, is cut at its edge. A print_fn gets the whole text in one call.
 #pragma once
-
-#include <ctnn/model/summary_grid.hpp>
-#include <ctnn/model/summary_table.hpp>
-
+#include "summary_grid.hpp"
+#include "summary_table.hpp"
 #include <string>
 #include <vector>
 

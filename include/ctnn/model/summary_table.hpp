@@ -1,7 +1,6 @@
-// What a summary shows of a network, as plain values: the model's graph fills these tables, and summary_keras3.hpp,
-// summary_keras2.hpp and plot_text.hpp turn them into text. Nothing here knows a layer.
+/// What a summary shows of a network, as plain values: the model's graph fills these tables, and summary_keras3.hpp,
+/// summary_keras2.hpp and plot_text.hpp turn them into text. Nothing here knows a layer.
 #pragma once
-
 #include <string>
 #include <vector>
 

@@ -53,7 +53,11 @@ def compile_file(path, fixed):
     command = [*compiler, *found, *flags[len(compiler):], *(o for o in options if o not in found)]
     command += ["-c", "-o", "/dev/null"] if "// CODE" in source else ["-fsyntax-only"]
     command += ["-DFIXED"] * fixed
-    return subprocess.run([*command, str(path)], text=True, capture_output=True)
+    done = subprocess.run([*command, str(path)], text=True, capture_output=True)
+    if options and "since the precompiled header" in done.stderr:  # somebody is at work on the library
+        command = [c for c in command if c not in options]
+        done = subprocess.run([*command, str(path)], text=True, capture_output=True)
+    return done
 
 
 def sentence(error):

@@ -38,7 +38,10 @@ struct time_distributed {
         const int steps = x.shape()[0];
         const ops::value step = ops::unstack(x);
         auto inner = own.scope("layer");
-        return ops::stack(detail::call_layer(layer.inside(), inner, {&step, 1})[0], steps);
+        const auto y = detail::call_layer(layer.inside(), inner, {&step, 1})[0];
+        own.say().unless(y.shape().rank < max_rank, "at each of its ", steps, " steps, ", C::keras_name, " puts out ", y.shape(),
+                         ": together they would have more than ", max_rank, " axes");
+        return ops::stack(y, steps);
     }
 };
 

@@ -56,7 +56,7 @@ struct up_sampling {
         if (interpolation == interpolation_kind::nearest) return ops::repeat(x, times);
         const auto kind = ops::resample_kind(int(interpolation) - 1);
         ops::value y = x;
-        for (int i = 0; i < times.rank; ++i) y = ops::resample(kind, y, i, y.shape()[i] * times[i]);
+        for (int i = 0; i < times.rank; ++i) y = ops::resample(kind, y, i, detail::bounded(1LL * y.shape()[i] * times[i]));
         return y;
     }
 };

@@ -253,6 +253,9 @@ constexpr int graph::call(int layer, int n, int line) {
         ctnn::parameters own(parameters, l.first_parameter, l.parameters, scratch, say, call_mode{});
         const results y = l.config->call(own, inputs{v, n});
         if (first_call) l.parameters = parameters.size() - l.first_parameter;
+        for (int i = 0; first_call && i < l.parameters; ++i)
+            if (const parameter& p = parameters[l.first_parameter + i]; p.shape.too_large())
+                say.fail("its weight '", p.name, "' of shape ", p.shape, " has more than 2147483647 elements");
         for (int i = 0; i < y.n; ++i)
             if (y[i].shape().too_large()) say.fail("its output ", y[i].shape(), " has more than 2147483647 elements");
         if (!say.failed()) {

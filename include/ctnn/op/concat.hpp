@@ -16,7 +16,7 @@ constexpr value concat(const value* parts, int n, int axis) {
         o.in[o.operands++] = whole.index;
         for (; next < n && o.operands < max_operands; ++next) {
             o.in[o.operands++] = parts[next].index;
-            o.out[axis] += parts[next].shape()[axis];
+            o.out[axis] = ctnn::detail::bounded(1LL * o.out[axis] + parts[next].shape()[axis]);
         }
         whole = whole.to->emit(o);
     }

@@ -11,7 +11,7 @@ constexpr value pad(const value& x, const extents& before, const extents& after,
     a.at = before;
     a.value = with;
     extents out = x.shape();
-    for (int i = 0; i < out.rank; ++i) out[i] += before[i] + after[i];
+    for (int i = 0; i < out.rank; ++i) out[i] = ctnn::detail::bounded(1LL * out[i] + before[i] + after[i]);
     if (out == x.shape()) return x;
     return detail::emit(op_kind::pad, out, a, x);
 }

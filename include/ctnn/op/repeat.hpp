@@ -10,7 +10,7 @@ constexpr value repeat(const value& x, const extents& times) {
     attributes a;
     a.at = times;
     extents out = x.shape();
-    for (int i = 0; i < out.rank; ++i) out[i] *= times[i];
+    for (int i = 0; i < out.rank; ++i) out[i] = ctnn::detail::bounded(1LL * out[i] * times[i]);
     return out == x.shape() ? value(x) : detail::emit(op_kind::repeat, out, a, x);
 }
 

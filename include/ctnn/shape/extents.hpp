@@ -14,6 +14,15 @@ struct none_t {
 };
 inline constexpr none_t None{};
 
+namespace detail {
+
+/// An extent that was computed: what no int holds becomes the largest one, and then the shape is too_large().
+constexpr int bounded(long long extent) {
+    return extent > 2147483647 ? 2147483647 : extent < -2147483647 ? -2147483647 : int(extent);
+}
+
+} // namespace detail
+
 /// The shape of one sample as a value: `extents{28, 28, 1}`. Two of them are equal when rank and extents are.
 struct extents {
     int rank = 0;
@@ -44,12 +53,15 @@ struct extents {
         return e;
     }
     constexpr extents with_last(int extent) const { return with(rank - 1, extent); }
+    /// With one more axis; a shape that has as many as there can be becomes too_large().
     constexpr extents append(int extent) const {
+        if (rank == max_rank) return filled(max_rank, 2147483647);
         extents e = *this;
         e.dims[e.rank++] = extent;
         return e;
     }
     constexpr extents prepend(int extent) const {
+        if (rank == max_rank) return filled(max_rank, 2147483647);
         extents e(extent);
         for (int i = 0; i < rank; ++i) e.dims[i + 1] = dims[i];
         e.rank = rank + 1;

@@ -1,5 +1,6 @@
 /// Everything that a program needs to define, build and run a network.
 #pragma once
+#include "shape/compiler.hpp"
 #include "architecture.hpp"
 #include "model/plot.hpp"
 #include "model/summary.hpp"

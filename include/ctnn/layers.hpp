@@ -1,5 +1,6 @@
 /// Every layer.
 #pragma once
+#include "shape/compiler.hpp"
 #include "layer/activation.hpp"
 #include "layer/batch_normalization.hpp"
 #include "layer/bidirectional.hpp"

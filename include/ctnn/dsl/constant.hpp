@@ -1,5 +1,6 @@
 /// Numbers and strings that are types: 4_c, 0.5_c, -1_c, "name"_s, true_c.
 #pragma once
+#include "../shape/mistake.hpp"
 #include "../shape/text.hpp"
 #include <boost/hana/bool.hpp>
 #include <boost/hana/integral_constant.hpp>
@@ -82,6 +83,26 @@ constexpr number parse_number() {
 template<char... C>
 inline constexpr number parsed = parse_number<C...>();
 
+/// What is wrong with a literal: it would be another number than it looks like. Empty if nothing is.
+template<char... C>
+struct literal_mistake {
+    static constexpr text value = [] {
+        text t;
+        constexpr char digits[] = {C..., '\0', '\0'};
+        const bool hexadecimal = digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X');
+        bool fraction = false;
+        for (char c : digits) fraction = fraction || c == '.' || c == 'p' || c == 'P';
+        if (hexadecimal && fraction)
+            t << "_c: takes no hexadecimal fraction, got ";
+        else if (digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9' && parsed<C...>.whole)
+            t << "_c: a whole number has no leading 0, got ";
+        else if (parsed<C...>.whole && (parsed<C...>.real > 2147483647))
+            t << "_c: whole numbers go up to 2147483647, got ";
+        if (!t.empty()) ((t << C), ...);
+        return t;
+    }();
+};
+
 } // namespace detail
 
 namespace literals {
@@ -89,7 +110,10 @@ namespace literals {
 /// 4_c is Hana's integral_constant<int, 4>, 0.5_c a floating constant.
 template<char... C>
 constexpr auto operator""_c() {
-    if constexpr (detail::parsed<C...>.whole)
+    if constexpr (!detail::literal_mistake<C...>::value.empty()) {
+        CTNN_SAY_ALWAYS(detail::literal_mistake<C...>::value);
+        return hana::integral_constant<int, 1>{};
+    } else if constexpr (detail::parsed<C...>.whole)
         return hana::integral_constant<int, int(detail::parsed<C...>.integer)>{};
     else
         return constant<detail::parsed<C...>.real>{};

@@ -111,7 +111,12 @@ struct accept<int> {
     static constexpr bool from = is_whole_argument<V> || std::is_same_v<V, none_t>;
     template<class V>
     static constexpr int make(const V& v) {
-        return static_cast<int>(v);
+        if constexpr (std::is_unsigned_v<V> && sizeof(V) >= sizeof(int))
+            return v > 2147483647u ? 2147483647 : static_cast<int>(v); // and what is made of it is said to be too large
+        else if constexpr (sizeof(V) > sizeof(int) && std::is_integral_v<V>)
+            return bounded(v);
+        else
+            return static_cast<int>(v);
     }
 };
 

@@ -1,5 +1,6 @@
 /// Shapes: `extents` is a shape as a value, `shape<2, 3>` the same as a type.
 #pragma once
+#include "compiler.hpp"
 #include <cstddef>
 #include <type_traits>
 

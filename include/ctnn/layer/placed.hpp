@@ -22,7 +22,7 @@ struct inputs_view {
     constexpr int size() const { return n; }
 };
 
-/// What comes out of a layer that has several outputs.
+/// What comes out of a layer that has several outputs, 8 at the most.
 struct results {
     static constexpr int capacity = 8;
     ops::value values[capacity] = {};
@@ -30,7 +30,9 @@ struct results {
     constexpr results() = default;
     constexpr results(const ops::value& v) : n(1) { values[0] = v; }
     constexpr const ops::value& operator[](int i) const { return values[i]; }
-    constexpr void push(const ops::value& v) { values[n++] = v; }
+    constexpr void push(const ops::value& v) {
+        if (n < capacity) values[n++] = v;
+    }
 };
 
 namespace detail {

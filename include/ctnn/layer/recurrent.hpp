@@ -13,7 +13,6 @@
 namespace ctnn::layers {
 
 /// The classes of layers that give one step unless they are told to give the sequence.
-constexpr bool is_recurrent_class(std::string_view c) { return c == "SimpleRNN" || c == "LSTM" || c == "GRU"; }
 
 struct recurrent {
     bool return_sequences = false, return_state = false, go_backwards = false;

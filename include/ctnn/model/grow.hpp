@@ -29,6 +29,11 @@ struct model_ref {
 
 /// Records a model with the given symbols' edges (already at the end of g.edges: inputs, then outputs).
 constexpr int add_model(graph& g, bool sequential, int inputs, int outputs) {
+    if (outputs > ops::max_outputs) {
+        text t;
+        t << "Model: at most " << ops::max_outputs << " outputs, got " << outputs << "; hint: Concatenate some of them";
+        g.fail(t.view());
+    }
     model_record m;
     m.sequential = sequential;
     m.inputs = inputs, m.outputs = outputs;

@@ -54,6 +54,8 @@ struct window {
 using custom_function = void (*)(const float* const* in, const extents* in_shapes, float* out, const extents& out_shape);
 
 inline constexpr int max_operands = 8;
+/// A network has at most this many outputs.
+inline constexpr int max_outputs = 16;
 
 /// What an operation is, apart from where its operands come from. Each kind uses the members that its file names.
 struct attributes {

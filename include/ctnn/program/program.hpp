@@ -20,10 +20,9 @@ struct step {
 template<int N>
 struct program {
     static constexpr int capacity = N;
-    static constexpr int max_outputs = 16;
     step steps[N > 0 ? N : 1];
     int size = 0;
-    int outputs[max_outputs] = {}; ///< the steps whose results are the network's outputs
+    int outputs[ops::max_outputs] = {}; ///< the steps whose results are the network's outputs
     int output_count = 0, input_count = 0;
     std::size_t workspace = 0;     ///< elements, while a sample runs
     std::size_t prepared = 0;      ///< elements that are computed from the weights when these are loaded

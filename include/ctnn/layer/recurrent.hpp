@@ -12,8 +12,6 @@
 
 namespace ctnn::layers {
 
-/// The classes of layers that give one step unless they are told to give the sequence.
-
 struct recurrent {
     bool return_sequences = false, return_state = false, go_backwards = false;
     bool stateful = false;
@@ -30,11 +28,11 @@ struct recurrent {
     /// The sentences; `states` is how many there are, each of `units`.
     constexpr void check_recurrent(report& say, const input_shapes& x, int units, int states) const {
         say.unless(units > 0, "units must be positive, got ", units);
-        if (x[0].rank == 1 && is_recurrent_class(say.previous_class))
-            say.fail("expected a rank-2 input (timesteps, features), got ", x[0], "; hint: ", previous,
-                     " before it needs return_sequences = true_c");
         if (x[0].rank == 1 && say.previous_class == "Bidirectional")
             say.fail("expected a rank-2 input (timesteps, features), got ", x[0], "; hint: the layer in ", previous,
+                     " before it needs return_sequences = true_c");
+        if (x[0].rank == 1 && detail::gives_one_step(say.previous_class))
+            say.fail("expected a rank-2 input (timesteps, features), got ", x[0], "; hint: ", previous,
                      " before it needs return_sequences = true_c");
         if (x[0].rank == 1)
             say.fail("expected a rank-2 input (timesteps, features), got ", x[0], "; hint: Reshape(shape<", x[0][0],

@@ -9,8 +9,10 @@ struct previous_t {};
 inline constexpr previous_t previous{};
 
 namespace detail {
-/// Layers that put out one step, unless return_sequences says otherwise.
-constexpr bool is_recurrent_class(std::string_view c) { return c == "SimpleRNN" || c == "LSTM" || c == "GRU"; }
+/// The classes of layers that give one step unless they are told to give the sequence.
+constexpr bool gives_one_step(std::string_view c) {
+    return c == "SimpleRNN" || c == "LSTM" || c == "GRU" || c == "Bidirectional";
+}
 inline constexpr char previous_mark = '\1'; // replaced by the name once the whole message is put together
 }
 

@@ -69,7 +69,7 @@ constexpr void check_rank(report& say, const extents& x, int rank, data_format_k
       << (first ? ")" : ", channels)") << ", got " << x;
     const std::string_view before = say.previous_class;
     const bool global = before.starts_with("Global");
-    if (rank == 1 && x.rank == 1 && (before == "LSTM" || before == "GRU" || before == "SimpleRNN" || before == "Bidirectional"))
+    if (rank == 1 && x.rank == 1 && gives_one_step(before))
         say.fail(t.view(), "; hint: ", before == "Bidirectional" ? "the layer in " : "", previous,
                  " before it needs return_sequences = true_c");
     else if (x.rank == 1 && (before == "Flatten" || global))

@@ -23,7 +23,7 @@ struct time_distributed {
 
     constexpr void check(report& say, const input_shapes& x) const {
         const std::string_view before = say.previous_class;
-        if (x[0].rank == 1 && (before == "LSTM" || before == "GRU" || before == "SimpleRNN" || before == "Bidirectional"))
+        if (x[0].rank == 1 && detail::gives_one_step(before))
             say.fail("expected an input (timesteps, ...) of rank 2 or more, got ", x[0], "; hint: ",
                      before == "Bidirectional" ? "the layer in " : "", previous,
                      " before it needs return_sequences = true_c");

@@ -42,16 +42,6 @@ private:
 
 namespace detail {
 
-template<class... A>
-constexpr std::string_view name_among(const A&... a) {
-    std::string_view name;
-    [[maybe_unused]] const auto look = [&]<class T>(const T& t) {
-        if constexpr (same_keyword<T, argument<keyword<"name">, int>>) name = t.value;
-    };
-    (look(a), ...);
-    return name;
-}
-
 /// What the outputs are computed from must be among the inputs: the last edges, inputs before outputs.
 constexpr bool check_connected(graph& g, int n_in, int n_out) {
     const int edges = g.edges.size(), nodes = g.nodes.size();
@@ -96,23 +86,72 @@ constexpr model_symbol<Outputs> broken_model() {
     return {model_ref(h, -1)};
 }
 
-/// What Model says about arguments that are no symbols.
+/// What one argument of a model holds.
+template<class A>
+struct value_of {
+    using type = A;
+    static constexpr std::string_view key{};
+    static constexpr const A& get(const A& a) { return a; }
+};
+template<class Key, class V>
+struct value_of<argument<Key, V>> {
+    using type = V;
+    static constexpr std::string_view key = Key::name;
+    static constexpr const V& get(const argument<Key, V>& a) { return a.value; }
+};
+
+/// Model's arguments: inputs and outputs by keyword or by position, name by keyword.
 template<class... A>
-struct model_arguments_mistake {
-    static constexpr text value = [] {
+struct model_arguments {
+    static constexpr std::string_view keys[3] = {"inputs", "outputs", "name"};
+    static constexpr int count = int(sizeof...(A));
+    static constexpr std::string_view key[sizeof...(A) + 1] = {value_of<A>::key...}; ///< of each argument, "" for a position
+    /// The number of the argument that gives `keys[k]`, from argument number `first` on; `count` when there is none.
+    static constexpr int find(int k, int first = 0) {
+        for (int i = first; i < count; ++i)
+            if (key[i] == keys[k] || (key[i].empty() && k < 2 && positions<A...>::of(i) == k)) return i;
+        return count;
+    }
+    /// The number of the first argument that has no place here; `count` when there is none.
+    static constexpr int unknown() {
+        for (int i = 0; i < count; ++i)
+            if (key[i].empty() ? positions<A...>::of(i) > 1 : key[i] != keys[0] && key[i] != keys[1] && key[i] != keys[2])
+                return i;
+        return count;
+    }
+    static constexpr bool broken = (is_broken_argument<A> || ...);
+
+    template<int K>
+    static constexpr decltype(auto) get(const A&... a) {
+        using chosen = value_of<std::tuple_element_t<std::size_t(find(K)), std::tuple<A...>>>;
+        return chosen::get(std::get<std::size_t(find(K))>(std::tie(a...)));
+    }
+    static constexpr text mistake() {
         text t;
-        constexpr bool has_inputs = (same_keyword<A, argument<keyword<"inputs">, int>> || ...);
-        constexpr bool has_outputs = (same_keyword<A, argument<keyword<"outputs">, int>> || ...);
-        constexpr int given = (0 + ... + !is_argument<A>);
-        if (!has_inputs && given < 1)
-            t << "Model: inputs is missing: Model(inputs = x, outputs = y)";
-        else if (!has_outputs && given < (has_inputs ? 1 : 2))
-            t << "Model: outputs is missing: Model(inputs = x, outputs = y)";
-        else
+        const int other = unknown();
+        if (other < count && key[other].empty())
+            t << "Model: too many arguments, it takes inputs, outputs and name = \"digits\"";
+        else if (other < count) {
+            t << "Model has no keyword '" << key[other] << "', it takes inputs, outputs and name";
+            if (key[other] == "trainable") t << "; hint: trainable = false in each of its layers";
+        }
+        for (int k = 0; k < 3 && t.empty(); ++k)
+            if (find(k) < count && find(k, find(k) + 1) < count) t << "Model: " << keys[k] << " is given twice";
+        for (int k = 0; k < 2 && t.empty(); ++k)
+            if (find(k) == count) t << "Model: " << keys[k] << " is missing: Model(inputs = x, outputs = y)";
+        if constexpr (find(2) < count)
+            if (t.empty() && !((value_of<A>::key == keys[2] && is_text_argument<typename value_of<A>::type>) || ...))
+                t << "Model: name takes " << kind_of_value<std::string_view>();
+        // inputs and outputs are all that is left
+        if (t.empty() && !((value_of<A>::key == keys[2] || holds_symbols<typename value_of<A>::type>) && ...))
             t << "Model: inputs and outputs take what Input and calls of layers give, alone or in a tuple; hint: "
                  "Dense(4)(x) is the output of a layer, Dense(4) the layer";
         return t;
-    }();
+    }
+};
+template<class... A>
+struct model_arguments_mistake {
+    static constexpr text value = model_arguments<A...>::mistake();
 };
 
 /// Whether a body gives a model: otherwise there is an error in it that the compiler has reported.
@@ -147,28 +186,21 @@ struct body_mistake {
 
 } // namespace detail
 
-/// Model(inputs = x, outputs = y); several as a tuple: outputs = tuple(a, b).
-template<class In, class Out, class... A>
-    requires(detail::holds_symbols<In> && detail::holds_symbols<Out>)
-constexpr auto Model(const argument<keyword<"inputs">, In>& in, const argument<keyword<"outputs">, Out>& out,
-                     const A&... more) {
-    return detail::make_model(in.value, out.value, detail::name_among(more...));
-}
-template<class In, class Out, class... A>
-    requires(detail::holds_symbols<In> && detail::holds_symbols<Out>)
-constexpr auto Model(const argument<keyword<"outputs">, Out>& out, const argument<keyword<"inputs">, In>& in,
-                     const A&... more) {
-    return detail::make_model(in.value, out.value, detail::name_among(more...));
-}
-template<class In, class Out, class... A>
-    requires(detail::holds_symbols<In> && detail::holds_symbols<Out> && !detail::is_argument<In> && !detail::is_argument<Out>)
-constexpr auto Model(const In& in, const Out& out, const A&... more) {
-    return detail::make_model(in, out, detail::name_among(more...));
-}
+/// Model(inputs = x, outputs = y, name = "digits"), keywords in any order, or Model(x, y); several as a tuple:
+/// outputs = tuple(a, b).
 template<class... A>
-constexpr auto Model(const A&...) {
-    if constexpr (!(detail::is_broken_argument<A> || ...)) CTNN_SAY_ALWAYS((detail::model_arguments_mistake<A...>::value));
-    return detail::broken_model<1>();
+constexpr auto Model(const A&... a) {
+    using given = detail::model_arguments<A...>;
+    if constexpr (given::broken)
+        return detail::broken_model<1>();
+    else if constexpr (!detail::model_arguments_mistake<A...>::value.empty()) {
+        CTNN_SAY_ALWAYS((detail::model_arguments_mistake<A...>::value));
+        return detail::broken_model<1>();
+    } else {
+        std::string_view name;
+        if constexpr (given::find(2) < given::count) name = given::template get<2>(a...);
+        return detail::make_model(given::template get<0>(a...), given::template get<1>(a...), name);
+    }
 }
 
 /// The network that the body builds, evaluated by the compiler: loops and helpers are fine. The body must not capture;

@@ -79,8 +79,21 @@ inline constexpr bool is_element<unbuilt<Def>> = true;
 template<class T, int Number>
 struct element_mistake {
     static constexpr void say(text& t) {
-        if constexpr (!is_element<T> && !same_keyword<T, argument<keyword<"name">, int>>)
+        if constexpr (!is_element<T>)
             t << "Sequential: argument " << Number << " is not a layer; hint: Dense(4_c) makes one, Dense alone does not";
+    }
+};
+template<class Key, class V, int Number>
+struct element_mistake<argument<Key, V>, Number> {
+    static constexpr void say(text& t) {
+        if constexpr (Key::name != "name") {
+            t << "Sequential has no keyword '" << Key::name << "', it takes layers and name";
+            if (Key::name == "trainable") t << "; hint: trainable = false_c in each of its layers";
+            if (Key::name.ends_with("shape")) t << "; hint: Input(shape<3>) as its first element";
+        } else if constexpr (!is_text_argument<V>)
+            t << "Sequential: name takes a string, for example \"digits\"_s";
+        else if constexpr (!is_constant<V>)
+            t << "Sequential: name is a plain value, and Sequential needs constants; write name = \"digits\"_s";
     }
 };
 template<class C, class... Args, int Number>
@@ -118,6 +131,8 @@ struct sequential_mistake {
         [&]<int... I>(std::integer_sequence<int, I...>) {
             ((t.empty() ? element_mistake<L, I + 1>::say(t) : void()), ...);
         }(std::make_integer_sequence<int, int(sizeof...(L))>{});
+        if (t.empty() && (0 + ... + same_keyword<L, argument<keyword<"name">, int>>) > 1)
+            t << "Sequential: name is given twice";
         return t;
     }();
 };
@@ -214,6 +229,7 @@ constexpr auto Sequential(const L&...) {
 /// Sequential(), Sequential(name = "digits"_s): a model that grows by add.
 constexpr auto Sequential() { return empty_sequential<>(); }
 template<class V>
+    requires detail::is_text_argument<V>
 constexpr auto Sequential(const argument<keyword<"name">, V>& n) {
     return empty_sequential<argument<keyword<"name">, V>>(n);
 }

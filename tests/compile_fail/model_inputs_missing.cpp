@@ -1,0 +1,17 @@
+// EXPECT: Model: inputs is missing: Model(inputs = x, outputs = y)
+#include <ctnn/architecture.hpp>
+using namespace ctnn;
+using namespace ctnn::literals;
+
+#ifdef FIXED
+constexpr auto net = functional([] {
+    auto x = Input(shape<3>);
+    return Model(x, Dense(4)(x), name = "m");
+});
+#else
+constexpr auto net = functional([] {
+    auto x = Input(shape<3>);
+    return Model(name = "m", outputs = Dense(4)(x));
+});
+#endif
+static_assert(net.output_shape == shape<4>);

@@ -23,6 +23,7 @@ struct arguments {
     fs::path file, output, config, check;
     std::string name, name_space;
     std::vector<std::string> input_shapes;
+    std::optional<import::embedding> embed;
     bool program = false, dot = false, svg = false;
 };
 
@@ -142,6 +143,7 @@ void run(arguments a) {
     options.program = a.program;
     if (samples) options.check = &*samples;
     options.check_file = a.check.string();
+    options.form = a.embed;
     auto files = import::generate(net, options);
     if (a.dot || a.svg) {
         auto dot = import::dot_text(net);
@@ -163,6 +165,12 @@ int main(int count, char** values) {
     app.add_option("--namespace", a.name_space, "of the code; the header's name if not given")->type_name("NS");
     app.add_flag("--program", a.program, "also write DIR/main.cpp, which predicts from .npy files to .npy files");
     app.add_option("--check", a.check, "samples.npz, inputs and outputs that Keras recorded: compare now, and write a self-check")->type_name("NPZ");
+    const std::map<std::string, import::embedding> forms{
+        {"literals", import::embedding::literals}, {"bytes", import::embedding::bytes}, {"binary", import::embedding::binary}};
+    app.add_option_function<std::string>("--embed", [&](const std::string& form) { a.embed = forms.at(form); },
+                   "how the code holds its numbers: literals (constants for the compiler, too), bytes (a string) or binary (a file "
+                   "beside the header); by how many there are if not given")
+        ->type_name("FORM")->check(CLI::IsMember(forms));
     app.add_option("--config", a.config, "config.json, what model.to_json() gives, for weights without a model")->type_name("JSON");
     app.add_option("--input-shape", a.input_shapes, "of one sample, 28,28,1, where the file has None; once for each input")
         ->type_name("SHAPE")->take_all()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

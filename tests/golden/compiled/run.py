@@ -44,9 +44,9 @@ def run(command, **more):
     return done
 
 
-def import_model(tool, path, folder):
+def import_model(tool, path, folder, *more):
     stem = stem_of(path)
-    command = [tool, path, "--output", folder, "--program", "--check", path.parent / f"{stem}.npz"]
+    command = [tool, path, "--output", folder, "--program", "--check", path.parent / f"{stem}.npz", *more]
     if path.name.endswith(".weights.h5"):
         command += ["--config", path.parent / f"{stem}.config.json"]
     run(command)
@@ -159,6 +159,11 @@ def main():
         name = import_model(tool, path, part)
         if name != part.name:
             part.rename(folder / name)
+        names.append(name)
+    for form in ("bytes", "binary"):  # these models are small: their numbers are literals unless told otherwise
+        name = f"embedded_as_{form}"
+        shutil.rmtree(folder / name, ignore_errors=True)
+        import_model(tool, FILES / "pair_sequential.weights.h5", folder / name, "--embed", form, "--name", name)
         names.append(name)
     jobs = [lambda n=n: run_group(options.compiler, folder, n, names[n::options.groups])
             for n in range(min(options.groups, len(names)))]

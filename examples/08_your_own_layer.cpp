@@ -55,7 +55,7 @@ constexpr auto wrong = Sequential(Conv2D(8_c, 3_c, input_shape = shape<9, 9, 1>)
 #endif
 #ifdef MISTAKE_KEYWORD
 constexpr auto wrong = Sequential(Maxout(4_c, activation = relu, input_shape = shape<2>));
-// error: Maxout has no keyword 'activation', it takes units, pieces
+// error: Maxout has no keyword 'activation', it takes units, pieces besides name, trainable and input_shape
 #endif
 
 int main() {

@@ -1,4 +1,4 @@
-// EXPECT: layer 1 Functional 'functional': takes 2 inputs, got 1
+// EXPECT: layer 1 Functional 'functional': takes 2 inputs, got 1; hint: functional gives it all of them, model(tuple(a, b)) or model(a, b)
 #include <ctnn/architecture.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

@@ -67,11 +67,15 @@ inline constexpr int slot_count = 0;
 template<class... S>
 inline constexpr int slot_count<slots<S...>> = int(sizeof...(S));
 
-/// Keywords that a layer takes, as a list for a sentence: "units, activation, use_bias".
-template<class... S>
+/// Keywords that C takes, as a list for a sentence: "units, activation, use_bias besides name, trainable and input_shape".
+/// Input and initializers have their own ones only.
+template<class C, class... S>
 constexpr void list_keywords(text& t, const slots<S...>*) {
     bool first = true;
     ((t << (first ? "" : ", ") << S::key::name, first = false), ...);
+    if (first) t << "none";
+    if constexpr (!slot_for<C, keyword<"name">>::exists && !requires(const C& c) { c.make(); })
+        t << " besides name, trainable and input_shape";
 }
 
 /// What an argument must be, for a sentence.
@@ -90,6 +94,15 @@ constexpr std::string_view kind_of_value() {
     else return "one of Keras' names for it";
 }
 
+/// One such argument, for a sentence: 4_c, relu.
+template<class M>
+constexpr std::string_view example_of_value() {
+    constexpr std::string_view kind = kind_of_value<M>(), mark = "for example ";
+    constexpr std::size_t at = kind.rfind(mark);
+    if (at != kind.npos) return kind.substr(at + mark.size());
+    return kind.starts_with("one of") ? "..." : kind.substr(0, kind.find_first_of(" ,")); // "true_c or false_c"
+}
+
 /// One argument against the layer that gets it. `position` counts the arguments without keyword.
 template<class C, class V>
 struct check_argument {
@@ -99,7 +112,7 @@ struct check_argument {
     static constexpr void say(text& t) {
         if constexpr (Position >= slot_count<all>) {
             t << C::keras_name << ": too many arguments, it takes ";
-            list_keywords(t, static_cast<const all*>(nullptr));
+            list_keywords<C>(t, static_cast<const all*>(nullptr));
         } else {
             using slot = typename nth_slot<all, Position>::type;
             if constexpr (!accept<typename slot::member_type>::template from<V>)
@@ -120,7 +133,7 @@ struct check_argument<C, argument<Key, V>> {
                 t << ", which changes training only; hint: leave it out";
             else {
                 t << ", it takes ";
-                list_keywords(t, static_cast<const decltype(C::arguments())*>(nullptr));
+                list_keywords<C>(t, static_cast<const decltype(C::arguments())*>(nullptr));
             }
         } else {
             using slot = std::conditional_t<own::exists, own, common>;

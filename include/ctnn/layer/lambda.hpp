@@ -125,14 +125,29 @@ struct lambda {
 
 namespace detail {
 
+/// What is wrong with the function, or with the arguments behind it.
+template<class F, class Config, class... Args>
+struct lambda_mistake {
+    static constexpr text value = [] {
+        text t;
+        if constexpr (!std::is_class_v<F>)
+            t << "Lambda: takes a function object; hint: Lambda([](auto x) { return x * x; }), where the lambda may call "
+                 "functions";
+        else if constexpr (!std::is_empty_v<F> || !std::is_default_constructible_v<F>)
+            t << "Lambda: the function must not capture anything, since it is part of the network's type; hint: constants of "
+                 "namespace scope need no capture";
+        else
+            t = layer_mistake<Config, Args...>::value;
+        return t;
+    }();
+};
+
 struct lambda_factory {
     template<class F, class... Args>
     constexpr auto operator()(F, Args... args) const {
-        static_assert(std::is_empty_v<F> && std::is_default_constructible_v<F>,
-                      "Lambda: the function must not capture anything");
         constexpr bool whole = given<Args...>::on(ctnn::output_shape);
         using config = layers::lambda<F, whole>;
-        using mistake = layer_mistake<config, Args...>;
+        using mistake = lambda_mistake<F, config, Args...>;
         if constexpr (mistake::value.empty())
             return layer_object<config, Args...>(hana::basic_tuple<Args...>{args...});
         else {

@@ -15,7 +15,13 @@ constexpr int call_model(graph& g, int model, int& layer, int n, int line, std::
     }
     const model_record m = g.models[model];
     text t;
-    if (n != m.inputs) t << "takes " << m.inputs << " inputs, got " << n;
+    if (n != m.inputs) {
+        t << "takes " << m.inputs << (m.inputs == 1 ? " input" : " inputs") << ", got " << n << "; hint: ";
+        if (m.inputs == 1)
+            t << "Concatenate()(a, b) makes one of several";
+        else
+            t << "functional gives it all of them, model(tuple(a, b)) or model(a, b)";
+    }
     for (int i = 0; i < n && t.empty(); ++i)
         if (!(g.shape(g.edges[first_edge + i]) == g.shape(g.edges[m.first_input + i])))
             t << "expected an input of shape " << g.shape(g.edges[m.first_input + i]) << ", got "

@@ -106,21 +106,25 @@ struct element_mistake<layer_object<C, Args...>, Number> {
     }
     template<class A>
     static constexpr void plain(text& t, int i) {
-        std::string_view key = "an argument";
-        if constexpr (is_argument<A>)
-            key = A::key::name;
-        else
-            key = position_name(positions<Args...>::of(i));
+        std::string_view key, example;
+        const auto look = [&]<class S>(const some_slot<S>&) {
+            key = S::key::name, example = example_of_value<typename S::member_type>();
+        };
+        if constexpr (is_argument<A>) {
+            using own = slot_for<C, typename A::key>;
+            look(std::conditional_t<own::exists, own, slot_for<layer_options, typename A::key>>());
+        } else
+            at_position(positions<Args...>::of(i), look);
         t << "layer " << Number << ' ' << C::keras_name << ": " << key
-          << " is a plain value, and Sequential needs constants; write " << key << " = 4_c, or use functional";
+          << " is a plain value, and Sequential needs constants; write " << key << " = " << example
+          << ", or use functional";
     }
-    static constexpr std::string_view position_name(int position) {
-        std::string_view name;
+    template<class Look>
+    static constexpr void at_position(int position, const Look& look) {
         int k = 0;
         [&]<class... S>(const slots<S...>*) {
-            ((k++ == position ? void(name = S::key::name) : void()), ...);
+            ((k++ == position ? look(some_slot<S>()) : void()), ...);
         }(static_cast<const decltype(C::arguments())*>(nullptr));
-        return name;
     }
 };
 

@@ -38,17 +38,22 @@ struct compilation {
     static constexpr program<final_operations> value =
         plan(with_outputs<final_operations>(fused), {Passes.prepare, Passes.share_memory});
 
-    /// Bytes of the weights that the program reads while a sample runs: Keras' own, or what was computed from them.
+    /// Bytes of the weights that the program reads while a sample runs: Keras' own, or what was computed from them; what
+    /// stands between them in memory is not counted.
     static consteval std::size_t read_bytes() {
-        bool read[final_operations > 0 ? final_operations : 1] = {};
-        std::size_t n = value.prepared;
+        bool computed[final_operations > 0 ? final_operations : 1] = {};
+        bool weight[architecture<Def>::value.weight_count + 1] = {}; // several steps may name the same one
+        std::size_t n = 0;
         for (int i = 0; i < value.size; ++i) {
             const step& s = value.steps[i];
             if (s.prepares) continue;
             for (int k = 0; k < s.op.operands; ++k) {
-                const step& from = value.steps[s.op.in[k]];
-                if (from.op.kind == ops::op_kind::parameter && !read[s.op.in[k]])
-                    read[s.op.in[k]] = true, n += from.op.size();
+                int from = s.op.in[k]; // the step whose memory that is
+                while (alias_of(value, value.op(from)).is) from = value.op(from).in[0];
+                const step& w = value.steps[from];
+                if (w.place != place_kind::weights && w.place != place_kind::prepared) continue;
+                bool& counted = w.place == place_kind::weights ? weight[w.segment] : computed[from];
+                if (!counted) counted = true, n += w.op.size();
             }
         }
         return n * sizeof(float);

@@ -16,12 +16,53 @@ inline constexpr keras2_t keras2{};
 
 namespace detail {
 
+/// Batches of a call's results or of shapes: one for each, or one for all.
+inline int batch_at(const std::vector<int>& batches, int i) {
+    return batches.empty() ? -1 : batches[std::size_t(i) < batches.size() ? std::size_t(i) : 0];
+}
+
+/// The batch of every result of every call of a model, -1: None. Keras carries it from layer to layer; `in` are the
+/// batches that the model is called on, otherwise its inputs have their own.
 template<class Flat>
-std::vector<std::vector<int>> batched_shapes(const Flat& a, const range& r, int batch) {
+std::vector<std::vector<int>> call_batches(const Flat& a, int model, const std::vector<int>* in = nullptr) {
+    const model_row& m = a.models[model];
+    std::vector<std::vector<int>> all;
+    const auto batch_of = [&](const edge_row& e) {
+        return batch_at(all[std::size_t(e.call - m.calls.first)], e.output);
+    };
+    for (int c = 0; c < m.calls.count; ++c) {
+        const call_row& call = a.calls[m.calls.first + c];
+        const layer_row& l = a.layers[call.layer];
+        std::vector<int> x, y;
+        for (int e = 0; e < call.edges.count; ++e) x.push_back(batch_of(a.edges[call.edges.first + e]));
+        if (x.empty()) {
+            y = {l.batch};
+            for (int i = 0; in && i < m.inputs.count; ++i)
+                if (a.edges[m.inputs.first + i].call == m.calls.first + c) y = {(*in)[std::size_t(i)]};
+        } else if (l.model >= 0) {
+            const auto inner = call_batches(a, l.model, &x);
+            const model_row& of = a.models[l.model];
+            for (int i = 0; i < of.outputs.count; ++i) {
+                const edge_row& e = a.edges[of.outputs.first + i];
+                y.push_back(batch_at(inner[std::size_t(e.call - of.calls.first)], e.output));
+            }
+        } else {
+            y = {x[0]};
+            for (const std::string_view merge : {"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"})
+                for (std::size_t i = 0; l.class_name == merge && y[0] < 0 && i < x.size(); ++i) y[0] = x[i];
+        }
+        all.push_back(y);
+    }
+    return all;
+}
+
+/// Shapes with the batch in front.
+template<class Flat>
+std::vector<std::vector<int>> batched_shapes(const Flat& a, const range& r, const std::vector<int>& batches) {
     std::vector<std::vector<int>> all;
     for (int i = 0; i < r.count; ++i) {
         const extents& e = a.shapes[r.first + i];
-        std::vector<int> s{batch};
+        std::vector<int> s{batch_at(batches, i)};
         s.insert(s.end(), e.dims, e.dims + e.rank);
         all.push_back(s);
     }
@@ -29,17 +70,28 @@ std::vector<std::vector<int>> batched_shapes(const Flat& a, const range& r, int 
 }
 
 template<class Flat>
-std::vector<summary_row> summary_rows(const Flat& a, int model, int batch) {
+std::vector<summary_row> summary_rows(const Flat& a, int model) {
     std::vector<summary_row> rows;
     const model_row& m = a.models[model];
+    const auto batches = call_batches(a, model);
     for (int i = 0; i < m.layers.count; ++i) {
         const int at = a.model_layers[m.layers.first + i];
         const layer_row& l = a.layers[at];
         summary_row row;
         row.name = a.name(at), row.class_name = l.class_name;
         row.is_input = l.class_name == "InputLayer";
-        row.output_shapes = batched_shapes(a, l.outputs, batch);
-        row.input_shapes = batched_shapes(a, row.is_input ? l.outputs : l.inputs, batch);
+        std::vector<int> in, out; // as of the last call, which Keras shows
+        for (int c = 0; c < m.calls.count; ++c) {
+            const call_row& call = a.calls[m.calls.first + c];
+            if (call.layer != at) continue;
+            in.clear(), out = batches[std::size_t(c)];
+            for (int e = 0; e < call.edges.count; ++e) {
+                const edge_row& from = a.edges[call.edges.first + e];
+                in.push_back(batch_at(batches[std::size_t(from.call - m.calls.first)], from.output));
+            }
+        }
+        row.output_shapes = batched_shapes(a, l.outputs, out);
+        row.input_shapes = row.is_input ? row.output_shapes : batched_shapes(a, l.inputs, in);
         row.params = long(a.params_of(at));
         row.trainable = l.trainable;
         if (!m.sequential)
@@ -53,7 +105,7 @@ std::vector<summary_row> summary_rows(const Flat& a, int model, int batch) {
                                                "][" + std::to_string(from.output) + ']');
                 }
             }
-        if (l.model >= 0) row.nested = summary_rows(a, l.model, batch);
+        if (l.model >= 0) row.nested = summary_rows(a, l.model);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -65,14 +117,11 @@ std::vector<summary_row> summary_rows(const Flat& a, int model, int batch) {
 template<class Def>
 summary_model summary_of(const network<Def>&) {
     const auto& a = detail::architecture<Def>::value;
-    int batch = -1;
-    for (int i = 0; i < a.layer_count; ++i)
-        if (a.layers[i].batch >= 0) batch = a.layers[i].batch;
     summary_model m;
     m.sequential = a.models[0].sequential;
     m.name = detail::definition<Def>::value.name.view();
     if (m.name.empty()) m.name = m.sequential ? "sequential" : "functional";
-    m.rows = detail::summary_rows(a, 0, batch);
+    m.rows = detail::summary_rows(a, 0);
     m.trainable = long(a.trainable_param_count);
     m.non_trainable = long(a.param_count - a.trainable_param_count);
     return m;

@@ -68,7 +68,7 @@ constexpr bool check_connected(graph& g, int n_in, int n_out) {
 
 template<class In, class Out>
 constexpr auto make_model(const In& in, const Out& out, std::string_view name) {
-    graph_handle* h = unite(in, out);
+    graph_handle* h = unite_for("Model", in, out);
     int model = -1;
     if (!h->g->failed()) {
         const int n_in = list_edges(in), n_out = list_edges(out);

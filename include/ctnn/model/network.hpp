@@ -51,11 +51,13 @@ namespace detail {
 template<class Def, class... X>
 constexpr auto place_network(int line, const X&... x);
 
-template<class... A>
+/// Runs: whether build is there, which <ctnn/architecture.hpp> does not include.
+template<bool Runs, class... A>
 struct build_mistake {
     static constexpr text value = [] {
         text t;
-        return t << "build() takes seed = ... alone; hint: it is in <ctnn/ctnn.hpp>, <ctnn/architecture.hpp> knows shapes only";
+        if (!Runs) return t << "build() is in <ctnn/ctnn.hpp>; hint: include it, <ctnn/architecture.hpp> knows shapes only";
+        return t << "build() takes seed = ... alone, a whole number that is not negative; hint: build(seed = 42), or build()";
     }();
 };
 template<class Def, class Shape>
@@ -146,8 +148,9 @@ struct network {
         if constexpr (requires { build_network(*this, arguments...); })
             return build_network(*this, arguments...);
         else {
-            CTNN_SAY_ALWAYS((detail::build_mistake<A...>::value));
-            return detail::broken_network<detail::build_mistake<A...>::value, true>{};
+            using mistake = detail::build_mistake<requires { build_network(*this); }, A...>;
+            CTNN_SAY_ALWAYS(mistake::value);
+            return detail::broken_network<mistake::value, true>{};
         }
     }
     /// Keras' build on a network that has its input shape: it must be the same. The batch axis comes first.

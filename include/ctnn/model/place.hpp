@@ -122,7 +122,7 @@ template<class C, class... Args, class... X>
     requires(detail::holds_symbols<X> && ...)
 constexpr auto place(const layer_object<C, Args...>& l, int line, const X&... x) {
     using namespace detail;
-    graph_handle* h = unite(x...);
+    graph_handle* h = unite_for(C::keras_name, x...);
     int node = -1;
     if (!h->g->failed()) {
         layer_options options;

@@ -12,11 +12,15 @@ struct symbol {
     detail::graph_handle* handle = nullptr;
     int node = -1, output = 0; // node counts from handle->first_node; -1 after a mistake
 
+    /// Nothing yet: symbol h[3], to be assigned to. A call of a layer on it is a mistake with a sentence.
+    constexpr symbol() = default;
     /// Adopts one reference of the handle.
     constexpr symbol(detail::graph_handle* h, int n, int o = 0) : handle(h), node(n), output(o) {}
-    constexpr symbol(const symbol& s) : handle(s.handle), node(s.node), output(s.output) { ++handle->refs; }
+    constexpr symbol(const symbol& s) : handle(s.handle), node(s.node), output(s.output) {
+        if (handle) ++handle->refs;
+    }
     constexpr symbol& operator=(const symbol& s) {
-        ++s.handle->refs;
+        if (s.handle) ++s.handle->refs;
         detail::graph_handle::release(handle);
         handle = s.handle, node = s.node, output = s.output;
         return *this;
@@ -36,6 +40,10 @@ template<class F>
 constexpr void each_symbol(const F& f, const symbol& s) {
     f(s);
 }
+template<class F, std::size_t N>
+constexpr void each_symbol(const F& f, const symbol (&list)[N]) {
+    for (const symbol& s : list) f(s);
+}
 template<class F, class... T>
 constexpr void each_symbol(const F& f, const std::tuple<T...>& t) {
     std::apply([&](const auto&... s) { (each_symbol(f, s), ...); }, t);
@@ -50,11 +58,16 @@ constexpr void each_symbol(const F& f, const Range& r) {
     for (const auto& s : r) each_symbol(f, s);
 }
 
-/// One graph for all symbols of a call; returns its handle, not counted.
+/// One graph for all symbols of a call to `who`; returns its handle, not counted. The caller makes symbols of it.
 template<class... X>
-constexpr graph_handle* unite(const X&... x) {
+constexpr graph_handle* unite_for(std::string_view who, const X&... x) {
     graph_handle* h = nullptr;
+    bool unassigned = false;
     const auto look = [&](const symbol& s) {
+        if (!s.handle) {
+            unassigned = true;
+            return;
+        }
         if (!h)
             h = s.handle;
         else if (s.handle->g != h->g)
@@ -62,7 +75,19 @@ constexpr graph_handle* unite(const X&... x) {
         if (s.node < 0 && !h->g->failed()) h->g->fail_silently();
     };
     (each_symbol(look, x), ...);
+    if (h && !unassigned) return h;
+    if (!h) h = graph_handle::create(), h->refs = 0;
+    text t;
+    if (unassigned)
+        t << who << ": got a symbol that nothing was assigned to; hint: symbol h = x";
+    else
+        t << who << ": takes at least one input, got an empty list";
+    h->g->fail(t.view());
     return h;
+}
+template<class... X>
+constexpr graph_handle* unite(const X&... x) {
+    return unite_for("a call", x...);
 }
 /// Puts the edges of united symbols at the end of the graph's list; returns how many.
 template<class... X>
@@ -100,6 +125,8 @@ template<class T>
 inline constexpr bool holds_symbols = false;
 template<std::derived_from<symbol> T>
 inline constexpr bool holds_symbols<T> = true;
+template<std::size_t N>
+inline constexpr bool holds_symbols<symbol[N]> = true;
 template<class... T>
 inline constexpr bool holds_symbols<std::tuple<T...>> = (holds_symbols<T> && ...) && sizeof...(T) > 0;
 template<class Key, class V>

@@ -45,15 +45,37 @@ private:
     const float* prepared() const { return block_.data() + weight_elements; }
 };
 
-/// net.build(seed = 42), net.build()
+namespace detail {
+
+/// A seed as a plain number: any that 64 bits without a sign can count.
+template<class V>
+    requires is_whole<V>
+unsigned long long seed_of(const V& v) {
+    if constexpr (std::is_signed_v<V>)
+        if (v < 0) {
+            text t;
+            t << "build(): seed must not be negative, got " << static_cast<long long>(v) << "; hint: build(seed = 42)";
+            fail(t);
+        }
+    return static_cast<unsigned long long>(v);
+}
+template<class T, T V>
+    requires(is_whole<T> && (std::is_unsigned_v<T> || V >= 0))
+unsigned long long seed_of(hana::integral_constant<T, V>) {
+    return static_cast<unsigned long long>(V);
+}
+
+} // namespace detail
+
+/// net.build(seed = 42), net.build(). A seed that is negative at run time is an error: detail::fail.
 template<class Def, class Target = simd::native>
 auto build_network(const network<Def>&) {
     return model<Def, passes{}, Target>();
 }
 template<class Def, class V, class Target = simd::native>
-    requires(detail::accept<int>::from<V>)
+    requires requires(const V& v) { detail::seed_of(v); }
 auto build_network(const network<Def>&, const argument<keyword<"seed">, V>& s) {
-    return model<Def, passes{}, Target>(static_cast<unsigned long long>(detail::accept<int>::make(s.value)));
+    return model<Def, passes{}, Target>(detail::seed_of(s.value));
 }
 
 } // namespace ctnn

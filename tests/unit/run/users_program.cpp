@@ -149,3 +149,13 @@ TEST_CASE("Whole numbers go into an Embedding") {
     const auto [table] = model.get_layer("embedding"_s).get_weights();
     CHECK(model.predict(tensor<int, 3>{1, 2, 3})(2, 3) == table(3, 3));
 }
+
+TEST_CASE("A seed is any whole number that 64 bits count; None and negative ones are refused") {
+    const auto net = Sequential(Dense(4_c, input_shape = shape<3>));
+    const auto first = [](const auto& model) { return model.weight(0)[0]; };
+    CHECK(first(net.build(seed = 5'000'000'000ll)) != first(net.build(seed = 705'032'704))); // its lower 32 bits
+    CHECK(first(net.build(seed = ~0ull)) == first(net.build(seed = 18'446'744'073'709'551'615ull)));
+    CHECK(first(net.build(seed = 42_c)) == first(net.build(seed = 42u)));
+    int given = -1;
+    CHECK_THROWS_WITH(net.build(seed = given), "build(): seed must not be negative, got -1; hint: build(seed = 42)");
+}

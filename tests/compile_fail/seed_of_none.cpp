@@ -1,0 +1,13 @@
+// EXPECT: build() takes seed = ... alone, a whole number that is not negative
+#include <ctnn/ctnn.hpp>
+using namespace ctnn;
+using namespace ctnn::literals;
+
+#ifdef FIXED
+constexpr auto net = Sequential(Dense(4_c, input_shape = shape<3>));
+const auto model_ = net.build(seed = 5000000000ll);
+#else
+constexpr auto net = Sequential(Dense(4_c, input_shape = shape<3>));
+const auto model_ = net.build(seed = None);
+#endif
+

@@ -97,7 +97,7 @@ struct kernel<ops::op_kind::matmul> {
         constexpr const ops::attributes& a = d.op.attr;
         constexpr detail::product_epilogue e{a.bias, a.residual, a.epilogue};
         constexpr int bias = 2, residual = 2 + a.bias;
-        static_assert(d.each[1] == 0 || d.op.times == 1 || d.each[1] > 0);
+        static_assert(d.in[0].last() == k && d.op.out.last() == n, "x (..., k) . w (k, n) -> (..., n)");
         const float* b = a.bias ? x[bias] : x[0];
         const float* r = a.residual ? x[residual] : y;
         if constexpr (d.op.times == 1 || (d.each[1] == 0 && d.each[0] > 0 && (!a.bias || d.each[bias] == 0) &&

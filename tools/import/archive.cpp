@@ -1,3 +1,4 @@
+/// Opens model files, .keras or legacy .h5, and weights that have their configuration beside them.
 #include "archive.hpp"
 #include "archive_config.hpp"
 #include "archive_weights.hpp"

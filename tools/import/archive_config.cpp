@@ -1,3 +1,4 @@
+/// Scans a configuration's JSON text for its members before a tree of it is built.
 #include "archive_config.hpp"
 #include <ctnn/io/json_text.hpp>
 #include <nlohmann/json.hpp>

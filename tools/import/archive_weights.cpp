@@ -1,3 +1,4 @@
+/// The weights of a Keras file from its HDF5 groups, by path or by layer name, NaN refused.
 #include "archive_weights.hpp"
 #include <cmath>
 #include <ctnn/io/weights_h5.hpp>

@@ -1,3 +1,4 @@
+/// A configuration, Sequential or functional, becomes a graph of the library.
 #include "build.hpp"
 #include "masks.hpp"
 #include "model_reader.hpp"

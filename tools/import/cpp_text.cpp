@@ -1,3 +1,4 @@
+/// Names and strings from a file as C++, and lines broken at 120 columns.
 #include "cpp_text.hpp"
 #include <algorithm>
 #include <array>

@@ -1,3 +1,4 @@
+/// The network as Graphviz text, and as SVG where dot is installed.
 #include "draw.hpp"
 #include <array>
 #include <cstdio>

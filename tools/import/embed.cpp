@@ -1,3 +1,4 @@
+/// Numbers as hexadecimal floats, as bytes of a string literal, or as a binary that the assembler includes.
 #include "embed.hpp"
 #include "cpp_text.hpp"
 #include <algorithm>

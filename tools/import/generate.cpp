@@ -1,3 +1,4 @@
+/// Writes what belongs to one model: its header, its weights, and the program and self-check that were asked for.
 #include "generate.hpp"
 #include "cpp_text.hpp"
 #include "network_source.hpp"

@@ -1,3 +1,4 @@
+/// Spells a layer's configuration in C++: the arguments that are not Keras' defaults.
 #include "layer_source.hpp"
 #include "layer_list.hpp"
 #include <charconv>

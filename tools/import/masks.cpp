@@ -1,3 +1,4 @@
+/// Follows the masks of Keras through a model and refuses it where one would change a result.
 #include "masks.hpp"
 #include <algorithm>
 

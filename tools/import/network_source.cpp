@@ -1,3 +1,4 @@
+/// The graph as C++ source: Sequential where it is a chain, a body of functional where it is not.
 #include "network_source.hpp"
 #include "layer_source.hpp"
 #include "local_names.hpp"

@@ -1,3 +1,4 @@
+/// Runs a graph by the operations' scalar definitions.
 #include "build.hpp"
 #include <ctnn/model/lower.hpp>
 #include <ctnn/program/interpret.hpp>

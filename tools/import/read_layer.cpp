@@ -1,3 +1,4 @@
+/// Reads the members of a layer in config.json into its configuration, and refuses what has no counterpart.
 #include "read_layer.hpp"
 #include "layer_list.hpp"
 #include <optional>

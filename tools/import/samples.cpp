@@ -1,3 +1,4 @@
+/// Finds recorded inputs and outputs in an .npz file and compares them with what the operations compute.
 #include "samples.hpp"
 #include <algorithm>
 #include <chrono>

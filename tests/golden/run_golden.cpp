@@ -1,8 +1,8 @@
 /// Every golden case through the importer and the operations' scalar definitions, against what Keras computed.
 ///
-/// Compile and run from the root of the sources, one line (CASES: names or parts of names, FILES: groups of cases; none means all):
-///   g++ -std=c++20 -O1 -Iinclude tests/main.cpp tests/golden/run_golden.cpp tools/import/{archive,archive_config,archive_weights,read_layer,build,masks,weights,predict}.cpp -lzip -lz -o /tmp/run_golden
-///   CASES="dense_3 relu" FILES="core activation" /tmp/run_golden
+///   meson test -C build golden
+///   CASES="dense_3 relu" FILES="core activation" build/tests/test_golden
+/// CASES: names or parts of names, FILES: groups of cases; none means all.
 /// A layer that tools/import/layer_list.hpp does not list is skipped, and counted as such.
 #include "../../tools/import/build.hpp"
 #include "../../tools/import/read_layer.hpp"

@@ -36,7 +36,8 @@ template<class Target>
 struct ints {
     using integers = detail::integers<Target>;
     using reg = detail::int_register<Target>;
-    typedef std::int32_t vector __attribute__((vector_size(sizeof(integers))));
+    typedef std::uint32_t vector __attribute__((vector_size(sizeof(integers)))); // unsigned: sums wrap around
+    typedef std::int32_t signed_vector __attribute__((vector_size(sizeof(integers))));
     integers value;
 
     ints() = default;
@@ -58,7 +59,7 @@ struct ints {
     }
     [[gnu::always_inline]] friend inline ints operator>>(ints a, int n) { ///< keeps the sign
         if constexpr (detail::has_operators<Target>)
-            return of(a.native() >> n);
+            return of(vector(signed_vector(a.native()) >> n));
         else
             return a.value >> n;
     }
@@ -399,8 +400,9 @@ template<class T>
     if constexpr (!detail::finite_math_only || !detail::has_operators<T>) {
         return y;
     } else {
-        const auto bits = as_int(x).native(), otherwise = as_int(y).native();
-        return as_float(ints<T>::of((bits & INT32_MAX) > 0x7f80'0000 ? bits : otherwise));
+        using vector = typename ints<T>::signed_vector; // most instruction sets compare signed numbers only
+        const auto bits = vector(as_int(x).native()), otherwise = vector(as_int(y).native());
+        return as_float(ints<T>::of(typename ints<T>::vector((bits & INT32_MAX) > 0x7f80'0000 ? bits : otherwise)));
     }
 }
 

@@ -95,10 +95,15 @@ struct extents {
     }
 };
 
+namespace detail {
+template<int... D>
+struct too_many_axes; // says so, in mistake.hpp
+}
+
 /// The type behind `shape<28, 28, 1>`.
 template<int... D>
 struct shape_t {
-    static_assert(sizeof...(D) <= std::size_t(max_rank), "a shape has at most 6 axes");
+    static_assert(sizeof(std::conditional_t<(sizeof...(D) <= std::size_t(max_rank)), char, detail::too_many_axes<D...>>) != 0);
     static constexpr int rank = int(sizeof...(D));
     constexpr operator extents() const {
         if constexpr (sizeof...(D) == 0)

@@ -98,3 +98,24 @@ struct said {
 #else
 #define CTNN_SAY_ALWAYS(...) CTNN_SAY(__VA_ARGS__)
 #endif
+
+namespace ctnn::detail {
+
+template<int... D>
+struct axes_mistake {
+    static constexpr text value = [] {
+        text t;
+        t << "shape<";
+        const char* comma = "";
+        ((t << comma << D, comma = ", "), ...);
+        return t << ">: expected at most " << max_rank << " axes, got " << sizeof...(D)
+                 << "; hint: the batch is none of them, and Reshape joins axes";
+    }();
+};
+/// A shape of more axes than there may be.
+template<int... D>
+struct too_many_axes {
+    CTNN_SAY_ALWAYS(axes_mistake<D...>::value);
+};
+
+} // namespace ctnn::detail

@@ -79,18 +79,53 @@ inline constexpr std::size_t static_size<std::span<T, N>> = N;
 template<class T, std::size_t N>
 inline constexpr std::size_t static_size<T[N]> = N;
 
+/// What is wrong with a tensor's type.
+template<class T, int... D>
+struct tensor_mistake {
+    static constexpr text value = [] {
+        text t;
+        if (!((D >= 0) && ...)) {
+            t << "tensor: expected known extents, got <";
+            const char* comma = "";
+            ((t << comma << D, comma = ", "), ...);
+            t << ">; hint: a tensor is one sample, a std::vector<tensor<float, 3>> holds any number of them";
+        } else if (!std::is_arithmetic_v<T>)
+            t << "tensor: expected numbers as its elements, got another type; hint: tensor<float, 3>";
+        return t;
+    }();
+};
+/// What is said of a type with a mistake: a class of its own, so that the tensor's class stays valid.
+template<class T, int... D>
+struct wrong_tensor {
+    CTNN_SAY_ALWAYS((tensor_mistake<T, D...>::value));
+};
+
+/// `Got` elements for or from a tensor of another size.
+template<bool FromTensor, std::size_t Got, int... D>
+struct count_mistake {
+    static constexpr text value = [] {
+        text t;
+        t << "tensor of shape " << extents(shape_t<D...>{});
+        if (FromTensor)
+            return t << " has " << shape_t<D...>::size() << " values, the array has " << Got << "; hint: std::array<float, "
+                     << shape_t<D...>::size() << '>';
+        return t << ": expected " << shape_t<D...>::size() << " values, got " << Got
+                 << "; hint: as many as its extents multiply to";
+    }();
+};
+
 } // namespace detail
 
 /// Elements of type T in the shape D...; new ones are zero.
 template<class T, int... D>
 struct tensor {
-    static_assert(((D >= 0) && ...), "tensor: every extent must be known");
-    static_assert(std::is_arithmetic_v<T>, "tensor: its elements must be numbers");
+    static constexpr bool is_right = ((D >= 0) && ...) && std::is_arithmetic_v<T>;
+    static_assert(sizeof(std::conditional_t<is_right, char, detail::wrong_tensor<T, D...>>) != 0);
     using value_type = T;
     static constexpr shape_t<D...> shape{};
     static constexpr int rank = int(sizeof...(D));
 
-    alignas(64) T elements[shape_t<D...>::size() > 0 ? shape_t<D...>::size() : 1] = {};
+    alignas(64) T elements[is_right && shape_t<D...>::size() > 0 ? shape_t<D...>::size() : 1] = {};
 
     constexpr tensor() = default;
     /// Row by row, or all elements in row-major order: tensor<float, 2, 3> x = {{1, 2, 3}, {4, 5, 6}}. The number of
@@ -121,10 +156,12 @@ struct tensor {
     template<detail::elements_of<T> R>
     constexpr explicit tensor(const R& values) {
         constexpr std::size_t n = detail::static_size<R>;
-        static_assert(n == std::dynamic_extent || n == size(),
-                      "tensor: a shape needs as many values as its extents multiply to");
-        if (n == std::dynamic_extent) detail::check_count(shape, size(), std::size_t(std::size(values)));
-        copy(std::data(values));
+        if constexpr (n != std::dynamic_extent && n != size())
+            CTNN_SAY_ALWAYS((detail::count_mistake<false, n, D...>::value));
+        else {
+            if (n == std::dynamic_extent) detail::check_count(shape, size(), std::size_t(std::size(values)));
+            copy(std::data(values));
+        }
     }
     /// Another type of numbers: tensor<float, 3>(integers), each converted as static_cast does.
     template<class U>
@@ -171,9 +208,11 @@ struct tensor {
     /// range.
     template<std::size_t N>
     constexpr explicit operator std::array<T, N>() const {
-        static_assert(N == size(), "tensor: the array must have as many elements as the tensor");
         std::array<T, N> a{};
-        for (std::size_t i = 0; i < N; ++i) a[i] = elements[i];
+        if constexpr (N == size())
+            for (std::size_t i = 0; i < N; ++i) a[i] = elements[i];
+        else
+            CTNN_SAY_ALWAYS((detail::count_mistake<true, N, D...>::value));
         return a;
     }
 

@@ -1,5 +1,6 @@
 /// A number array as files hold it: the type, the shape, the bytes.
 #pragma once
+#include "../shape/bits.hpp"
 #include "cursor.hpp"
 #include <algorithm>
 #include <array>
@@ -87,11 +88,7 @@ inline void swap_bytes(std::vector<std::byte>& bytes, std::size_t width) {
         std::reverse(bytes.begin() + std::ptrdiff_t(i), bytes.begin() + std::ptrdiff_t(i + width));
 }
 
-// by their bits: -ffast-math takes std::isnan for false
-inline bool is_nan(const double& v) { return std::bit_cast<std::uint64_t>(v) << 1 > std::uint64_t(0x7ff) << 53; }
-inline bool is_nan(const float& v) { return std::bit_cast<std::uint32_t>(v) << 1 > std::uint32_t(0xff) << 24; }
-inline bool is_finite(const double& v) { return std::bit_cast<std::uint64_t>(v) << 1 < std::uint64_t(0x7ff) << 53; }
-inline bool is_finite(const float& v) { return std::bit_cast<std::uint32_t>(v) << 1 < std::uint32_t(0xff) << 24; }
+using math::is_finite, math::is_nan;
 
 /// Stores v as To if To holds exactly this number (a NaN stays a NaN).
 template<class To, class From>

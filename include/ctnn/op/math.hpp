@@ -8,7 +8,7 @@
 /// infinities are recognised by their bits, so that -ffinite-math-only cannot remove the tests (but to give such a
 /// number to a function that is not inlined is undefined in clang then).
 #pragma once
-#include <cstdint>
+#include "../shape/bits.hpp"
 
 #ifdef __clang__
 #pragma float_control(precise, on, push) // right under -ffast-math; g++ needs no such word, its tests are on bits
@@ -20,26 +20,6 @@ template<class T>
 inline constexpr T infinity = T(__builtin_inf());
 template<class T>
 inline constexpr T nan = T(__builtin_nan(""));
-
-constexpr std::uint64_t bits(double x) { return __builtin_bit_cast(std::uint64_t, x); }
-constexpr std::uint32_t bits(float x) { return __builtin_bit_cast(std::uint32_t, x); }
-constexpr double from_bits(std::uint64_t x) { return __builtin_bit_cast(double, x); }
-constexpr float from_bits(std::uint32_t x) { return __builtin_bit_cast(float, x); }
-
-// Every call is two steps of clang's budget for a constant evaluation: these do not call one another. By reference,
-// because clang takes a float that is passed by value for a finite one under -ffinite-math-only.
-constexpr bool is_nan(const double& x) {
-    return __builtin_bit_cast(std::uint64_t, x) << 1 > std::uint64_t(0x7ff) << 53;
-}
-constexpr bool is_nan(const float& x) { return __builtin_bit_cast(std::uint32_t, x) << 1 > std::uint32_t(0xff) << 24; }
-constexpr bool is_infinite(const double& x) {
-    return __builtin_bit_cast(std::uint64_t, x) << 1 == std::uint64_t(0x7ff) << 53;
-}
-constexpr bool is_infinite(const float& x) {
-    return __builtin_bit_cast(std::uint32_t, x) << 1 == std::uint32_t(0xff) << 24;
-}
-constexpr bool is_negative(double x) { return bits(x) >> 63; } ///< the sign bit, so also of -0 and of NaN
-constexpr bool is_negative(float x) { return bits(x) >> 31; }
 
 constexpr double abs(double x) {
     return __builtin_bit_cast(double, __builtin_bit_cast(std::uint64_t, x) & std::uint64_t(-1) >> 1);

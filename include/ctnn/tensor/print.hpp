@@ -1,8 +1,8 @@
 /// A tensor as text, as NumPy's str() writes it: aligned columns, eight decimals at most, long axes shortened.
 #pragma once
+#include "../shape/bits.hpp"
 #include "row.hpp"
 #include <algorithm>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -12,15 +12,7 @@ namespace ctnn {
 
 namespace detail {
 
-// by their bits: -ffast-math takes every number for a finite one
-inline bool is_finite(const float& v) { return __builtin_bit_cast(std::uint32_t, v) << 1 < std::uint32_t(0xff) << 24; }
-inline bool is_finite(const double& v) {
-    return __builtin_bit_cast(std::uint64_t, v) << 1 < std::uint64_t(0x7ff) << 53;
-}
-inline bool is_nan(const float& v) { return __builtin_bit_cast(std::uint32_t, v) << 1 > std::uint32_t(0xff) << 24; }
-inline bool is_nan(const double& v) { return __builtin_bit_cast(std::uint64_t, v) << 1 > std::uint64_t(0x7ff) << 53; }
-inline bool is_negative(const float& v) { return __builtin_bit_cast(std::uint32_t, v) >> 31; }
-inline bool is_negative(const double& v) { return __builtin_bit_cast(std::uint64_t, v) >> 63; }
+using math::is_finite, math::is_nan, math::is_negative;
 
 /// NumPy's rules for one array; its names are those of numpy's arrayprint.
 class number_format {

@@ -42,9 +42,19 @@ private:
 
 namespace detail {
 
-/// What the outputs are computed from must be among the inputs: the last edges, inputs before outputs.
+/// The inputs are Inputs, and what the outputs are computed from is among them: the last edges, inputs before outputs.
 constexpr bool check_connected(graph& g, int n_in, int n_out) {
     const int edges = g.edges.size(), nodes = g.nodes.size();
+    for (int i = edges - n_out - n_in; i < edges - n_out; ++i) {
+        const node& c = g.nodes[g.edges[i].node];
+        if (g.is_input(c.layer)) continue;
+        text t;
+        t << "Model: inputs must come from Input(...), got what '" << g.name(c.layer).view() << '\'';
+        if (c.line) t << " (line " << c.line << ')';
+        t << " puts out; hint: keep Input's symbol in a variable of its own";
+        g.fail(t.view());
+        return false;
+    }
     auto* needed = new bool[std::size_t(nodes + 1)]();
     auto* known = new bool[std::size_t(nodes + 1)]();
     for (int i = edges - n_out; i < edges; ++i) needed[g.edges[i].node] = true;

@@ -76,6 +76,11 @@ struct anything {
         return true;
     }
     constexpr anything operator[](int) const { return {}; }
+    /// Prints nothing, wherever it is printed.
+    template<class Out>
+    friend constexpr Out& operator<<(Out& out, const anything&) {
+        return out;
+    }
 };
 struct broken_layer_view {
     static constexpr std::string_view name{}, class_name{};

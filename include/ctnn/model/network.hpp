@@ -75,6 +75,15 @@ struct other_input_shape {
 template<const text& T, bool Silent>
 struct broken_network;
 
+template<class... X>
+struct no_weights {
+    static constexpr text value = [] {
+        text t;
+        return t << "predict(): a network is a type and has no weights; hint: const auto model = net.build(seed = 42), "
+                    "model.predict(x)";
+    }();
+};
+
 template<class... L>
 struct chain; // a Sequential's body
 template<class T>
@@ -175,6 +184,12 @@ struct network {
     constexpr auto add(const L&) const& {
         CTNN_SAY_ALWAYS((detail::named_sequential<L>::value));
         return *this;
+    }
+    /// A network has no weights to predict with; its model has.
+    template<class... X>
+    constexpr detail::anything predict(const X&...) const {
+        CTNN_SAY_ALWAYS((detail::no_weights<X...>::value));
+        return {};
     }
     /// Prints Keras' summary: net.summary(), net.summary(keras2).
     template<class... A>

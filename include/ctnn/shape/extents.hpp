@@ -103,7 +103,8 @@ struct too_many_axes; // says so, in mistake.hpp
 /// The type behind `shape<28, 28, 1>`.
 template<int... D>
 struct shape_t {
-    static_assert(sizeof(std::conditional_t<(sizeof...(D) <= std::size_t(max_rank)), char, detail::too_many_axes<D...>>) != 0);
+    static constexpr bool is_right = sizeof...(D) <= std::size_t(max_rank);
+    static_assert(sizeof(std::conditional_t<is_right, char, detail::too_many_axes<D...>>) != 0);
     static constexpr int rank = int(sizeof...(D));
     constexpr operator extents() const {
         if constexpr (sizeof...(D) == 0)

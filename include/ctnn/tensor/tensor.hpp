@@ -107,8 +107,8 @@ struct count_mistake {
         text t;
         t << "tensor of shape " << extents(shape_t<D...>{});
         if (FromTensor)
-            return t << " has " << shape_t<D...>::size() << " values, the array has " << Got << "; hint: std::array<float, "
-                     << shape_t<D...>::size() << '>';
+            return t << " has " << shape_t<D...>::size() << " values, the array has " << Got
+                     << "; hint: std::array<float, " << shape_t<D...>::size() << '>';
         return t << ": expected " << shape_t<D...>::size() << " values, got " << Got
                  << "; hint: as many as its extents multiply to";
     }();

@@ -2,6 +2,9 @@
 #include <cmath>
 #include <ctnn/ctnn.hpp>
 #include <doctest/doctest.h>
+#include <string>
+#include <type_traits>
+#include <vector>
 
 using namespace ctnn;
 using namespace ctnn::literals;
@@ -91,6 +94,31 @@ constexpr auto computed = functional([] {
 static_assert(computed.output_shape == tuple(shape<11, 2>, shape<16>));
 static_assert(Sequential(ZeroPadding2D(tuple(shape<1, 2>, shape<3, 4>), input_shape = shape<4, 4, 1>)).output_shape ==
               shape<7, 11, 1>);
+constexpr auto computed_pairs = functional([] {
+    auto x = Input(shape<4, 4, 1>);
+    const int k = 2;
+    auto y = ZeroPadding2D(tuple(extents{k - 1, k}, extents{k + 1, 2 * k}))(x);
+    return Model(inputs = x, outputs = Cropping2D(cropping = tuple(extents{0, k}, shape<1, 0>))(y));
+});
+static_assert(computed_pairs.output_shape == shape<5, 10, 1>);
+
+// inside functional a string may be a plain one, and return_state = true a plain value: its presence counts
+constexpr auto plain = functional([] {
+    auto x = Input(shape<4, 2>);
+    auto [y, h, c] = LSTM(3, return_state = true)(Activation("tanh")(x));
+    return Model(inputs = x, outputs = tuple(Dense(5, activation = "relu")(y), h, c));
+});
+static_assert(plain.output_shape == tuple(shape<5>, shape<3>, shape<3>));
+static_assert(plain.get_layer("activation"_s).config().activation == activation_kind::tanh);
+
+// keywords of a model in any order; a list of symbols that are assigned later
+constexpr auto listed = functional([] {
+    auto x = Input(shape<3>);
+    symbol y[3];
+    for (int i = 0; i < 3; ++i) y[i] = Dense(i + 1)(x);
+    return Model(name = "listed", outputs = Concatenate()(y), inputs = x);
+});
+static_assert(listed.output_shape == shape<6>);
 
 // several inputs as arguments or as one tuple; what a call returns is decided by types
 constexpr auto merged = functional([] {
@@ -158,4 +186,37 @@ TEST_CASE("A seed is any whole number that 64 bits count; None and negative ones
     CHECK(first(net.build(seed = 42_c)) == first(net.build(seed = 42u)));
     int given = -1;
     CHECK_THROWS_WITH(net.build(seed = given), "build(): seed must not be negative, got -1; hint: build(seed = 42)");
+}
+
+TEST_CASE("A built model is a small object that moves") {
+    auto model = digits.build(seed = 42);
+    static_assert(sizeof(model) <= 8 * sizeof(void*));
+    static_assert(sizeof(model) == sizeof(decltype(graph::net.build())));
+    static_assert(std::is_nothrow_move_constructible_v<decltype(model)> && std::is_move_assignable_v<decltype(model)>);
+    const tensor<float, 28, 28, 1> image(std::vector<float>(784, 0.5f));
+    const auto y = model.predict(image);
+    const float* const weights = model.weight(0).data();
+    auto moved = std::move(model);
+    CHECK(moved.predict(image) == y);
+    CHECK(moved.weight(0).data() == weights); // the block has not been copied
+    model = digits.build(seed = 1);
+    CHECK(model.predict(image) != y);
+    model = std::move(moved);
+    CHECK(model.predict(image) == y);
+}
+
+TEST_CASE("A fixed batch shows in the summary only") {
+    constexpr auto fixed = Sequential(Dense(4_c, batch_input_shape = shape<30, 3>), Dense(2_c));
+    constexpr auto free = Sequential(Dense(4_c, input_shape = shape<3>), Dense(2_c));
+    static_assert(fixed.input_shape == free.input_shape && fixed.output_shape == shape<2>);
+    static_assert(fixed.param_count == free.param_count && fixed.weight_bytes == free.weight_bytes);
+    static_assert(fixed.workspace_bytes == free.workspace_bytes);
+    const std::string with = summary_text(fixed), without = summary_text(free);
+    CHECK(with.find("(30, 4)") != with.npos);
+    CHECK(with.find("(30, 2)") != with.npos);
+    CHECK(with.find("None") == with.npos);
+    CHECK(without.find("(None, 4)") != without.npos);
+    const std::vector<tensor<float, 3>> samples(7, {1, 2, 3}); // any number of samples
+    const auto y = fixed.build(seed = 1).predict(samples);
+    CHECK(y == free.build(seed = 1).predict(samples));
 }

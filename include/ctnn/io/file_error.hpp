@@ -1,5 +1,8 @@
 /// What reading or writing a file throws.
 #pragma once
+#ifndef __cpp_exceptions
+#error "ctnn/io reports what is wrong with files by exceptions: compile this source without -fno-exceptions"
+#endif
 #include <cstddef>
 #include <cstdint>
 #include <span>

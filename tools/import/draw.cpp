@@ -91,10 +91,7 @@ std::string dot_text(const imported& net) {
     summary_model m;
     m.sequential = lists.models[0].sequential;
     m.name = net.name;
-    int batch = -1;
-    for (const auto& l : lists.layers)
-        if (l.batch >= 0) batch = l.batch;
-    m.rows = detail::summary_rows(lists, 0, batch);
+    m.rows = detail::summary_rows(lists, 0);
     detail::complete_rows(lists, 0, m.rows);
     return plot_text(m, {.show_shapes = true, .show_params = true});
 }

@@ -67,7 +67,7 @@ inline constexpr int slot_count = 0;
 template<class... S>
 inline constexpr int slot_count<slots<S...>> = int(sizeof...(S));
 
-/// Keywords that C takes, as a list for a sentence: "units, activation, use_bias besides name, trainable and input_shape".
+/// Keywords that C takes, as a list for a sentence: "units, use_bias besides name, trainable and input_shape".
 /// Input and initializers have their own ones only.
 template<class C, class... S>
 constexpr void list_keywords(text& t, const slots<S...>*) {

@@ -131,11 +131,11 @@ struct lambda_mistake {
     static constexpr text value = [] {
         text t;
         if constexpr (!std::is_class_v<F>)
-            t << "Lambda: takes a function object; hint: Lambda([](auto x) { return x * x; }), where the lambda may call "
-                 "functions";
+            t << "Lambda: takes a function object; hint: Lambda([](auto x) { return x * x; }), where the lambda may "
+                 "call functions";
         else if constexpr (!std::is_empty_v<F> || !std::is_default_constructible_v<F>)
-            t << "Lambda: the function must not capture anything, since it is part of the network's type; hint: constants of "
-                 "namespace scope need no capture";
+            t << "Lambda: the function must not capture anything, since it is part of the network's type; hint: "
+                 "constants of namespace scope need no capture";
         else
             t = layer_mistake<Config, Args...>::value;
         return t;

@@ -115,7 +115,7 @@ template<class... A>
 struct model_arguments {
     static constexpr std::string_view keys[3] = {"inputs", "outputs", "name"};
     static constexpr int count = int(sizeof...(A));
-    static constexpr std::string_view key[sizeof...(A) + 1] = {value_of<A>::key...}; ///< of each argument, "" for a position
+    static constexpr std::string_view key[sizeof...(A) + 1] = {value_of<A>::key...}; ///< "" for a position
     /// The number of the argument that gives `keys[k]`, from argument number `first` on; `count` when there is none.
     static constexpr int find(int k, int first = 0) {
         for (int i = first; i < count; ++i)
@@ -125,7 +125,8 @@ struct model_arguments {
     /// The number of the first argument that has no place here; `count` when there is none.
     static constexpr int unknown() {
         for (int i = 0; i < count; ++i)
-            if (key[i].empty() ? positions<A...>::of(i) > 1 : key[i] != keys[0] && key[i] != keys[1] && key[i] != keys[2])
+            if (key[i].empty() ? positions<A...>::of(i) > 1
+                               : key[i] != keys[0] && key[i] != keys[1] && key[i] != keys[2])
                 return i;
         return count;
     }

@@ -56,8 +56,10 @@ template<bool Runs, class... A>
 struct build_mistake {
     static constexpr text value = [] {
         text t;
-        if (!Runs) return t << "build() is in <ctnn/ctnn.hpp>; hint: include it, <ctnn/architecture.hpp> knows shapes only";
-        return t << "build() takes seed = ... alone, a whole number that is not negative; hint: build(seed = 42), or build()";
+        if (!Runs)
+            return t << "build() is in <ctnn/ctnn.hpp>; hint: include it, <ctnn/architecture.hpp> knows shapes only";
+        return t << "build() takes seed = ... alone, a whole number that is not negative; hint: build(seed = 42), or "
+                    "build()";
     }();
 };
 template<class Def, class Shape>

@@ -17,7 +17,7 @@ struct shared_network {
 };
 inline constexpr auto net = ctnn::functional(shared_network{});
 
-inline ctnn::tensor<float, 7, 6, 3> sample() {
+static ctnn::tensor<float, 7, 6, 3> sample() { // static: every source has its own
     ctnn::tensor<float, 7, 6, 3> x;
     for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = float(i * 37 % 101) / 50 - 1;
     return x;

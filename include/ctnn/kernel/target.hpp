@@ -1,6 +1,6 @@
 /// Which instruction set a kernel is compiled for: xsimd's architecture, and what it does not tell.
 #pragma once
-#include "../op/compiled_for.hpp"
+#include "../shape/compiled_for.hpp"
 #include <cstdint>
 #include <type_traits>
 #include <xsimd/xsimd.hpp>

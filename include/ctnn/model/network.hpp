@@ -149,7 +149,7 @@ struct network {
     /// On weights and one tensor for each input: the output, also in a constant expression; see run/evaluate.hpp.
     template<class W, class X, class... More>
         requires(!detail::is_symbolic<W> && !detail::is_symbolic<X> && (!detail::is_symbolic<More> && ...))
-    constexpr auto operator()(const W& weights, const X& x, const More&... more) const {
+    [[gnu::always_inline]] constexpr auto operator()(const W& weights, const X& x, const More&... more) const {
         return evaluate_network(*this, weights, x, more...);
     }
     /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42). Inlined, because the type of

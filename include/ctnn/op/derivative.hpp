@@ -13,6 +13,7 @@ struct derivative_operands {
     bool input, output;
     bool operator==(const derivative_operands&) const = default;
 };
+template<unsigned Options = compiled_for>
 constexpr derivative_operands derivative_reads(const function& f) {
     switch (f.kind) {
     // clang-format off
@@ -43,6 +44,7 @@ constexpr derivative_operands derivative_reads(const function& f) {
 
 namespace detail {
 
+template<unsigned Options = compiled_for>
 constexpr double function_derivative(const function& f, double x, double y) {
     using enum function_kind;
     const double a = f.a, b = f.b, c = f.c, limit = x > 0 ? 1 : 0;
@@ -108,7 +110,7 @@ constexpr double function_derivative(const function& f, double x, double y) {
 
 /// f'(x), given x and y = f(x), of which it reads derivative_reads(f). Where f has a kink this is what TensorFlow
 /// takes; at infinities it is the limit.
-template<class T>
+template<class T, unsigned Options = compiled_for>
 constexpr T derivative(const function& f, T x, T y) {
     if constexpr (sizeof(T) == sizeof(float))
         return math::narrow(detail::function_derivative(f, x, y));

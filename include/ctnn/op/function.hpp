@@ -3,7 +3,7 @@
 ///
 /// Source of the formulas: keras.activations and keras.ops (Keras 3) on TensorFlow.
 #pragma once
-#include "compiled_for.hpp"
+#include "../shape/compiled_for.hpp"
 #include "math.hpp"
 #include <string_view>
 
@@ -94,14 +94,17 @@ namespace detail {
 inline constexpr double selu_scale = 1.0507009873554805, selu_alpha = 1.6732632423543772;
 inline constexpr double gelu_cubic = 0.044715, sqrt_2_over_pi = 0.7978845608028654;
 
+template<unsigned Options = compiled_for>
 constexpr double clip(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
 
+template<unsigned Options = compiled_for>
 constexpr double sigmoid(double x) {
     double e = math::exp(-math::abs(x));
     return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 
 /// tanh(softplus(x)) = n / (n + 2) with this n, here for x <= 40.
+template<unsigned Options = compiled_for>
 constexpr double mish_n(double x) {
     double e = math::exp(x);
     return e * (e + 2);

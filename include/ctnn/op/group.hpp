@@ -10,6 +10,7 @@ struct offsets {
     int* at;
     int n = 1;
 
+    template<unsigned Options = compiled_for>
     constexpr offsets(const extents& e, unsigned axes) {
         for (int d = 0; d < e.rank; ++d)
             if (axes >> d & 1) n *= e[d];

@@ -1,7 +1,7 @@
 /// What every operation's file gives: its meaning in plain C++, which the kernels are tested against and constant
 /// expressions run, and its gradient.
 #pragma once
-#include "compiled_for.hpp"
+#include "../shape/compiled_for.hpp"
 #include "op.hpp"
 
 namespace ctnn::ops {

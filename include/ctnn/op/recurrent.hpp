@@ -50,7 +50,7 @@ constexpr value recurrent(recurrent_kind kind, const function& f, const function
 namespace detail {
 
 /// z[j] += sum over i of h[i] w[i][j] for the columns [first, end) of w (u, n).
-template<class T>
+template<class T, unsigned Options = compiled_for>
 constexpr void add_product(const T* h, const T* w, int u, int n, int first, int end, T* z) {
     for (int i = 0; i < u; ++i) {
         const T *row = w + i * n, a = h[i];

@@ -18,6 +18,7 @@ constexpr value resample(resample_kind kind, const value& x, int axis, int n) {
 namespace detail {
 
 /// sin(pi x).
+template<unsigned Options = compiled_for>
 constexpr double sine_of_pi(double x) {
     x -= 2 * math::floor(x / 2); // [0, 2)
     const double sign = x >= 1 ? -1 : 1;
@@ -36,6 +37,7 @@ constexpr int resample_radius(resample_kind kind) {
 }
 
 /// The weight of an element at this distance.
+template<unsigned Options = compiled_for>
 constexpr double resample_weight(resample_kind kind, double distance) {
     const double d = math::abs(distance), r = resample_radius(kind);
     if (d >= r) return 0;
@@ -52,6 +54,7 @@ struct resample_taps {
     int first = 0, count = 0;
     double weight[12] = {};
 
+    template<unsigned Options = compiled_for>
     constexpr resample_taps(resample_kind kind, int in, int out, int at) {
         const double position = (at + 0.5) * in / out - 0.5;
         const int radius = resample_radius(kind), base = int(math::floor(position));

@@ -10,6 +10,7 @@ struct sliding {
     int in[3] = {1, 1, 1}, out[3] = {1, 1, 1}, size[3] = {1, 1, 1}, stride[3] = {1, 1, 1}, dilation[3] = {1, 1, 1},
         before[3] = {};
 
+    template<unsigned Options = compiled_for>
     constexpr sliding(const window& w, const extents& x, const extents& y) {
         for (int i = 0; i < w.rank; ++i) {
             const int d = 3 - w.rank + i;

@@ -22,6 +22,7 @@ constexpr value softmax(softmax_kind kind, const value& x, unsigned axes) {
 namespace detail {
 
 /// Keras' threshold of sparsemax; sorts `v`.
+template<unsigned Options = compiled_for>
 constexpr double sparsemax_threshold(double* v, int n) {
     for (int i = 1; i < n; ++i) {
         const double x = v[i];

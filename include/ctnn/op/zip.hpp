@@ -28,7 +28,7 @@ constexpr value multiply(const value& a, const value& b) { return zip(zip_kind::
 
 namespace detail {
 
-template<class T>
+template<class T, unsigned Options = compiled_for>
 constexpr T combine(zip_kind kind, T a, T b) {
     switch (kind) {
     case zip_kind::add: return a + b;

@@ -6,7 +6,7 @@
 namespace ctnn::detail {
 
 /// steps: what to run; weights(i): elements of weight i; in: the inputs; out: where the outputs go.
-template<class T, class Weights>
+template<class T, class Weights, unsigned Options = compiled_for>
 constexpr void interpret(const step* steps, int size, const int* outputs, int output_count, const Weights& weights,
                          const T* const* in, T* const* out) {
     auto* values = new const T*[std::size_t(size + 1)]();

@@ -78,7 +78,7 @@ template<class Def, int I>
 inline constexpr extents output_extents = architecture<Def>::value.output(I);
 
 /// Where each weight's elements are.
-template<class Def>
+template<class Def, unsigned Options = compiled_for>
 struct weight_pointers {
     static constexpr const auto& a = architecture<Def>::value;
     const float* at[unsigned(a.weight_count) + 1] = {};
@@ -99,7 +99,7 @@ struct weight_pointers {
 /// The network's output for one sample; several outputs as a std::tuple. `weights`: a tuple of tensors in Keras' order
 /// (what get_weights returns), or a std::array of all their elements in that order. Runs in constant expressions, about
 /// 80,000 multiply-adds with the compilers' default limits; at run time model.predict is the fast way.
-template<class Def, class W, class... X>
+template<unsigned Options = compiled_for, class Def, class W, class... X>
 constexpr auto evaluate_network(const network<Def>&, const W& weights, const X&... x) {
     using mistake = detail::evaluate_mistake<Def, W, X...>;
     if constexpr (!mistake::value.empty()) {

@@ -37,6 +37,7 @@ struct fans {
     double in = 1, out = 1;
 };
 /// Keras' fans: the last two axes, times the taps in front of them.
+template<unsigned Options = compiled_for>
 constexpr fans fans_of(const extents& s) {
     if (s.rank == 0) return {};
     if (s.rank == 1) return {double(s[0]), double(s[0])};

@@ -48,7 +48,7 @@ private:
 namespace detail {
 
 /// A seed as a plain number: any that 64 bits without a sign can count.
-template<class V>
+template<class V, unsigned Options = compiled_for>
     requires is_whole<V>
 unsigned long long seed_of(const V& v) {
     if constexpr (std::is_signed_v<V>)
@@ -59,7 +59,7 @@ unsigned long long seed_of(const V& v) {
         }
     return static_cast<unsigned long long>(v);
 }
-template<class T, T V>
+template<class T, T V, unsigned Options = compiled_for>
     requires(is_whole<T> && (std::is_unsigned_v<T> || V >= 0))
 unsigned long long seed_of(hana::integral_constant<T, V>) {
     return static_cast<unsigned long long>(V);

@@ -6,6 +6,7 @@
 
 namespace ctnn::detail {
 
+template<unsigned Options = compiled_for>
 constexpr void check_workspace(std::size_t needed, std::size_t got) {
     if (got >= needed) return;
     text t;
@@ -13,6 +14,7 @@ constexpr void check_workspace(std::size_t needed, std::size_t got) {
       << "; hint: auto w = model.workspace()";
     fail(t);
 }
+template<unsigned Options = compiled_for>
 constexpr void check_samples(int input, std::size_t first, std::size_t got) {
     if (got == first) return;
     text t;

@@ -1,5 +1,6 @@
 /// Sentences: bounded text that is put together in constant expressions, and strings that are template arguments.
 #pragma once
+#include "compiled_for.hpp"
 #include "extents.hpp"
 #include <cstddef>
 #include <string_view>
@@ -29,7 +30,8 @@ struct words {
     constexpr operator std::string_view() const { return {chars, length}; }
 };
 
-/// A sentence under construction. What does not fit is dropped and the last characters become "...".
+/// A sentence under construction. What does not fit is dropped and the last characters become "...". Options stays as it
+/// is, see compiled_for.
 struct text {
     static constexpr int capacity = 511;
     char chars[capacity + 1] = {};
@@ -38,13 +40,16 @@ struct text {
     constexpr std::string_view view() const { return {chars, std::size_t(length)}; }
     constexpr bool empty() const { return length == 0; }
 
+    template<unsigned Options = compiled_for>
     constexpr text& operator<<(std::string_view s) {
         for (char c : s) put(c);
         return *this;
     }
+    template<unsigned Options = compiled_for>
     constexpr text& operator<<(const char* s) { return *this << std::string_view(s); }
     constexpr text& operator<<(char c) { return put(c), *this; }
     constexpr text& operator<<(bool b) { return *this << (b ? "true" : "false"); }
+    template<unsigned Options = compiled_for>
     constexpr text& operator<<(long long v) {
         // the smallest number has no positive counterpart: take the digits from the unsigned value
         unsigned long long u = v < 0 ? 0ull - static_cast<unsigned long long>(v) : static_cast<unsigned long long>(v);
@@ -56,9 +61,12 @@ struct text {
         while (n) put(digits[--n]);
         return *this;
     }
+    template<unsigned Options = compiled_for>
     constexpr text& operator<<(int v) { return *this << static_cast<long long>(v); }
+    template<unsigned Options = compiled_for>
     constexpr text& operator<<(std::size_t v) { return *this << static_cast<long long>(v); }
     /// Numbers as a person writes them: 0.5, 1e-05, 1.5; six decimals at the most.
+    template<unsigned Options = compiled_for>
     constexpr text& operator<<(double v) {
         if (v != v) return *this << "nan";
         if (v < 0) return *this << '-' << -v;
@@ -77,6 +85,7 @@ struct text {
         return *this;
     }
     /// A shape: (28, 28, 1), an unknown extent is None.
+    template<unsigned Options = compiled_for>
     constexpr text& operator<<(const extents& e) {
         put('(');
         for (int i = 0; i < e.rank; ++i) {

@@ -15,14 +15,16 @@ namespace ctnn::detail {
 #if defined(__cpp_exceptions)
 inline namespace throwing {
 /// Throws std::invalid_argument; in a program without exceptions, prints the sentence and aborts.
-[[noreturn, gnu::cold, gnu::noinline]] inline void fail(const text& sentence) {
+template<unsigned Options = compiled_for>
+[[noreturn, gnu::cold, gnu::noinline]] void fail(const text& sentence) {
     throw std::invalid_argument(std::string(sentence.view()));
 }
 } // namespace throwing
 #else
 inline namespace aborting {
 /// Prints the sentence and aborts; in a program with exceptions, throws std::invalid_argument.
-[[noreturn, gnu::cold, gnu::noinline]] inline void fail(const text& sentence) {
+template<unsigned Options = compiled_for>
+[[noreturn, gnu::cold, gnu::noinline]] void fail(const text& sentence) {
     std::fprintf(stderr, "%.*s\n", sentence.length, sentence.chars);
     std::abort();
 }

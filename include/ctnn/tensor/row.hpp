@@ -9,7 +9,8 @@ namespace ctnn {
 template<class T, int... D>
 struct tensor;
 
-/// A part of a tensor with the shape D... . It refers to the tensor's elements: assignment copies into them.
+/// A part of a tensor with the shape D... . It refers to the tensor's elements: assignment copies into them. What has a
+/// loop is inlined, here and in tensor: sources with different -m flags share these types, and must not share its code.
 template<class T, int... D>
 struct tensor_row {
     using value_type = std::remove_const_t<T>;
@@ -31,16 +32,20 @@ struct tensor_row {
     constexpr T& operator()(I... i) const;
     constexpr decltype(auto) operator[](std::size_t i) const;
 
-    constexpr const tensor_row& operator=(const tensor_row& o) const { return assign(o.elements); }
-    constexpr const tensor_row& operator=(const tensor_row<const value_type, D...>& o) const
+    [[gnu::always_inline]] constexpr const tensor_row& operator=(const tensor_row& o) const {
+        return assign(o.elements);
+    }
+    [[gnu::always_inline]] constexpr const tensor_row& operator=(const tensor_row<const value_type, D...>& o) const
         requires(!std::is_const_v<T>)
     {
         return assign(o.elements);
     }
-    constexpr const tensor_row& operator=(const tensor<value_type, D...>& x) const { return assign(x.data()); }
+    [[gnu::always_inline]] constexpr const tensor_row& operator=(const tensor<value_type, D...>& x) const {
+        return assign(x.data());
+    }
 
 private:
-    constexpr const tensor_row& assign(const value_type* from) const {
+    [[gnu::always_inline]] constexpr const tensor_row& assign(const value_type* from) const {
         for (std::size_t i = 0; i < size(); ++i) elements[i] = from[i];
         return *this;
     }
@@ -70,7 +75,7 @@ constexpr decltype(auto) element_or_row(T* elements, std::size_t i) {
         return tensor_row<T, More...>(elements + i * shape_t<More...>::size());
 }
 template<class A, class B>
-constexpr bool equal_elements(const A& a, const B& b) {
+[[gnu::always_inline]] constexpr bool equal_elements(const A& a, const B& b) {
     for (std::size_t i = 0; i < a.size(); ++i)
         if (!(a.data()[i] == b.data()[i])) return false;
     return true;
@@ -91,11 +96,12 @@ constexpr decltype(auto) tensor_row<T, D...>::operator[](std::size_t i) const {
 
 template<class T, class U, int... D>
     requires std::is_same_v<std::remove_const_t<T>, std::remove_const_t<U>>
-constexpr bool operator==(const tensor_row<T, D...>& a, const tensor_row<U, D...>& b) {
+[[gnu::always_inline]] constexpr bool operator==(const tensor_row<T, D...>& a, const tensor_row<U, D...>& b) {
     return detail::equal_elements(a, b);
 }
 template<class T, int... D>
-constexpr bool operator==(const tensor_row<T, D...>& a, const tensor<std::remove_const_t<T>, D...>& b) {
+[[gnu::always_inline]] constexpr bool operator==(const tensor_row<T, D...>& a,
+                                              const tensor<std::remove_const_t<T>, D...>& b) {
     return detail::equal_elements(a, b);
 }
 

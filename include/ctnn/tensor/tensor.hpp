@@ -28,12 +28,14 @@ struct flat_element {
     constexpr flat_element(T v) : value(v) {}
 };
 
+template<unsigned Options = compiled_for>
 constexpr void check_count(const extents& shape, std::size_t needed, std::size_t got) {
     if (needed == got) return;
     text t;
     t << "tensor of shape " << shape << ": expected " << needed << " values, got " << got;
     fail(t);
 }
+template<unsigned Options = compiled_for>
 constexpr void check_rows(const extents& shape, int needed, std::size_t got, int axis) {
     if (std::size_t(needed) == got) return;
     text t;
@@ -150,11 +152,11 @@ struct tensor {
         for (const auto& e : list) *to++ = e.value;
     }
     /// A copy of a row.
-    constexpr tensor(const tensor_row<T, D...>& row) { copy(row.data()); }
-    constexpr tensor(const tensor_row<const T, D...>& row) { copy(row.data()); }
+    [[gnu::always_inline]] constexpr tensor(const tensor_row<T, D...>& row) { copy(row.data()); }
+    [[gnu::always_inline]] constexpr tensor(const tensor_row<const T, D...>& row) { copy(row.data()); }
     /// A copy of a std::span, std::array, std::vector or array of T in row-major order; as many as the shape says.
     template<detail::elements_of<T> R>
-    constexpr explicit tensor(const R& values) {
+    [[gnu::always_inline]] constexpr explicit tensor(const R& values) {
         constexpr std::size_t n = detail::static_size<R>;
         if constexpr (n != std::dynamic_extent && n != size())
             CTNN_SAY_ALWAYS((detail::count_mistake<false, n, D...>::value));
@@ -166,7 +168,7 @@ struct tensor {
     /// Another type of numbers: tensor<float, 3>(integers), each converted as static_cast does.
     template<class U>
         requires(!std::is_same_v<T, U>)
-    constexpr explicit tensor(const tensor<U, D...>& x) {
+    [[gnu::always_inline]] constexpr explicit tensor(const tensor<U, D...>& x) {
         for (std::size_t i = 0; i < size(); ++i) elements[i] = static_cast<T>(x.elements[i]);
     }
 
@@ -202,12 +204,12 @@ struct tensor {
     }
 
     /// All elements equal; a NaN equals nothing.
-    constexpr bool operator==(const tensor& o) const { return detail::equal_elements(*this, o); }
+    [[gnu::always_inline]] constexpr bool operator==(const tensor& o) const { return detail::equal_elements(*this, o); }
 
     /// std::array<float, 6>(x); std::span<const float>(x) and std::vector<float>(x.begin(), x.end()) work as for any
     /// range.
     template<std::size_t N>
-    constexpr explicit operator std::array<T, N>() const {
+    [[gnu::always_inline]] constexpr explicit operator std::array<T, N>() const {
         std::array<T, N> a{};
         if constexpr (N == size())
             for (std::size_t i = 0; i < N; ++i) a[i] = elements[i];
@@ -217,7 +219,7 @@ struct tensor {
     }
 
 private:
-    constexpr void copy(const T* from) {
+    [[gnu::always_inline]] constexpr void copy(const T* from) {
         for (std::size_t i = 0; i < size(); ++i) elements[i] = from[i];
     }
 };
@@ -248,7 +250,7 @@ struct tensor_shaped<E, std::integer_sequence<int, I...>> {
 
 /// The same elements under another shape; sizes that differ do not compile.
 template<class T, int... D, int... E>
-constexpr tensor<T, E...> reshape(const tensor<T, D...>& x, shape_t<E...>) {
+[[gnu::always_inline]] constexpr tensor<T, E...> reshape(const tensor<T, D...>& x, shape_t<E...>) {
     tensor<T, E...> y;
     if constexpr (detail::reshape_mistake<shape_t<D...>, shape_t<E...>>::value.empty())
         for (std::size_t i = 0; i < x.size(); ++i) y.elements[i] = x.elements[i];

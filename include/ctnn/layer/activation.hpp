@@ -10,6 +10,7 @@ namespace ctnn::layers {
 struct activation_layer {
     activation_kind activation = activation_kind::linear;
 
+    constexpr bool operator==(const activation_layer&) const = default;
     static constexpr std::string_view keras_name = "Activation";
     static constexpr auto arguments() { return takes(required(ctnn::activation), &activation_layer::activation); }
 

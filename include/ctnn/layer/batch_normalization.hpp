@@ -20,6 +20,7 @@ struct batch_normalization {
     initializer moving_mean_initializer{initializer_kind::zeros};
     initializer moving_variance_initializer{initializer_kind::ones};
 
+    constexpr bool operator==(const batch_normalization&) const = default;
     static constexpr std::string_view keras_name = "BatchNormalization";
     static constexpr auto arguments() {
         using c = batch_normalization;

@@ -22,6 +22,7 @@ struct conv {
     initializer kernel_initializer{initializer_kind::glorot_uniform};
     initializer bias_initializer{initializer_kind::zeros};
 
+    constexpr bool operator==(const conv&) const = default;
     static constexpr std::string_view keras_name = Rank == 1 ? "Conv1D" : Rank == 2 ? "Conv2D" : "Conv3D";
     static constexpr auto arguments() {
         return takes(required(ctnn::filters), &conv::filters, required(ctnn::kernel_size), &conv::kernel_size,

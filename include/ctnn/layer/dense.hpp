@@ -16,6 +16,7 @@ struct dense {
     initializer kernel_initializer{initializer_kind::glorot_uniform};
     initializer bias_initializer{initializer_kind::zeros};
 
+    constexpr bool operator==(const dense&) const = default;
     static constexpr std::string_view keras_name = "Dense";
     static constexpr auto arguments() {
         return takes(required(ctnn::units), &dense::units, ctnn::activation, &dense::activation, ctnn::use_bias,

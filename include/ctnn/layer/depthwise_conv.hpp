@@ -20,6 +20,7 @@ struct depthwise_conv {
     initializer depthwise_initializer{initializer_kind::glorot_uniform};
     initializer bias_initializer{initializer_kind::zeros};
 
+    constexpr bool operator==(const depthwise_conv&) const = default;
     static constexpr std::string_view keras_name = Rank == 1 ? "DepthwiseConv1D" : "DepthwiseConv2D";
     static constexpr auto arguments() {
         return takes(required(ctnn::kernel_size), &depthwise_conv::kernel_size, ctnn::strides, &depthwise_conv::strides,

@@ -64,6 +64,8 @@ struct layer_base {
     constexpr virtual ~layer_base() {} // written out: g++ 12 wants its definition before its use
     constexpr virtual void check(report& say, const input_shapes& x) const = 0;
     constexpr virtual results call(parameters& own, const inputs& x) const = 0;
+    /// Whether another configuration of the same type is known to be equal.
+    constexpr virtual bool same(const layer_base& other) const = 0;
 };
 
 template<class C>
@@ -73,6 +75,14 @@ struct layer_of final : layer_base {
     constexpr ~layer_of() override {}
     constexpr void check(report& say, const input_shapes& x) const override { check_layer(config, say, x); }
     constexpr results call(parameters& own, const inputs& x) const override { return call_layer(config, own, x); }
+    constexpr bool same(const layer_base& other) const override {
+        if constexpr (std::is_empty_v<C>)
+            return true;
+        else if constexpr (requires(const C& c) { c == c; })
+            return static_cast<const layer_of&>(other).config == config;
+        else
+            return false;
+    }
 };
 
 // A type's handle: an address that leads back to the type, by a friend that is found in every later translation step.

@@ -23,6 +23,7 @@ struct separable_conv {
     initializer pointwise_initializer{initializer_kind::glorot_uniform};
     initializer bias_initializer{initializer_kind::zeros};
 
+    constexpr bool operator==(const separable_conv&) const = default;
     static constexpr std::string_view keras_name = Rank == 1 ? "SeparableConv1D" : "SeparableConv2D";
     static constexpr auto arguments() {
         return takes(required(ctnn::filters), &separable_conv::filters, required(ctnn::kernel_size),

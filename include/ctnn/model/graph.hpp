@@ -65,6 +65,12 @@ struct name_counter {
     name_text prefix;
 };
 
+/// The last call of a kind of layer that had its operations built.
+struct recent_call {
+    const char* kind = nullptr;
+    int node = -1;
+};
+
 struct graph_handle;
 
 struct graph {
@@ -77,6 +83,7 @@ struct graph {
     growing<graph_handle*> handles;
     growing<char> characters;
     growing<name_counter> counters;
+    growing<recent_call> recent;
     ops::builder scratch;
     text* error = nullptr;
     bool silent = false; // the error was reported elsewhere
@@ -202,6 +209,8 @@ struct graph {
         return at;
     }
 
+    constexpr int like(int layer, const extents* x, int n) const;
+    constexpr void remember(int made);
     /// Calls a layer on the last `n` edges: its checks, its shape rule, its weights. Returns the node, -1 after a mistake.
     constexpr int call(int layer, int n, int line);
 
@@ -234,6 +243,31 @@ struct graph_handle {
     }
 };
 
+/// The last call of a layer like this one on inputs like these, so that a network's hundredth block costs little; -1: none.
+constexpr int graph::like(int layer, const extents* x, int n) const {
+    const layer_record& l = layers[layer];
+    for (const recent_call& r : recent) {
+        if (!same_object(r.kind, l.kind)) continue;
+        const node& c = nodes[r.node];
+        if (c.inputs != n || !l.config->same(*layers[c.layer].config)) return -1;
+        for (int i = 0; i < n; ++i)
+            if (!(shape(edges[c.first_edge + i]) == x[i])) return -1;
+        return r.node;
+    }
+    return -1;
+}
+
+/// Remembers a call for `like`.
+constexpr void graph::remember(int made) {
+    const char* kind = layers[nodes[made].layer].kind;
+    for (recent_call& r : recent)
+        if (same_object(r.kind, kind)) {
+            r.node = made;
+            return;
+        }
+    recent.push({kind, made});
+}
+
 constexpr int graph::call(int layer, int n, int line) {
     const int first_edge = edges.size() - n;
     layer_record& l = layers[layer];
@@ -244,11 +278,25 @@ constexpr int graph::call(int layer, int n, int line) {
     for (int i = 0; i < n; ++i) x[i] = shape(edges[first_edge + i]);
     l.config->check(say, input_shapes{x, n});
     int made = -1;
-    if (!say.failed()) {
+    const bool first_call = l.parameters < 0;
+    if (const int same = first_call && !say.failed() ? like(layer, x, n) : -1; same >= 0) {
+        const layer_record& o = layers[nodes[same].layer];
+        l.first_parameter = parameters.size(), l.parameters = o.parameters;
+        for (int i = 0; i < l.parameters; ++i) {
+            const parameter p = parameters[o.first_parameter + i]; // a copy: the list grows
+            parameters.push(p);
+        }
+        made = add_node(layer, n, line);
+        const node c = nodes[same];
+        nodes[made].operations = c.operations;
+        for (int i = 0; i < c.outputs; ++i) {
+            const extents y = shapes[c.first_shape + i];
+            add_output(y);
+        }
+    } else if (!say.failed()) {
         scratch.list.clear();
         auto* v = new ops::value[std::size_t(n ? n : 1)];
         for (int i = 0; i < n; ++i) v[i] = ops::input(scratch, i, x[i]);
-        const bool first_call = l.parameters < 0;
         if (first_call) l.first_parameter = parameters.size();
         ctnn::parameters own(parameters, l.first_parameter, l.parameters, scratch, say, call_mode{});
         const results y = l.config->call(own, inputs{v, n});
@@ -260,12 +308,13 @@ constexpr int graph::call(int layer, int n, int line) {
             if (y[i].shape().too_large()) say.fail("its output ", y[i].shape(), " has more than 2147483647 elements");
         if (!say.failed()) {
             made = add_node(layer, n, line);
-            nodes[made].first_edge = first_edge;
             nodes[made].operations = scratch.list.size() - n;
             for (int i = 0; i < y.n; ++i) add_output(y[i].shape());
+            if (first_call) remember(made);
         }
         delete[] v;
     }
+    if (made >= 0) nodes[made].first_edge = first_edge;
     delete[] x;
     if (say.failed()) fail(layer, line, say.sentence(), before);
     return made;

@@ -76,6 +76,7 @@ constexpr program<N> plan(program<N> p, plan_options options) {
         root[i] = i;
         const alias a = alias_of(p, p.op(i));
         if (a.is) root[i] = root[p.op(i).in[0]], inside[i] = inside[p.op(i).in[0]] + a.offset;
+        p.steps[i].works = !a.is && p.op(i).kind != ops::op_kind::input && p.op(i).kind != ops::op_kind::parameter;
         const bool prepares = options.prepare && w.is[i];
         p.steps[i].prepares = prepares;
         for (int k = 0; k < p.op(i).operands; ++k) {

@@ -14,6 +14,7 @@ struct step {
     int segment = 0;             ///< which input or output
     std::size_t offset = 0;
     bool prepares = false;       ///< runs once, when the weights are loaded, not for every sample
+    bool works = false;          ///< computes something: no input, weight or other name of its operand's memory
 };
 
 /// N: room for operations; the first `size` are used. A pass takes one program and gives another.

@@ -21,9 +21,7 @@ struct machine {
 
     /// The steps that run for every sample.
     static constexpr bool works(int i) {
-        const step& s = p.steps[i];
-        return s.op.kind != ops::op_kind::input && s.op.kind != ops::op_kind::parameter && !s.prepares &&
-               !alias_of(p, s.op).is;
+        return p.steps[i].works && !p.steps[i].prepares;
     }
     static constexpr int count = [] {
         int n = 0;

@@ -46,13 +46,13 @@ struct preparation {
     static constexpr int size = [] {
         int n = 0;
         for (int i = 0; i < p.size; ++i)
-            if (p.steps[i].prepares && p.op(i).kind != ops::op_kind::parameter) n = i + 1;
+            if (p.steps[i].prepares && p.steps[i].works) n = i + 1;
         return n;
     }();
     static constexpr std::uint64_t kinds = [] {
         std::uint64_t k = 0;
         for (int i = 0; i < size; ++i)
-            if (!alias_of(p, p.op(i)).is) k |= std::uint64_t(1) << int(p.op(i).kind);
+            if (p.steps[i].works) k |= std::uint64_t(1) << int(p.op(i).kind);
         return k;
     }();
     /// For every row the first that has an equal operation, apart from where its operands come from.
@@ -62,13 +62,15 @@ struct preparation {
     };
     static constexpr numbers equal = [] {
         numbers n;
-        int distinct[size > 0 ? size : 1] = {};
-        for (int i = 0; i < size; ++i) {
+        int distinct[size > 0 ? size : 1] = {}, next[size > 0 ? size : 1] = {};
+        for (int i = 0, last = 0; i < size; ++i) {
             const ops::op& o = p.op(i);
-            int k = 0;
-            while (k < n.count && !same_operation(o, p.op(distinct[k]))) ++k;
+            int k = next[last]; // what came behind an equal operation before: networks repeat themselves
+            if (k >= n.count || !same_operation(o, p.op(distinct[k])))
+                for (k = 0; k < n.count && !same_operation(o, p.op(distinct[k]));) ++k;
             if (k == n.count) distinct[n.count++] = i;
             n.first[i] = distinct[k], n.number[i] = k;
+            next[last] = k, last = k;
         }
         return n;
     }();
@@ -83,8 +85,8 @@ struct preparation {
             if (equal.first[i] == i) t.ops[equal.number[i]] = s.op;
             preparing_row& r = t.rows[i];
             r.op = std::uint16_t(equal.number[i]), r.place = s.place, r.offset = s.offset;
-            r.works = s.prepares && s.op.kind != ops::op_kind::parameter && !alias_of(p, s.op).is;
-            for (int k = 0; k < s.op.operands; ++k) r.in[k] = s.op.in[k];
+            r.works = s.prepares && s.works;
+            for (int k = 0; r.works && k < s.op.operands; ++k) r.in[k] = s.op.in[k];
             if (s.place == place_kind::weights) r.offset += weight_places<Def>::value.at[s.segment];
         }
         return t;

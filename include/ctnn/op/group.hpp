@@ -1,5 +1,6 @@
 /// The elements of a shape in groups: those that differ only along some of its axes belong together.
 #pragma once
+#include "../shape/compiled_for.hpp"
 #include "../shape/extents.hpp"
 
 namespace ctnn::ops::detail {

@@ -10,6 +10,7 @@
 #include "map.hpp"
 #include "map_gradient.hpp"
 #include "matmul.hpp"
+#include "pack.hpp"
 #include "pad.hpp"
 #include "parameter.hpp"
 #include "permute.hpp"

@@ -36,6 +36,7 @@ constexpr void visit(op_kind kind, const F& f) {
     case k::resample: return f.template operator()<k::resample>();
     case k::custom: return f.template operator()<k::custom>();
     case k::copy: return f.template operator()<k::copy>();
+    case k::pack: return f.template operator()<k::pack>();
     }
 }
 

@@ -34,6 +34,7 @@ enum class op_kind : unsigned char {
     resample,       // interpolation along one axis
     custom,         // a function of the user's
     copy,           // into an output
+    pack,           // a weight in the order in which a kernel reads it
 };
 
 enum class zip_kind : unsigned char { add, subtract, multiply, divide, maximum, minimum };
@@ -74,6 +75,7 @@ struct attributes {
     // what passes put into the operation that makes the value, in this order: + bias, + residual, activation
     bool bias = false, residual = false;
     function epilogue = {};
+    int panel = 0; ///< pass: the kernel reads its weights from panels of this many columns, 0: as Keras has them; see pack
 
     constexpr bool operator==(const attributes&) const = default;
 };

@@ -3,6 +3,7 @@
 #include "epilogue.hpp"
 #include "lower.hpp"
 #include "macs.hpp"
+#include "pack.hpp"
 #include "plan.hpp"
 
 namespace ctnn {
@@ -11,6 +12,7 @@ namespace ctnn {
 struct passes {
     bool fold_scale_shift = true;
     bool epilogues = true;
+    bool pack = true;
     bool prepare = true;
     bool share_memory = true;
     constexpr bool operator==(const passes&) const = default;
@@ -18,7 +20,8 @@ struct passes {
 
 namespace detail {
 
-template<class Def, passes Passes = passes{}>
+/// The program for a machine. Batch: samples that it takes at once, one after the other in memory.
+template<class Def, passes Passes = passes{}, hardware Hardware = this_hardware, int Batch = 1>
 struct compilation {
     static constexpr int operations = count_operations<Def, false>();
     /// As the layers wrote it, weights first.
@@ -34,9 +37,10 @@ struct compilation {
     }
     static constexpr program<folded_operations> folded = fold();
     static constexpr program<folded_operations> fused = Passes.epilogues ? fuse_epilogues(folded) : folded;
-    static constexpr int final_operations = fused.size + fused.output_count;
-    static constexpr program<final_operations> value =
-        plan(with_outputs<final_operations>(fused), {Passes.prepare, Passes.share_memory});
+    static constexpr packings<folded_operations> packed{fused, Passes.pack, Hardware};
+    static constexpr int final_operations = fused.size + packed.count + fused.output_count;
+    static constexpr program<final_operations> value = plan(
+        with_outputs<final_operations>(pack_weights<final_operations>(fused, packed, Hardware)), {Passes.prepare, Passes.share_memory});
 
     /// Bytes of the weights that the program reads while a sample runs: Keras' own, or what was computed from them; what
     /// stands between them in memory is not counted.

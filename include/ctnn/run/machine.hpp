@@ -1,6 +1,7 @@
 /// A program on the machine: every step a kernel, on the places that the plan gave it.
 #pragma once
 #include "../kernel/all.hpp"
+#include "../kernel/registers.hpp"
 #include "preparation.hpp"
 
 namespace ctnn::detail {
@@ -16,7 +17,7 @@ struct frame {
 
 template<class Def, passes Passes, class Target>
 struct machine {
-    static constexpr const auto& p = compilation<Def, Passes>::value;
+    static constexpr const auto& p = compilation<Def, Passes, hardware_of<Target>>::value;
     static constexpr const auto& places = weight_places<Def>::value;
 
     /// The steps that run for every sample.
@@ -83,7 +84,7 @@ struct machine {
         }(std::make_integer_sequence<int, count>{});
     }
     static void prepare(const float* weights, float* prepared, float* scratch) {
-        using table = preparation<Def, Passes>;
+        using table = preparation<Def, Passes, hardware_of<Target>>;
         if constexpr (table::size > 0)
             detail::prepare<Target, table::kinds>(table::value.ops, table::value.rows, table::size, weights, prepared, scratch);
     }

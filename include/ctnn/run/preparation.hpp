@@ -38,9 +38,9 @@ constexpr bool same_operation(const ops::op& a, const ops::op& b) {
     return a.operands == b.operands && (a.kind == ops::op_kind::parameter || a.attr == b.attr);
 }
 
-template<class Def, passes Passes>
+template<class Def, passes Passes, hardware Hardware = this_hardware>
 struct preparation {
-    static constexpr const auto& p = compilation<Def, Passes>::value;
+    static constexpr const auto& p = compilation<Def, Passes, Hardware>::value;
 
     /// The rows are the program's first steps: weights come first.
     static constexpr int size = [] {

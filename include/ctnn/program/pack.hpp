@@ -1,0 +1,64 @@
+/// Pass: weights are packed in the order in which kernels read them, once, when they are loaded.
+#pragma once
+#include "../op/pack.hpp"
+#include "packing.hpp"
+#include "weights_first.hpp"
+
+namespace ctnn::detail {
+
+/// For every operation how its weights are packed, and how many operations that adds.
+template<int N>
+struct packings {
+    packing of[N > 0 ? N : 1] = {};
+    int source[N > 0 ? N : 1] = {}; // the operation whose packed weights this one reads: itself, or one before it
+    int count = 0;
+
+    constexpr packings(const program<N>& p, bool pack, const hardware& h) {
+        const weight_values<N> w(p);
+        int last[N > 0 ? N : 1] = {}; // of a weight: one more than the last operation that packs it
+        for (int i = 0; i < p.size; ++i) {
+            const ops::op& o = p.op(i);
+            source[i] = i;
+            if (!pack || w.is[i] || o.operands < 2 || !w.is[o.in[1]] || p.op(o.in[1]).times != 1) continue;
+            extents in[ops::max_operands];
+            for (int k = 0; k < o.operands; ++k) in[k] = p.op(o.in[k]).out;
+            of[i] = packing_of(o, in, h);
+            if (!of[i].width) continue;
+            int& before = last[o.in[1]];
+            if (before && of[before - 1].width == of[i].width && of[before - 1].groups == of[i].groups)
+                source[i] = before - 1;
+            else
+                before = i + 1, ++count;
+        }
+    }
+};
+
+/// M: room for the operations that it adds.
+template<int M, int N>
+constexpr program<M> pack_weights(const program<N>& p, const packings<N>& packed, const hardware& h) {
+    const weight_values<N> w(p);
+    program<M> q;
+    int at[N > 0 ? N : 1] = {}, weights[N > 0 ? N : 1] = {};
+    const auto copy = [&](int i) {
+        ops::op o = p.op(i);
+        for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
+        return o;
+    };
+    int first = 0;
+    for (; first < p.size && w.is[first]; ++first) at[first] = q.push(copy(first));
+    for (int i = first; i < p.size; ++i)
+        if (const packing& k = packed.of[i]; k.width && packed.source[i] == i) {
+            const int from = p.op(i).in[1];
+            weights[i] = q.push(ops::pack(at[from], p.op(from).out, k.groups, k.width, h.lanes));
+        }
+    for (int i = first; i < p.size; ++i) {
+        ops::op o = copy(i);
+        if (packed.of[i].width) o.in[1] = weights[packed.source[i]], o.attr.panel = packed.of[i].width;
+        at[i] = q.push(o);
+    }
+    q.input_count = p.input_count, q.output_count = p.output_count;
+    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[p.outputs[k]];
+    return q;
+}
+
+} // namespace ctnn::detail

@@ -1,0 +1,11 @@
+/// How a recurrence's recurrent kernel weights are packed.
+#pragma once
+#include "../op/op.hpp"
+#include "../shape/hardware.hpp"
+#include "panel.hpp"
+
+namespace ctnn::detail {
+
+constexpr packing packing_of_recurrence(const ops::op&, const extents*, const hardware&) { return {}; }
+
+} // namespace ctnn::detail

@@ -1,0 +1,11 @@
+/// What a kernel says of the panels that it reads its weights from.
+#pragma once
+
+namespace ctnn::detail {
+
+struct packing {
+    int width = 0;  ///< columns of a panel; 0: the weights stay as Keras has them
+    int groups = 1; ///< columns stand side by side for each of so many groups (a recurrence's gates)
+};
+
+} // namespace ctnn::detail

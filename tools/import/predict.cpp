@@ -26,10 +26,10 @@ struct rows {
         return int(layers.size()) - 1;
     }
     void model_layer(int, int) {}
-    int call(int model, int layer, int, int) {
+    int call(const detail::graph&, int model, int layer, int, int) {
         range& r = models[std::size_t(model)].calls;
         if (!r.count++) r.first = int(calls.size());
-        calls.push_back({layer, 0, {int(edges.size()), 0}});
+        calls.push_back({layer, 0, {int(edges.size()), 0}, -1});
         return int(calls.size()) - 1;
     }
     void add_edge(range& to, int call, int output) {
@@ -40,8 +40,8 @@ struct rows {
     void model_input(int model, int from, int output) { add_edge(models[std::size_t(model)].inputs, from, output); }
     void model_output(int model, int from, int output) { add_edge(models[std::size_t(model)].outputs, from, output); }
 
-    results lower(int layer, ops::builder& to, const detail::inputs& x, call_mode mode) const {
-        const detail::layer_record& l = g.layers[layers[std::size_t(layer)].layer];
+    results lower(const call_row& call, ops::builder& to, const detail::inputs& x, call_mode mode) const {
+        const detail::layer_record& l = g.layers[layers[std::size_t(call.layer)].layer];
         report say;
         parameters own(g.parameters, l.first_parameter, l.parameters, to, say, mode);
         return l.config->call(own, x);

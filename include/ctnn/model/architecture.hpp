@@ -25,8 +25,9 @@ struct layer_row {
 /// A call of a layer, with what feeds it.
 struct call_row {
     int layer = -1;
-    int number = 0; ///< which call of its layer in its model
-    range edges;    ///< in edges
+    int number = 0;  ///< which call of its layer in its model
+    range edges;     ///< in edges
+    int recipe = -1; ///< in recipes: what it computes when it is not trained; -1: a model
 };
 
 /// Output number `output` of call number `call`.
@@ -56,11 +57,12 @@ struct model_row {
 
 namespace detail {
 
-/// How much of everything there is; taken in a constant evaluation of its own, so that the next can have arrays of that size.
+/// How much of everything there is, so that the next constant evaluation can have arrays of that size.
 struct census {
     static constexpr int max_kinds = 96;
     bool ok = false, built = false, silent = false;
     int layers = 0, calls = 0, edges = 0, shapes = 0, weights = 0, models = 0, characters = 0, model_layers = 0;
+    int recipes = 0, recipe_ops = 0;
     int operations = 0; ///< that the network lowers to
     int kinds = 0;
     const char* kind[max_kinds] = {};
@@ -120,7 +122,7 @@ struct architecture_walk {
         for (int n = 0; n < nodes; ++n) {
             if (!needed[n]) continue;
             const node& c = node_at[n];
-            call_of[n] = sink.call(at, row_of[c.layer] - 1, calls_of_layer[c.layer]++, c.operations);
+            call_of[n] = sink.call(g, at, row_of[c.layer] - 1, calls_of_layer[c.layer]++, c.recipe);
             if (!declared(n))
                 for (int i = 0; i < c.inputs; ++i) {
                     const edge e = edge_at[c.first_edge + i];

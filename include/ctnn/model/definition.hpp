@@ -1,6 +1,7 @@
 /// From what the user wrote to the architecture as a constant of a type, or to one sentence.
 #pragma once
 #include "flat.hpp"
+#include "record.hpp"
 #include "unique_names.hpp"
 
 namespace ctnn::detail {
@@ -17,13 +18,21 @@ constexpr model_ref as_model(const model_ref& m) { return m; }
 template<class Def>
 inline constexpr char definition_key = 0;
 
+/// What running the body gives.
+struct recording {
+    census counted;
+    tape rows;
+};
+
+/// Runs the body, once.
 template<class Def>
-consteval census take_census() {
-    census c;
+consteval recording record() {
+    recording made;
+    census& c = made.counted;
     const model_ref m = as_model(Def{}());
     if (!m.handle) {
         c.built = false;
-        return c;
+        return made;
     }
     graph& g = m.g();
     if (!g.failed() && m.model >= 0) {
@@ -33,65 +42,42 @@ consteval census take_census() {
     if (g.failed()) {
         c.error = *g.error;
         c.silent = g.silent;
-        return c;
+        return made;
     }
     c.ok = true;
-    if (m.model < 0) return c;
+    if (m.model < 0) return made;
     c.built = true;
     c.name = m.name;
-    counting_sink sink(c);
-    architecture_walk walk(g, sink);
-    walk.walk(m.handle->first_model + m.model);
-    c.operations = sink.operations[0] + g.models[m.handle->first_model + m.model].inputs;
+    rows_sink rows(g, c);
+    architecture_walk walk(g, rows);
+    const int model = m.handle->first_model + m.model;
+    walk.walk(model);
+    rows.add_weights(g, 0);
+    rows.finish_weights();
+    write(g, rows, made.rows);
+    c.operations = rows.operations[0] + g.models[model].inputs;
     if (c.kinds == census::max_kinds) {
         c.ok = false;
         c.error << "a network holds at most " << census::max_kinds - 1 << " kinds of layers";
     }
-    return c;
+    if (made.rows.full) {
+        c.ok = false;
+        c.error << "this network is too large for the compiler, it has " << c.layers << " layers";
+    }
+    return made;
 }
 
 template<class Def>
 struct definition {
-    static constexpr census value = take_census<Def>();
+    static constexpr recording recorded = record<Def>();
+    static constexpr census value = recorded.counted;
     static constexpr text error = value.error;
 };
 
-template<class Def, class = std::make_integer_sequence<int, definition<Def>::value.kinds>>
-struct architecture;
-template<class Def, int... K>
-struct architecture<Def, std::integer_sequence<int, K...>> {
-    static constexpr const census& c = definition<Def>::value;
-    template<int I>
-    using config = typename decltype(published(handle_key<definition<Def>::value.kind[I]>{}))::type;
-    using configs = std::tuple<std::array<config<K>, std::size_t(definition<Def>::value.count[K])>...>;
-    using flat_type = flat_graph<configs, definition<Def>::value>;
-
-    static consteval flat_type flatten() {
-        flat_type f{};
-        const model_ref m = as_model(Def{}());
-        graph& g = m.g();
-        g.settle_names();
-        writing_sink<flat_type> sink(f);
-        architecture_walk walk(g, sink);
-        walk.walk(m.handle->first_model + m.model);
-        sink.weights(g, 0);
-        sink.finish();
-        int next[census::max_kinds] = {};
-        for (int i = 0; i < f.layer_count; ++i) {
-            const layer_record& l = g.layers[sink.graph_layer[i]];
-            if (!l.config) continue;
-            int k = 0;
-            while (!same_object(c.kind[k], l.kind)) ++k;
-            f.layers[i].kind = k;
-            f.layers[i].slot = next[k]++;
-            ((k == K ? void(std::get<K>(f.configs)[std::size_t(f.layers[i].slot)] =
-                                static_cast<const layer_of<config<K>>&>(*l.config).config)
-                     : void()),
-             ...);
-        }
-        return f;
-    }
-    static constexpr flat_type value = flatten();
+template<class Def>
+struct architecture {
+    using flat_type = flat_graph<definition<Def>::value>;
+    static constexpr flat_type value{definition<Def>::recorded.rows};
 };
 
 } // namespace ctnn::detail

@@ -24,7 +24,15 @@ struct node {
     int first_edge = 0, inputs = 0;   // in graph::edges
     int first_shape = 0, outputs = 0; // in graph::shapes
     int line = 0;
-    int operations = 0; // that it lowers to, when it is not trained
+    int recipe = -1; // in graph::recipes; a model has none
+};
+
+/// What a call lowers to when it is not trained: operations whose operands count from the call's inputs on, and whose
+/// weights count from the layer's first. Equal calls share one.
+struct recipe {
+    int first = 0, count = 0; // in graph::recipe_ops
+    int inputs = 0, outputs = 0;
+    int output[results::capacity] = {};
 };
 
 /// A layer: its configuration and weights. `stamp` is its place in the order of creation, which names are counted by.
@@ -84,6 +92,8 @@ struct graph {
     growing<char> characters;
     growing<name_counter> counters;
     growing<recent_call> recent;
+    growing<recipe> recipes;
+    growing<ops::op> recipe_ops;
     ops::builder scratch;
     text* error = nullptr;
     bool silent = false; // the error was reported elsewhere
@@ -209,6 +219,8 @@ struct graph {
         return at;
     }
 
+    /// Keeps what `scratch` holds behind its first `n` operations, the inputs.
+    constexpr int keep_recipe(int layer, int n, const results& y);
     constexpr int like(int layer, const extents* x, int n) const;
     constexpr void remember(int made);
     /// Calls a layer on the last `n` edges: its checks, its shape rule, its weights. Returns the node, -1 after a mistake.
@@ -268,6 +280,19 @@ constexpr void graph::remember(int made) {
     recent.push({kind, made});
 }
 
+constexpr int graph::keep_recipe(int layer, int n, const results& y) {
+    recipe r;
+    r.first = recipe_ops.size(), r.count = scratch.list.size() - n, r.inputs = n, r.outputs = y.n;
+    const int first_weight = layers[layer].first_parameter;
+    for (int i = 0; i < y.n; ++i) r.output[i] = y[i].index;
+    for (const ops::op* o = scratch.list.begin() + n; o != scratch.list.end(); ++o) {
+        recipe_ops.push(*o);
+        if (o->kind == ops::op_kind::parameter) recipe_ops.back().attr.index -= first_weight;
+    }
+    recipes.push(r);
+    return recipes.size() - 1;
+}
+
 constexpr int graph::call(int layer, int n, int line) {
     const int first_edge = edges.size() - n;
     layer_record& l = layers[layer];
@@ -288,7 +313,7 @@ constexpr int graph::call(int layer, int n, int line) {
         }
         made = add_node(layer, n, line);
         const node c = nodes[same];
-        nodes[made].operations = c.operations;
+        nodes[made].recipe = c.recipe;
         for (int i = 0; i < c.outputs; ++i) {
             const extents y = shapes[c.first_shape + i];
             add_output(y);
@@ -308,7 +333,7 @@ constexpr int graph::call(int layer, int n, int line) {
             if (y[i].shape().too_large()) say.fail("its output ", y[i].shape(), " has more than 2147483647 elements");
         if (!say.failed()) {
             made = add_node(layer, n, line);
-            nodes[made].operations = scratch.list.size() - n;
+            nodes[made].recipe = keep_recipe(layer, n, y);
             for (int i = 0; i < y.n; ++i) add_output(y[i].shape());
             if (first_call) remember(made);
         }
@@ -322,7 +347,7 @@ constexpr int graph::call(int layer, int n, int line) {
 
 constexpr void graph::absorb(graph& o) {
     const int c0 = characters.size(), k0 = counters.size(), l0 = layers.size(), n0 = nodes.size(), e0 = edges.size(), s0 = shapes.size(), p0 = parameters.size(),
-              m0 = models.size();
+              m0 = models.size(), r0 = recipes.size(), ro0 = recipe_ops.size();
     // creation order of both: lines of the source decide, the order within each stays
     {
         int i = 0, j = 0, stamp = 0;
@@ -364,10 +389,13 @@ constexpr void graph::absorb(graph& o) {
     }
     for (node c : o.nodes) {
         c.layer = same_layer[c.layer], c.first_edge += e0, c.first_shape += s0;
+        if (c.recipe >= 0) c.recipe += r0;
         nodes.push(c);
     }
     delete[] same_layer;
     for (edge e : o.edges) e.node += n0, edges.push(e);
+    for (recipe r : o.recipes) r.first += ro0, recipes.push(r);
+    for (const ops::op& r : o.recipe_ops) recipe_ops.push(r);
     for (const extents& s : o.shapes) shapes.push(s);
     for (const parameter& p : o.parameters) parameters.push(p);
     for (model_record m : o.models) {

@@ -1,6 +1,6 @@
 /// A layer of a network as a type: its configuration, name, shapes and parameters, all constants.
 #pragma once
-#include "definition.hpp"
+#include "configurations.hpp"
 #include <boost/hana/basic_tuple.hpp>
 
 namespace ctnn {
@@ -33,7 +33,7 @@ public:
     /// The configuration, of the layer's own type: net.get_layer("dense"_s).config().units.
     static constexpr auto config() {
         if constexpr (row().kind >= 0)
-            return std::get<std::size_t(row().kind)>(all().configs)[std::size_t(row().slot)];
+            return std::get<std::size_t(row().kind)>(detail::configurations<Def>::value)[std::size_t(row().slot)];
         else
             return layers::input_layer{};
     }

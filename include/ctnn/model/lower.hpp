@@ -6,7 +6,7 @@ namespace ctnn::detail {
 
 /// Appends to `out` the values of the model's outputs for the given inputs; the operations go where the inputs live.
 /// Source is an architecture: models, calls, edges and layers as rows, and
-///   results lower(int layer, ops::builder& to, const inputs& x, call_mode mode) const
+///   results lower(const call_row& call, ops::builder& to, const inputs& x, call_mode mode) const
 template<class Source>
 constexpr void lower_model(const Source& a, int model, ops::builder& to, const ops::value* in, growing<ops::value>& out,
                            call_mode mode) {
@@ -37,7 +37,7 @@ constexpr void lower_model(const Source& a, int model, ops::builder& to, const o
             lower_model(a, inner, to, x.begin(), y, mode);
             for (const ops::value& v : y) values.push(v);
         } else {
-            const results r = a.lower(call.layer, to, inputs{x.begin(), x.size()}, mode);
+            const results r = a.lower(call, to, inputs{x.begin(), x.size()}, mode);
             for (int i = 0; i < r.n; ++i) values.push(r[i]);
         }
     }

@@ -8,16 +8,13 @@ namespace ctnn {
 namespace detail {
 
 /// "relu", where a layer's configuration has an activation that is not linear.
-template<class Flat>
-std::string activation_name(const Flat& a, const layer_row& l) {
+template<class Def>
+std::string activation_name(const layer_row& l) {
     std::string name;
-    const auto look = [&](const auto& config) {
+    with_configuration<Def>(l, [&](const auto& config) {
         if constexpr (requires { keras_name(config.activation); })
             if (config.activation != activation_kind::linear) name = keras_name(config.activation);
-    };
-    [&]<std::size_t... K>(std::index_sequence<K...>) {
-        ((int(K) == l.kind ? look(std::get<K>(a.configs)[std::size_t(l.slot)]) : void()), ...);
-    }(std::make_index_sequence<std::tuple_size_v<decltype(a.configs)>>{});
+    });
     return name;
 }
 
@@ -40,15 +37,16 @@ std::vector<std::string> input_names(const Flat& a, const model_row& m) {
 }
 
 /// What only plots show of the rows that summary_rows made.
-template<class Flat>
-void complete_rows(const Flat& a, int model, std::vector<summary_row>& rows) {
+template<class Def>
+void complete_rows(int model, std::vector<summary_row>& rows) {
+    const auto& a = architecture<Def>::value;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const layer_row& l = a.layers[a.model_layers[a.models[model].layers.first + int(i)]];
-        rows[i].activation = activation_name(a, l);
+        rows[i].activation = activation_name<Def>(l);
         if (l.model < 0) continue;
         rows[i].nested_outputs = edge_names(a, a.models[l.model].outputs);
         rows[i].nested_inputs = input_names(a, a.models[l.model]);
-        complete_rows(a, l.model, rows[i].nested);
+        complete_rows<Def>(l.model, rows[i].nested);
     }
 }
 
@@ -57,9 +55,8 @@ void complete_rows(const Flat& a, int model, std::vector<summary_row>& rows) {
 /// Graphviz text of the network in the look of Keras' plot_model.
 template<class Def>
 std::string plot(const network<Def>& net, const plot_options& options = {.show_shapes = true, .show_params = true}) {
-    const auto& a = detail::architecture<Def>::value;
     summary_model m = summary_of(net);
-    detail::complete_rows(a, 0, m.rows);
+    detail::complete_rows<Def>(0, m.rows);
     return plot_text(m, options);
 }
 /// Of a built or imported model.

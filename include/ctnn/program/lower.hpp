@@ -6,13 +6,35 @@
 
 namespace ctnn::detail {
 
-/// Lowers the network into a builder; `outputs` gets its results.
+/// The architecture for lower_model, where layers are asked anew what they compute.
 template<class Def>
-constexpr void lower_network(ops::builder& to, growing<ops::value>& outputs, call_mode mode) {
+struct asked_layers {
+    static constexpr const auto& a = architecture<Def>::value;
+    static constexpr auto& models = a.models;
+    static constexpr auto& calls = a.calls;
+    static constexpr auto& edges = a.edges;
+    static constexpr auto& layers = a.layers;
+
+    constexpr results lower(const call_row& call, ops::builder& to, const inputs& x, call_mode mode) const {
+        const layer_row& l = layers[call.layer];
+        report say;
+        parameters own(l.weights.first, to, say, mode);
+        results r;
+        with_configuration<Def>(l, [&](auto config) { r = call_layer(config, own, x); });
+        return r;
+    }
+};
+
+/// Lowers the network into a builder; `outputs` gets its results.
+template<class Def, bool Training>
+constexpr void lower_network(ops::builder& to, growing<ops::value>& outputs) {
     const auto& a = architecture<Def>::value;
     growing<ops::value> in;
     for (int i = 0; i < a.models[0].inputs.count; ++i) in.push(ops::input(to, i, a.input(i)));
-    lower_model(a, 0, to, in.begin(), outputs, mode);
+    if constexpr (Training)
+        lower_model(asked_layers<Def>{}, 0, to, in.begin(), outputs, {Training});
+    else
+        lower_model(a, 0, to, in.begin(), outputs, {Training});
 }
 
 /// How many operations that makes. For inference the architecture has counted them.
@@ -23,7 +45,7 @@ consteval int count_operations() {
     else {
         ops::builder to;
         growing<ops::value> out;
-        lower_network<Def>(to, out, {Training});
+        lower_network<Def, Training>(to, out);
         return to.list.size();
     }
 }
@@ -35,7 +57,7 @@ consteval program<N> lower() {
     ops::builder to;
     growing<ops::value> out;
     to.list.reserve(N);
-    lower_network<Def>(to, out, {Training});
+    lower_network<Def, Training>(to, out);
     const ops::op* const all = to.list.begin();
     const int n = to.list.size();
     bool live[N > 0 ? N : 1] = {}, weight[N > 0 ? N : 1] = {};

@@ -32,10 +32,20 @@ struct preparing_row {
     std::size_t offset = 0;
 };
 
-/// Apart from where operands come from; of a weight only the shape counts.
+/// Apart from where operands come from; of a weight only the shape counts. Few kinds of operations are what weights go
+/// through most of the time: these have few attributes to compare.
 constexpr bool same_operation(const ops::op& a, const ops::op& b) {
-    if (a.kind != b.kind || a.attr.variant != b.attr.variant || !(a.out == b.out) || a.times != b.times) return false;
-    return a.operands == b.operands && (a.kind == ops::op_kind::parameter || a.attr == b.attr);
+    if (a.kind != b.kind || a.attr.variant != b.attr.variant || a.times != b.times || a.operands != b.operands) return false;
+    if (!(a.out == b.out)) return false;
+    switch (a.kind) {
+    case ops::op_kind::parameter:
+    case ops::op_kind::reshape:
+    case ops::op_kind::zip: return true;
+    case ops::op_kind::map: return a.attr.f == b.attr.f;
+    case ops::op_kind::scale_shift: return a.attr.axis == b.attr.axis;
+    case ops::op_kind::pack: return a.attr.at == b.attr.at;
+    default: return a.attr == b.attr;
+    }
 }
 
 template<class Def, passes Passes, hardware Hardware = this_hardware>

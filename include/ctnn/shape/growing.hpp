@@ -1,6 +1,7 @@
 /// A list that grows inside one constant evaluation (and at run time, in tools): what is left of std::vector when
 /// compile time is counted in evaluated statements.
 #pragma once
+#include <memory>
 
 namespace ctnn {
 
@@ -9,7 +10,7 @@ struct growing {
     constexpr growing() = default;
     growing(const growing&) = delete;
     growing& operator=(const growing&) = delete;
-    constexpr ~growing() { delete[] data_; }
+    constexpr ~growing() { drop(data_, size_, capacity_); }
 
     constexpr int size() const { return size_; }
     constexpr T& operator[](int i) { return data_[i]; }
@@ -22,13 +23,14 @@ struct growing {
 
     constexpr void push(const T& v) {
         if (size_ == capacity_) reserve(capacity_ ? 2 * capacity_ : 16);
-        data_[size_++] = v;
+        std::construct_at(data_ + size_, v);
+        ++size_;
     }
     constexpr void reserve(int capacity) {
         if (capacity <= capacity_) return;
-        T* more = new T[capacity]();
-        for (int i = 0; i < size_; ++i) more[i] = data_[i];
-        delete[] data_;
+        T* more = std::allocator<T>().allocate(std::size_t(capacity)); // elements that are not there yet cost nothing
+        for (int i = 0; i < size_; ++i) std::construct_at(more + i, data_[i]);
+        drop(data_, size_, capacity_);
         data_ = more;
         capacity_ = capacity;
     }
@@ -36,12 +38,22 @@ struct growing {
     constexpr void fill(int n, const T& v) {
         clear();
         reserve(n);
-        for (; size_ < n; ++size_) data_[size_] = v;
+        for (; size_ < n; ++size_) std::construct_at(data_ + size_, v);
     }
-    constexpr void shrink(int size) { size_ = size; }
-    constexpr void clear() { size_ = 0; }
+    constexpr void shrink(int size) {
+        if constexpr (!std::is_trivially_destructible_v<T>)
+            for (int i = size; i < size_; ++i) std::destroy_at(data_ + i);
+        size_ = size;
+    }
+    constexpr void clear() { shrink(0); }
 
 private:
+    static constexpr void drop(T* data, int size, int capacity) {
+        if (!data) return;
+        if constexpr (!std::is_trivially_destructible_v<T>)
+            for (int i = 0; i < size; ++i) std::destroy_at(data + i);
+        std::allocator<T>().deallocate(data, std::size_t(capacity));
+    }
     T* data_ = nullptr;
     int size_ = 0, capacity_ = 0;
 };

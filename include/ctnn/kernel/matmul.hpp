@@ -23,19 +23,25 @@ template<class Target, product_form F>
     constexpr product_epilogue short_e{F.e.bias, F.e.residual, in_registers(F.e.f)};
     if constexpr (F.n == 1 && F.rows == 1) {
         // one column, one row
-        dot_product<Target, F.k, F.e>(x, w, bias, residual, y);
+        if constexpr (F.k <= 4 * L)
+            dot_product<Target, F.k, F.e>(x, w, bias, residual, y);
+        else
+            one_dot_product<Target, F.k, F.e>(x, w, bias, residual, y);
     } else if constexpr (F.n == 1) {
         // one column
         dot_products<Target, F.e>(x, w, bias, residual, y, F.rows, F.k);
     } else if constexpr (F.rows == 1 && !F.sparse && is_small_product(F.k, F.n, L)) {
         // one row, few weights
         constexpr int step = F.panel ? (F.n + L - 1) / L * L : F.n;
-        small_product<Target, F.k, F.n, step, F.e>(x, w, bias, residual, y);
+        if constexpr (is_tiny_product(F.k, F.n, L))
+            tiny_product<Target, F.k, F.n, step, F.e>(x, w, bias, residual, y);
+        else
+            small_product<Target, F.k, F.n, step, F.e>(x, w, bias, residual, y);
     } else {
         const product_operands o{x, w, bias, residual, y, F.rows, F.k, F.n, F.panel};
         if constexpr (F.rows > 1) // many rows
-            product_columns<Target, short_e, product_cut(F.n, F.panel, many_rows::vectors(hardware_of<Target>), L)>(
-                o, many_rows{});
+            product_columns<Target, short_e, product_cut(F.n, F.panel, tile_vectors(hardware_of<Target>), L)>(
+                o, many_rows<F.rows>{});
         else if constexpr (F.sparse) // one row with many zeros
             sparse_product<Target, short_e, product_cut(F.n, F.panel, row_vectors, L), sparse_room(F.k)>(o);
         else // one row

@@ -1,11 +1,12 @@
 /// The columns of a product, slice after slice. Weights are as Keras has them or in panels (op/pack.hpp).
 #pragma once
+#include "../program/packing_product.hpp"
 #include "product.hpp"
 
 namespace ctnn::detail {
 
-/// How n columns are cut into slices of at most V vectors; all of them are whole, but the last. What that is decides
-/// which code is needed.
+/// How n columns are cut into slices of V vectors; all of them are whole, but the last. What that is decides which code is
+/// needed.
 struct product_cut {
     int vectors = 1;                       ///< of the last slice
     product_part part = product_part::whole; ///< of its last vector
@@ -20,6 +21,8 @@ struct product_cut {
             part = product_part::outputs;
         const int all = overlaps ? n / L : (n + L - 1) / L;
         vectors = all - (all - 1) / V * V;
+        // a single vector has little to do with an element of x: it goes with those before it, if it is in their panel
+        if (vectors == 1 && all > 1 && (all - 1) % product_panel_vectors != 0) vectors += V;
     }
     constexpr bool operator==(const product_cut&) const = default;
 };
@@ -46,7 +49,7 @@ template<class Target, product_epilogue E, product_cut Cut, class How>
         s.w = o.w + std::ptrdiff_t(begin) * o.k + (column - begin);
         s.w_step = left < o.panel ? left : o.panel;
     };
-    const int behind = Cut.overlaps ? o.n % L : 0, whole = (o.n - behind - 1) / width * width;
+    const int behind = Cut.overlaps ? o.n % L : 0, whole = ((o.n - behind + L - 1) / L - Cut.vectors) * L;
     for (int column = 0; column < whole; column += width) {
         move_to(column);
         how.template run<Target, width / L, E, product_part::whole>(s);

@@ -22,12 +22,16 @@ template<class B>
 
 /// One row; everything in one register.
 template<class Target, int K, product_epilogue E>
-[[gnu::noinline]] void dot_product(const float* x, const float* w, const float* bias, const float* residual, float* y) {
+[[gnu::always_inline]] inline void dot_product(const float* x, const float* w, const float* bias, const float* residual, float* y) {
     using B = simd::batch<Target>;
     float s = simd::reduce_add(dot_lanes<B>(x, w, K));
     if constexpr (E.bias) s += *bias;
     if constexpr (E.residual) s += *residual;
-    simd::store_first(y, 1, simd::apply<E.f>(B(s)));
+    *y = simd::first_lane(simd::apply<E.f>(B(s)));
+}
+template<class Target, int K, product_epilogue E>
+[[gnu::noinline]] void one_dot_product(const float* x, const float* w, const float* bias, const float* residual, float* y) {
+    dot_product<Target, K, E>(x, w, bias, residual, y);
 }
 
 template<class Target, product_epilogue E>

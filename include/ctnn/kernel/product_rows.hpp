@@ -5,13 +5,22 @@
 
 namespace ctnn::detail {
 
-/// Rows of a tile of V vectors: sums, one row of weights and an element of x fit into the registers, and what is left
-/// over of 64 rows is little.
-constexpr int tile_rows(const hardware& h, int vectors) {
-    if (h.registers >= 32) return vectors == 1 ? 16 : vectors == 2 ? 12 : vectors == 3 ? 8 : 6;
+/// The most rows of a tile of V vectors: sums, one row of weights and an element of x fit into the vector registers, and
+/// where the rows of x begin into the others.
+constexpr int most_tile_rows(const hardware& h, int vectors) {
+    if (h.registers >= 32) return vectors <= 3 ? 8 : vectors == 4 ? 6 : 4;
     return vectors == 1 ? 8 : vectors == 2 ? (h.lanes >= 8 ? 6 : 4) : vectors == 3 ? 3 : 2;
 }
 constexpr int tile_vectors(const hardware& h) { return h.registers >= 32 || h.lanes < 8 ? 4 : 2; }
+
+/// Rows in tiles as even as possible: `whole` tiles of `rows`, then tiles of one less.
+struct row_cut {
+    int rows, whole, tiles;
+    constexpr row_cut(int n, int most) : tiles((n + most - 1) / most) {
+        rows = (n + tiles - 1) / tiles;
+        whole = n - tiles * (rows - 1);
+    }
+};
 
 /// M rows of a slice.
 template<class Target, int M, int V, product_epilogue E, product_part P>
@@ -47,22 +56,23 @@ template<class Target, int M, int V, product_epilogue E, product_part P>
     }
 }
 
-/// Tiles of M rows, then of ever fewer.
-template<class Target, int M, int V, product_epilogue E, product_part P>
-[[gnu::always_inline]] inline void product_tiles(const product_slice& s, int row) {
-    for (; row + M <= s.rows; row += M) product_tile<Target, M, V, E, P>(s, row);
-    if constexpr (M > 1) {
-        constexpr int fewer = M > 8 ? 8 : M > 4 ? 4 : M > 2 ? 2 : 1;
-        product_tiles<Target, fewer, V, E, P>(s, row);
-    }
+/// All rows: tiles of M, then of M - 1 if there are such.
+template<class Target, int M, bool Fewer, int V, product_epilogue E, product_part P>
+[[gnu::noinline]] void product_tiles(const product_slice& s, int whole) {
+    int row = 0;
+    for (; whole > 0; --whole, row += M) product_tile<Target, M, V, E, P>(s, row);
+    if constexpr (Fewer)
+        for (; row < s.rows; row += M - 1) product_tile<Target, M - 1, V, E, P>(s, row);
 }
 
 /// Where the slices of many rows are computed; see product_columns.
+template<int Rows>
 struct many_rows {
     static constexpr int vectors(const hardware& h) { return tile_vectors(h); }
     template<class Target, int V, product_epilogue E, product_part P>
-    [[gnu::noinline]] void run(const product_slice& s) const {
-        product_tiles<Target, tile_rows(hardware_of<Target>, V), V, E, P>(s, 0);
+    [[gnu::always_inline]] void run(const product_slice& s) const {
+        constexpr row_cut cut(Rows, most_tile_rows(hardware_of<Target>, V));
+        product_tiles<Target, cut.rows, (cut.whole < cut.tiles), V, E, P>(s, cut.whole);
     }
 };
 

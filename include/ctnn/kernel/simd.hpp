@@ -180,32 +180,6 @@ template<class Target>
     }
 }
 
-/// The lanes of x that are not 0 (NaN is not) to values, one after the other, and `first` plus their numbers to numbers;
-/// both have room for a whole vector. How many they are.
-template<class Target>
-[[gnu::always_inline]] inline int store_nonzero(float* values, std::int32_t* numbers, batch<Target> x, int first) {
-    constexpr int size = batch<Target>::size;
-    if constexpr (detail::is_avx512<Target>) {
-        // by their bits: -ffinite-math-only does not touch those
-        const __m512i bits = _mm512_castps_si512(x.native()), all = _mm512_set1_epi32(INT32_MAX);
-        const __mmask16 kept = _mm512_test_epi32_mask(bits, all);
-        const __m512i number = _mm512_add_epi32(
-            _mm512_set1_epi32(first), _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
-        _mm512_storeu_ps(values, _mm512_maskz_compress_ps(kept, x.native()));
-        _mm512_storeu_si512(numbers, _mm512_maskz_compress_epi32(kept, number));
-        return __builtin_popcount(kept);
-    } else {
-        alignas(64) float lane[size];
-        store_aligned(lane, x);
-        int n = 0;
-        for (int i = 0; i < size; ++i) {
-            values[n] = lane[i], numbers[n] = first + i;
-            n += (__builtin_bit_cast(std::uint32_t, lane[i]) & INT32_MAX) != 0;
-        }
-        return n;
-    }
-}
-
 [[gnu::always_inline]] inline void prefetch(const void* p) { __builtin_prefetch(p); }
 
 /// p, of whose elements the compiler forgets what it knows: it may neither keep them in registers nor take a broadcast
@@ -469,6 +443,31 @@ template<class T>
 template<class T>
 [[gnu::always_inline]] inline batch<T> keep_first(int n, batch<T> x, std::type_identity_t<batch<T>> rest) {
     return select(first_lanes<batch<T>>(n), x, rest);
+}
+
+/// The lanes of x that are not 0 (NaN is not) to values, one after the other, and `first` plus their numbers to numbers;
+/// both have room for a whole vector. How many they are.
+template<class T>
+[[gnu::always_inline]] inline int store_nonzero(float* values, std::int32_t* numbers, batch<T> x, int first) {
+    constexpr int size = batch<T>::size;
+    if constexpr (detail::is_avx512<T>) {
+        // by their bits: -ffinite-math-only does not touch those
+        const auto bits = [](ints<T> i) __attribute__((always_inline)) { return detail::int_register<T>(i.value); };
+        const auto kept = _mm512_test_epi32_mask(bits(as_int(x)), bits(INT32_MAX));
+        const ints<T> number = nearest_int(load_aligned<batch<T>>(detail::lane_table<T>.number)) + first;
+        store(values, batch<T>::of(_mm512_maskz_compress_ps(kept, x.native())));
+        _mm512_storeu_si512(numbers, _mm512_maskz_compress_epi32(kept, bits(number)));
+        return __builtin_popcount(unsigned(kept));
+    } else {
+        alignas(64) float lane[size];
+        store_aligned(lane, x);
+        int n = 0;
+        for (int i = 0; i < size; ++i) {
+            values[n] = lane[i], numbers[n] = first + i;
+            n += (__builtin_bit_cast(std::uint32_t, lane[i]) & INT32_MAX) != 0;
+        }
+        return n;
+    }
 }
 
 namespace detail {

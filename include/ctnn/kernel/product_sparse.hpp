@@ -53,7 +53,10 @@ template<class Target, product_epilogue E, product_cut Cut, int Room>
     alignas(64) float values[Room + L];
     alignas(64) std::int32_t rows[Room + L];
     const int count = list_nonzero<Target>(o.x, o.k, values, rows);
-    product_columns<Target, E, Cut>(o, sparse_row{values, rows, count});
+    if (count * 8 > o.k * 7) // rows in order are read faster
+        product_columns<Target, E, Cut>(o, one_row{});
+    else
+        product_columns<Target, E, Cut>(o, sparse_row{values, rows, count});
 }
 
 } // namespace ctnn::detail

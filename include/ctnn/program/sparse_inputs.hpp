@@ -1,8 +1,8 @@
 /// Pass: where a product of one row reads what a ReLU has put out, many of its elements are 0, and the weights that meet them
 /// need not be read. That pays where weights come from a farther cache than the nearest.
 #pragma once
-#include "program.hpp"
 #include "../op/matmul.hpp"
+#include "program.hpp"
 
 namespace ctnn::detail {
 
@@ -12,7 +12,11 @@ constexpr bool has_zeros(const program<N>& p, int i) {
     const auto relu = [](const ops::function& f) {
         return f.kind == ops::function_kind::relu && f.a == 0 && f.c == 0;
     };
-    while (p.op(i).kind == ops::op_kind::reshape) i = p.op(i).in[0];
+    const auto keeps_zeros = [](const ops::op& o) { // many of them: the largest of a few is 0 where all are
+        return o.kind == ops::op_kind::reshape ||
+               (o.kind == ops::op_kind::pool && ops::pool_kind(o.attr.variant) == ops::pool_kind::maximum);
+    };
+    while (keeps_zeros(p.op(i))) i = p.op(i).in[0];
     const ops::op& o = p.op(i);
     return o.kind == ops::op_kind::map ? relu(o.attr.f) : relu(o.attr.epilogue);
 }

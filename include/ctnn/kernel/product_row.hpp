@@ -40,6 +40,9 @@ template<product_part P, int V, class B, class Rows>
     }
     const int n = rows.count;
     int i = 0;
+#ifdef __clang__ // 19 would broadcast all of x first, and spill it
+#pragma clang loop unroll(disable)
+#endif
     for (; i + Q <= n; i += Q)
 #pragma GCC unroll 8
         for (int q = 0; q < Q; ++q) {

@@ -64,18 +64,18 @@ struct kernel<ops::op_kind::matmul> {
         // the rows of all runs are one run's where they lie behind each other and the rest is the same for all
         constexpr bool together = times == 1 || (d.each[1] == 0 && d.each[0] > 0 && (!a.bias || d.each[bias] == 0) &&
                                                  (!a.residual || d.each[residual] > 0));
-        constexpr detail::product_form form{together ? rows * times : rows, k, n, a.panel,
-                                            ops::input_kind(a.variant) == ops::input_kind::sparse,
-                                            {a.bias, a.residual, a.epilogue}};
+        constexpr detail::product_form form{
+            together ? rows * times : rows,  k, n, a.panel, ops::input_kind(a.variant) == ops::input_kind::sparse,
+            {a.bias, a.residual, a.epilogue}};
         const float* b = a.bias ? x[bias] : x[0];
         const float* r = a.residual ? x[residual] : x[0]; // never read if there is none
         if constexpr (together)
             detail::product<Target, form>(x[0], x[1], b, r, y);
         else
             for (int t = 0; t < times; ++t)
-                detail::product<Target, form>(x[0] + t * d.each[0], x[1] + t * d.each[1], a.bias ? b + t * d.each[bias] : b,
-                                              a.residual ? r + t * d.each[residual] : r,
-                                              y + std::size_t(t) * std::size_t(rows) * n);
+                detail::product<Target, form>(
+                    x[0] + t * d.each[0], x[1] + t * d.each[1], a.bias ? b + t * d.each[bias] : b,
+                    a.residual ? r + t * d.each[residual] : r, y + std::size_t(t) * std::size_t(rows) * n);
     }
 };
 

@@ -5,10 +5,10 @@
 
 namespace ctnn::detail {
 
-/// How n columns are cut into slices of V vectors; all of them are whole, but the last. What that is decides which code is
-/// needed.
+/// How n columns are cut into slices of V vectors; all of them are whole, but the last. What that is decides which code
+/// is needed.
 struct product_cut {
-    int vectors = 1;                       ///< of the last slice
+    int vectors = 1;                         ///< of the last slice
     product_part part = product_part::whole; ///< of its last vector
     bool overlaps = false; ///< in Keras' order: behind it the last L columns once more, in a vector of their own
 
@@ -27,7 +27,8 @@ struct product_cut {
     constexpr bool operator==(const product_cut&) const = default;
 };
 
-/// A whole product: x (rows, k), y and residual (rows, n), bias (n), w (k, n) in panels of `panel` columns, 0: as it is.
+/// A whole product: x (rows, k), y and residual (rows, n), bias (n), w (k, n) in panels of `panel` columns, 0: as it
+/// is.
 struct product_operands {
     const float *x, *w, *bias, *residual;
     float* y;
@@ -38,7 +39,7 @@ struct product_operands {
 template<class Target, product_epilogue E, product_cut Cut, class How>
 [[gnu::noinline]] void product_columns(const product_operands& o, const How& how) {
     constexpr int L = simd::batch<Target>::size, width = How::vectors(hardware_of<Target>) * L;
-    product_slice s{o.x, o.w, o.bias, o.residual, o.y, o.rows, o.k, o.k, o.n, o.n, L};
+    product_slice s{o.x, o.w, o.bias, o.residual, o.y, o.rows, o.k, o.k, o.n, o.n, 1, L};
     const auto move_to = [&](int column) {
         s.bias = o.bias + column, s.residual = o.residual + column, s.y = o.y + column;
         if (o.panel == 0) {

@@ -15,14 +15,14 @@ template<class B>
         for (int q = 0; q < 4; ++q)
             part[q] = simd::fma(simd::load<B>(a + i + q * L), simd::load<B>(b + i + q * L), part[q]);
     for (; i + L <= n; i += L) part[1] = simd::fma(simd::load<B>(a + i), simd::load<B>(b + i), part[1]);
-    if (i < n)
-        part[2] = simd::fma(simd::load_first<B>(a + i, n - i), simd::load_first<B>(b + i, n - i), part[2]);
+    if (i < n) part[2] = simd::fma(simd::load_first<B>(a + i, n - i), simd::load_first<B>(b + i, n - i), part[2]);
     return (part[0] + part[1]) + (part[2] + part[3]);
 }
 
 /// One row; everything in one register.
 template<class Target, int K, product_epilogue E>
-[[gnu::always_inline]] inline void dot_product(const float* x, const float* w, const float* bias, const float* residual, float* y) {
+[[gnu::always_inline]] inline void dot_product(const float* x, const float* w, const float* bias, const float* residual,
+                                               float* y) {
     using B = simd::batch<Target>;
     float s = simd::reduce_add(dot_lanes<B>(x, w, K));
     if constexpr (E.bias) s += *bias;
@@ -30,7 +30,8 @@ template<class Target, int K, product_epilogue E>
     *y = simd::first_lane(simd::apply<E.f>(B(s)));
 }
 template<class Target, int K, product_epilogue E>
-[[gnu::noinline]] void one_dot_product(const float* x, const float* w, const float* bias, const float* residual, float* y) {
+[[gnu::noinline]] void one_dot_product(const float* x, const float* w, const float* bias, const float* residual,
+                                       float* y) {
     dot_product<Target, K, E>(x, w, bias, residual, y);
 }
 

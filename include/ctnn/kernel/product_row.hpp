@@ -1,4 +1,5 @@
-/// A product of one row (gemv): as many vectors of columns at once as registers allow, every weight read once and in order.
+/// A product of one row (gemv): as many vectors of columns at once as registers allow, every weight read once and in
+/// order.
 #pragma once
 #include "../program/packing_product.hpp"
 #include "product.hpp"
@@ -8,8 +9,8 @@ namespace ctnn::detail {
 /// Vectors of columns at once. 8 sums hide the latency of an fma.
 inline constexpr int row_vectors = product_panel_vectors;
 
-/// Sums that are kept of every column, to have enough in flight when there are few columns. 8 vectors have enough, and are
-/// read from a farther cache 5% faster when only one row is under way.
+/// Sums that are kept of every column, to have enough in flight when there are few columns. 8 vectors have enough, and
+/// are read from a farther cache 5% faster when only one row is under way.
 template<class Target>
 constexpr int row_chains(int vectors) {
     if (vectors >= 8) return 1;

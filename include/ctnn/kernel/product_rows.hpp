@@ -1,12 +1,12 @@
-/// A product of many rows (gemm): tiles of rows x vectors of columns in registers. x is read where it is, one element at a
-/// time; the weights of a slice are read once for every tile.
+/// A product of many rows (gemm): tiles of rows x vectors of columns in registers. x is read where it is, one element
+/// at a time; the weights of a slice are read once for every tile.
 #pragma once
 #include "product.hpp"
 
 namespace ctnn::detail {
 
-/// The most rows of a tile of V vectors: sums, one row of weights and an element of x fit into the vector registers, and
-/// where the rows of x begin into the others.
+/// The most rows of a tile of V vectors: sums, one row of weights and an element of x fit into the vector registers,
+/// and where the rows of x begin into the others.
 constexpr int most_tile_rows(const hardware& h, int vectors) {
     if (h.registers >= 32) return vectors <= 3 ? 8 : vectors == 4 ? 6 : 4;
     return vectors == 1 ? 8 : vectors == 2 ? (h.lanes >= 8 ? 6 : 4) : vectors == 3 ? 3 : 2;
@@ -35,10 +35,10 @@ template<class Target, int M, int V, product_epilogue E, product_part P>
 #pragma GCC unroll 16
         for (int m = 0; m < M; ++m) sum[m][v] = b;
     }
-    const std::ptrdiff_t x_step = s.x_step, w_step = s.w_step;
+    const std::ptrdiff_t x_step = s.x_step, x_next = s.x_next, w_step = s.w_step;
     const float *x = s.x + row * x_step, *w = s.w;
 #pragma GCC unroll 2
-    for (int k = 0; k < s.k; ++k, ++x, w += w_step) {
+    for (int k = 0; k < s.k; ++k, x += x_next, w += w_step) {
         B weight[V];
 #pragma GCC unroll 8
         for (int v = 0; v < V; ++v) weight[v] = load_vector<B, V, P == product_part::all>(w, v, s.last);

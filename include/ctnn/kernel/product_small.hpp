@@ -1,5 +1,5 @@
-/// A product of one row whose weights are in the nearest cache: extents are constants, the activation is in the registers,
-/// since calls and loops would take a good part of the time.
+/// A product of one row whose weights are in the nearest cache: extents are constants, the activation is in the
+/// registers, since calls and loops would take a good part of the time.
 #pragma once
 #include "product_columns.hpp"
 #include "product_row.hpp"
@@ -14,11 +14,13 @@ constexpr bool is_tiny_product(int k, int n, int lanes) { return k * ((n + lanes
 
 /// Step: from row to row of the weights.
 template<class Target, int K, int N, int Step, product_epilogue E>
-[[gnu::always_inline]] inline void tiny_product(const float* x, const float* w, const float* bias, const float* residual, float* y) {
+[[gnu::always_inline]] inline void tiny_product(const float* x, const float* w, const float* bias,
+                                                const float* residual, float* y) {
     constexpr int L = simd::batch<Target>::size;
     constexpr bool packed = Step != N;
     constexpr product_cut cut(N, packed, row_vectors, L);
-    product_slice s{x, w, bias, residual, y, 1, K, K, Step, N, N - (cut.overlaps ? N % L : 0) - (cut.vectors - 1) * L};
+    product_slice s{x, w, bias, residual, y, 1,
+                    K, K, Step, N,        1, N - (cut.overlaps ? N % L : 0) - (cut.vectors - 1) * L};
     row_of_slice<Target, cut.vectors, E, cut.part>(s, every_row{x, w, K, Step});
     if constexpr (cut.overlaps) {
         s.last = L, s.residual = residual + (N - L), s.y = y + (N - L), s.bias = bias + (N - L);
@@ -26,7 +28,8 @@ template<class Target, int K, int N, int Step, product_epilogue E>
     }
 }
 template<class Target, int K, int N, int Step, product_epilogue E>
-[[gnu::noinline]] void small_product(const float* x, const float* w, const float* bias, const float* residual, float* y) {
+[[gnu::noinline]] void small_product(const float* x, const float* w, const float* bias, const float* residual,
+                                     float* y) {
     tiny_product<Target, K, N, Step, E>(x, w, bias, residual, y);
 }
 

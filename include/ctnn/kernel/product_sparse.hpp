@@ -1,6 +1,6 @@
 /// A product of one row many of whose elements are 0, as after a ReLU: the weights' rows of the others alone are read.
-/// Exact for finite weights. A NaN or an infinity in x counts as not 0; where x is 0 and a weight is not finite, the product
-/// would be NaN, and here the weight is not read.
+/// Exact for finite weights. A NaN or an infinity in x counts as not 0; where x is 0 and a weight is not finite, the
+/// product would be NaN, and here the weight is not read.
 #pragma once
 #include "product_columns.hpp"
 #include "product_row.hpp"
@@ -30,7 +30,8 @@ template<class Target>
     using B = simd::batch<Target>;
     int n = 0;
     for (int i = 0; i < k; i += B::size)
-        n += simd::store_nonzero(values + n, rows + n, simd::load_first<B>(x + i, k - i < B::size ? k - i : B::size), i);
+        n +=
+            simd::store_nonzero(values + n, rows + n, simd::load_first<B>(x + i, k - i < B::size ? k - i : B::size), i);
     return n;
 }
 

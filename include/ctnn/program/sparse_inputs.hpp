@@ -1,5 +1,5 @@
-/// Pass: where a product of one row reads what a ReLU has put out, many of its elements are 0, and the weights that meet them
-/// need not be read. That pays where weights come from a farther cache than the nearest.
+/// Pass: where a product of one row reads what a ReLU has put out, many of its elements are 0, and the weights that
+/// meet them need not be read. That pays where weights come from a farther cache than the nearest.
 #pragma once
 #include "../op/matmul.hpp"
 #include "program.hpp"
@@ -9,9 +9,7 @@ namespace ctnn::detail {
 /// Whether a good part of a result is likely to be 0.
 template<int N>
 constexpr bool has_zeros(const program<N>& p, int i) {
-    const auto relu = [](const ops::function& f) {
-        return f.kind == ops::function_kind::relu && f.a == 0 && f.c == 0;
-    };
+    const auto relu = [](const ops::function& f) { return f.kind == ops::function_kind::relu && f.a == 0 && f.c == 0; };
     const auto keeps_zeros = [](const ops::op& o) { // many of them: the largest of a few is 0 where all are
         return o.kind == ops::op_kind::reshape ||
                (o.kind == ops::op_kind::pool && ops::pool_kind(o.attr.variant) == ops::pool_kind::maximum);
@@ -31,7 +29,8 @@ constexpr program<N> sparse_inputs(program<N> p) {
         ops::op& o = p.op(i);
         if (o.kind != ops::op_kind::matmul || o.size() != std::size_t(o.out.last())) continue; // one row
         const extents& w = p.op(o.in[1]).out;
-        if (w[0] <= sparse_elements && w.size() * sizeof(float) >= sparse_weight_bytes && o.out.last() > 1 && has_zeros(p, o.in[0]))
+        if (w[0] <= sparse_elements && w.size() * sizeof(float) >= sparse_weight_bytes && o.out.last() > 1 &&
+            has_zeros(p, o.in[0]))
             o.attr.variant = int(ops::input_kind::sparse);
     }
     return p;

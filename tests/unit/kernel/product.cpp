@@ -48,8 +48,8 @@ void rectified(int k, std::vector<float>& x, std::mt19937& random) {
 template<int K, int N, bool Packed>
 void sparse_products() {
     constexpr auto sparse = ops::input_kind::sparse;
-    agree<fused<1, K, N, true, true, kind::relu, Packed, sparse>, fused<1, K, N, false, false, kind::tanh, Packed, sparse>>(
-        rectified);
+    agree<fused<1, K, N, true, true, kind::relu, Packed, sparse>,
+          fused<1, K, N, false, false, kind::tanh, Packed, sparse>>(rectified);
 }
 
 template<kind F, int N>
@@ -95,9 +95,10 @@ TEST_CASE("products with weights in panels") {
 
 TEST_CASE("products of every number of rows") {
     agree<fused<2, 33, 4 * L, true, false, kind::relu, true>, fused<3, 33, 5 * L + 1, true, false, kind::relu, true>,
-          fused<5, 33, 6 * L + 1, true, false, kind::relu, true>, fused<12, 9, 7 * L + 1, true, false, kind::relu, true>,
-          fused<13, 33, L + 1, true, true, kind::relu>, fused<64, 20, 10, true, false, kind::identity, true>,
-          fused<31, 20, 10, true, true, kind::gelu, true>, fused<31, 70, 1, true, true, kind::gelu>>();
+          fused<5, 33, 6 * L + 1, true, false, kind::relu, true>,
+          fused<12, 9, 7 * L + 1, true, false, kind::relu, true>, fused<13, 33, L + 1, true, true, kind::relu>,
+          fused<64, 20, 10, true, false, kind::identity, true>, fused<31, 20, 10, true, true, kind::gelu, true>,
+          fused<31, 70, 1, true, true, kind::gelu>>();
 }
 
 TEST_CASE("products that read only the weights that meet no zero") {
@@ -109,9 +110,15 @@ TEST_CASE("products that read only the weights that meet no zero") {
 }
 
 TEST_CASE("products that run many times, with weights of their own or shared") {
-    agree<[](builder& b) { return ops::matmul(many(b, 0, 3, {2, 5}), in(b, 1, {5, L + 1})); },
-          [](builder& b) { return ops::matmul(many(b, 0, 3, {2, 5}), many(b, 1, 3, {5, L + 1})); },
-          [](builder& b) { return ops::matmul(in(b, 0, {2, 5}), many(b, 1, 3, {5, L - 1})); }>();
+    agree<[](builder& b) {
+        return ops::matmul(many(b, 0, 3, {2, 5}), in(b, 1, {5, L + 1}));
+    },
+          [](builder& b) {
+              return ops::matmul(many(b, 0, 3, {2, 5}), many(b, 1, 3, {5, L + 1}));
+          },
+          [](builder& b) {
+              return ops::matmul(in(b, 0, {2, 5}), many(b, 1, 3, {5, L - 1}));
+          }>();
 }
 
 TEST_CASE("functions and their gradients at every length") {

@@ -17,17 +17,18 @@ constexpr int sparse_products(const network<Def>&) {
 }
 
 // products of one row with many weights, behind a ReLU
-constexpr auto wide = Sequential(Input(shape<128>), Dense(128_c, activation = relu), Dense(128_c), ReLU(max_value = 6_c),
-                                 Reshape(shape<1, 128>), Flatten(), Dense(64_c), Dense(128_c));
+constexpr auto wide = Sequential(Input(shape<128>), Dense(128_c, activation = relu), Dense(128_c),
+                                 ReLU(max_value = 6_c), Reshape(shape<1, 128>), Flatten(), Dense(64_c), Dense(128_c));
 static_assert(sparse_products<passes{}>(wide) == 2);
 static_assert(sparse_products<passes{.sparse_inputs = false}>(wide) == 0);
 static_assert(sparse_products<passes{.epilogues = false}>(wide) == 2); // also where the ReLU stands alone
 
-static_assert(sparse_products<passes{}>(Sequential(Input(shape<16, 16, 1>), Conv2D(8_c, 3_c, activation = relu), MaxPooling2D(),
-                                                   Flatten(), Dense(32_c))) == 1);
+static_assert(sparse_products<passes{}>(Sequential(Input(shape<16, 16, 1>), Conv2D(8_c, 3_c, activation = relu),
+                                                   MaxPooling2D(), Flatten(), Dense(32_c))) == 1);
 
 // not: few weights; a leak; rows that are many; a sum behind the ReLU
-static_assert(sparse_products<passes{}>(Sequential(Input(shape<128>), Dense(128_c, activation = relu), Dense(10_c))) == 0);
+static_assert(sparse_products<passes{}>(Sequential(Input(shape<128>), Dense(128_c, activation = relu), Dense(10_c))) ==
+              0);
 static_assert(sparse_products<passes{}>(Sequential(Input(shape<128>), LeakyReLU(), Dense(128_c))) == 0);
 static_assert(sparse_products<passes{}>(Sequential(Input(shape<2, 128>), ReLU(), Dense(128_c))) == 0);
 constexpr auto sum = functional([] {

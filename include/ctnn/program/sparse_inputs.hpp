@@ -1,5 +1,7 @@
 /// Pass: where a product of one row reads what a ReLU has put out, many of its elements are 0, and the weights that
-/// meet them need not be read. That pays where weights come from a farther cache than the nearest.
+/// meet them need not be read. That pays where weights come from a farther cache than the nearest. The sums are the
+/// same for finite weights, whatever the input; with a weight that is infinite or NaN, 0 times it would be NaN in
+/// Keras, and is left out here.
 #pragma once
 #include "../op/matmul.hpp"
 #include "program.hpp"

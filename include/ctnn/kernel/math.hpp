@@ -128,8 +128,10 @@ template<class T>
     if constexpr (has_lookup<batch<T>>) {
         // a polynomial of degree 5 for each of 32 intervals: no division, so half the latency
         const batch<T> bounded = min(31.4f * detail::tanh_step, a);
-        const ints<T> i = nearest_int(bounded * (1 / detail::tanh_step));
-        const batch<T> r = fnma(to_float(i), detail::tanh_step, bounded), r2 = r * r;
+        // the sum's last bits are the number of the interval: lookup takes it as it is, without two conversions
+        const batch<T> sum = opaque(fma(bounded, 1 / detail::tanh_step, 0x1.8p23f));
+        const ints<T> i = as_int(sum);
+        const batch<T> r = fnma(opaque(sum - 0x1.8p23f), detail::tanh_step, bounded), r2 = r * r;
         const auto c = [&](int k) __attribute__((always_inline)) { return lookup(detail::tanh_coefficients[k], i); };
         y = fma(fma(fma(r, c(5), c(4)), r2, fma(r, c(3), c(2))), r2, fma(r, c(1), c(0)));
     } else {

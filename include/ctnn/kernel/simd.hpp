@@ -427,10 +427,47 @@ template<class Batch>
         return load_aligned<Batch>(detail::lane_table<T>.number) < Batch(float(n));
 }
 
+/// The first lane as a number. (A load waits long for a store under a mask; this saves one.)
+template<class T>
+[[gnu::always_inline]] inline float first_lane(batch<T> x) {
+    if constexpr (detail::has_operators<T>) {
+        return x.native()[0];
+    } else {
+        alignas(64) float lane[batch<T>::size];
+        store_aligned(lane, x);
+        return lane[0];
+    }
+}
+
 /// The first n lanes of x, `rest` in those above: -infinity before a maximum, 0 before a sum.
 template<class T>
 [[gnu::always_inline]] inline batch<T> keep_first(int n, batch<T> x, std::type_identity_t<batch<T>> rest) {
     return select(first_lanes<batch<T>>(n), x, rest);
+}
+
+/// The lanes of x that are not 0 (NaN is not) to values, one after the other, and `first` plus their numbers to numbers;
+/// both have room for a whole vector. How many they are.
+template<class T>
+[[gnu::always_inline]] inline int store_nonzero(float* values, std::int32_t* numbers, batch<T> x, int first) {
+    constexpr int size = batch<T>::size;
+    if constexpr (detail::is_avx512<T>) {
+        // by their bits: -ffinite-math-only does not touch those
+        const auto bits = [](ints<T> i) __attribute__((always_inline)) { return detail::int_register<T>(i.value); };
+        const auto kept = _mm512_test_epi32_mask(bits(as_int(x)), bits(INT32_MAX));
+        const ints<T> number = nearest_int(load_aligned<batch<T>>(detail::lane_table<T>.number)) + first;
+        store(values, batch<T>::of(_mm512_maskz_compress_ps(kept, x.native())));
+        _mm512_storeu_si512(numbers, _mm512_maskz_compress_epi32(kept, bits(number)));
+        return __builtin_popcount(unsigned(kept));
+    } else {
+        alignas(64) float lane[size];
+        store_aligned(lane, x);
+        int n = 0;
+        for (int i = 0; i < size; ++i) {
+            values[n] = lane[i], numbers[n] = first + i;
+            n += (__builtin_bit_cast(std::uint32_t, lane[i]) & INT32_MAX) != 0;
+        }
+        return n;
+    }
 }
 
 namespace detail {

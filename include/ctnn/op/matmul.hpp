@@ -1,10 +1,13 @@
-/// y (..., n) = x (..., k) . w (k, n)
+/// y (..., n) = x (..., k) . w (k, n). attr.variant: an input_kind.
 #pragma once
 #include "operation.hpp"
 #include "permute.hpp"
 #include "reshape.hpp"
 
 namespace ctnn::ops {
+
+/// What is known of x: whether it pays to look for zeros in it. A kernel need not read weights that meet one.
+enum class input_kind : unsigned char { dense, sparse };
 
 /// The product over x's last and w's first axis. x (..., k), w (k, n) -> (..., n).
 constexpr value matmul(const value& x, const value& w) {
@@ -26,13 +29,17 @@ template<>
 struct operation<op_kind::matmul> {
     template<class T>
     static constexpr void evaluate(const op& o, const extents* in, const T* const* x, T* y) {
-        const int k = in[1][0], n = in[1][1], rows = int(o.out.size()) / n;
-        const T* w = x[1];
+        const int k = in[0].last(), n = o.out.last(), rows = int(o.out.size()) / n, panel = o.attr.panel;
         for (int r = 0; r < rows; ++r)
             for (int j = 0; j < n; ++j) {
                 T sum = 0;
-                const T *a = x[0] + r * k, *b = w + j;
-                for (int i = 0; i < k; ++i) sum += a[i] * b[i * n];
+                const T *a = x[0] + r * k, *b = x[1] + j;
+                int step = n;
+                if (panel) { // see pack
+                    const int begin = j / panel * panel, left = int(in[1].size()) / k - begin;
+                    b += begin * (k - 1), step = left < panel ? left : panel;
+                }
+                for (int i = 0; i < k; ++i) sum += a[i] * b[i * step];
                 y[r * n + j] = sum;
             }
     }

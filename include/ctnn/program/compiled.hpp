@@ -5,6 +5,7 @@
 #include "macs.hpp"
 #include "pack.hpp"
 #include "plan.hpp"
+#include "sparse_inputs.hpp"
 
 namespace ctnn {
 
@@ -12,6 +13,7 @@ namespace ctnn {
 struct passes {
     bool fold_scale_shift = true;
     bool epilogues = true;
+    bool sparse_inputs = true;
     bool pack = true;
     bool prepare = true;
     bool share_memory = true;
@@ -36,7 +38,11 @@ struct compilation {
             return lowered;
     }
     static constexpr program<folded_operations> folded = fold();
-    static constexpr program<folded_operations> fused = Passes.epilogues ? fuse_epilogues(folded) : folded;
+    static consteval program<folded_operations> fuse() {
+        const program<folded_operations> p = Passes.epilogues ? fuse_epilogues(folded) : folded;
+        return Passes.sparse_inputs ? sparse_inputs(p) : p;
+    }
+    static constexpr program<folded_operations> fused = fuse();
     static constexpr packings<folded_operations> packed{fused, Passes.pack, Hardware};
     static constexpr int final_operations = fused.size + packed.count + fused.output_count;
     static constexpr program<final_operations> value = plan(

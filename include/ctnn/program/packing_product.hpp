@@ -6,6 +6,15 @@
 
 namespace ctnn::detail {
 
-constexpr packing packing_of_product(const ops::op&, const extents*, const hardware&) { return {}; }
+/// Vectors of a panel: what a product of one row has in registers at once. One of many rows takes a few of them at a
+/// time.
+inline constexpr int product_panel_vectors = 8;
+
+constexpr packing packing_of_product(const ops::op& o, const extents*, const hardware& h) {
+    const int n = o.out.last(), width = product_panel_vectors * h.lanes;
+    if (n == 1) return {};                         // the order of a dot product
+    if (n <= width && n % h.lanes == 0) return {}; // one panel of whole vectors already
+    return {.width = width};
+}
 
 } // namespace ctnn::detail

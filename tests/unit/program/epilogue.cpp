@@ -95,8 +95,8 @@ static_assert(result(detail::fuse_epilogues(two_residuals)) == result(two_residu
 constexpr auto net = Sequential(Input(shape<3>), Dense(2_c, activation = relu));
 template<passes P>
 constexpr const auto& compiled_with = detail::compilation<decltype(net)::definition, P>::value;
-static_assert(runs(compiled_with<passes{}>, {k::parameter, k::parameter, k::input, k::matmul}));
-static_assert(runs(compiled_with<passes{.epilogues = false}>,
+static_assert(runs(compiled_with<passes{.pack = false}>, {k::parameter, k::parameter, k::input, k::matmul}));
+static_assert(runs(compiled_with<passes{.epilogues = false, .pack = false}>,
                    {k::parameter, k::parameter, k::input, k::matmul, k::zip, k::map}));
 
 } // namespace

@@ -1,6 +1,7 @@
 #include <ctnn/ctnn.hpp>
 #include <ctnn/program/interpret.hpp>
 #include <doctest/doctest.h>
+#include <limits>
 
 using namespace ctnn;
 using namespace ctnn::literals;
@@ -69,6 +70,22 @@ TEST_CASE("every pass can be switched off") {
     const auto a = all.predict(x), b = plain.predict(x), c = unshared.predict(x);
     for (std::size_t i = 0; i < 5; ++i) CHECK(close(a[i], b[i]));
     for (std::size_t i = 0; i < 5; ++i) CHECK(close(a[i], c[i]));
+    const model<def, passes{.pack = false}> unpacked(3);
+    const auto d = unpacked.predict(x);
+    for (std::size_t i = 0; i < 5; ++i) CHECK(close(a[i], d[i]));
+}
+
+TEST_CASE("products of what a ReLU puts out agree with those that do not look for zeros") {
+    constexpr auto net = Sequential(Dense(100_c, activation = relu, input_shape = shape<9>), Dense(131_c));
+    using def = decltype(net)::definition;
+    const model<def> sparse(3);
+    const model<def, passes{.sparse_inputs = false}> dense(3);
+    tensor<float, 9> x;
+    for (std::size_t i = 0; i < 9; ++i) x[i] = float(i) / 4 - 1;
+    const auto a = sparse.predict(x), b = dense.predict(x);
+    for (std::size_t i = 0; i < 131; ++i) CHECK(close(a[i], b[i]));
+    x[3] = std::numeric_limits<float>::quiet_NaN();
+    CHECK(std::isnan(sparse.predict(x)[130]));
 }
 
 TEST_CASE("the same seed gives the same weights, many samples give the same as one by one") {

@@ -5,6 +5,7 @@
 #include "macs.hpp"
 #include "pack.hpp"
 #include "plan.hpp"
+#include "recurrent_inputs.hpp"
 
 namespace ctnn {
 
@@ -12,6 +13,7 @@ namespace ctnn {
 struct passes {
     bool fold_scale_shift = true;
     bool epilogues = true;
+    bool recurrent_inputs = true;
     bool pack = true;
     bool prepare = true;
     bool share_memory = true;
@@ -37,10 +39,19 @@ struct compilation {
     }
     static constexpr program<folded_operations> folded = fold();
     static constexpr program<folded_operations> fused = Passes.epilogues ? fuse_epilogues(folded) : folded;
-    static constexpr packings<folded_operations> packed{fused, Passes.pack, Hardware};
-    static constexpr int final_operations = fused.size + packed.count + fused.output_count;
+    static constexpr recurrent_products<folded_operations> products{fused, Passes.recurrent_inputs};
+    static constexpr int joined_operations = folded_operations + 3 * products.count;
+    static consteval program<joined_operations> join() {
+        if constexpr (products.count > 0)
+            return take_recurrent_inputs<joined_operations>(fused, products);
+        else
+            return fused;
+    }
+    static constexpr program<joined_operations> joined = join();
+    static constexpr packings<joined_operations> packed{joined, Passes.pack, Hardware};
+    static constexpr int final_operations = joined.size + packed.count + joined.output_count;
     static constexpr program<final_operations> value = plan(
-        with_outputs<final_operations>(pack_weights<final_operations>(fused, packed, Hardware)), {Passes.prepare, Passes.share_memory});
+        with_outputs<final_operations>(pack_weights<final_operations>(joined, packed, Hardware)), {Passes.prepare, Passes.share_memory});
 
     /// Bytes of the weights that the program reads while a sample runs: Keras' own, or what was computed from them; what
     /// stands between them in memory is not counted.

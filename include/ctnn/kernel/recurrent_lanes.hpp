@@ -10,17 +10,16 @@ namespace ctnn::detail {
 /// What a strip's buffers are for: some steps at a time, so that their size is bounded by what a step needs.
 struct strip_plan {
     int features, units;
-    int padded; ///< units, up to what tiles take at once
-    int steps;  ///< at a time
+    int steps; ///< at a time
 
     constexpr strip_plan(int features_, int units_)
-        : features(features_), units(units_), padded((units + 7) / 8 * 8), steps(steps_of()) {}
+        : features(features_), units(units_), steps(steps_of()) {}
     constexpr int steps_of() const {
         const int rows = features > units ? features : units;
         return rows > 128 ? 1 : 128 / rows > 16 ? 16 : 128 / rows;
     }
-    /// Of x (steps, features), h (steps + 1, padded), c (padded), and two more of that size.
-    constexpr int rows() const { return steps * features + (steps + 4) * padded; }
+    /// Of x (steps, features), h (steps + 1, units), c (units), and two more of that size.
+    constexpr int rows() const { return steps * features + (steps + 4) * units; }
 };
 
 struct strip_data {
@@ -113,87 +112,112 @@ struct strip_recurrence {
                 for (int s = 0; s < Vectors; ++s) sum[g][u][s] = row ? B(row[g * c.width + u]) : B(0.f);
     }
 
-    /// Calls f(first unit, columns) for every U units.
-    template<int U, class F>
-    [[gnu::always_inline]] inline void for_each(const F& f) const {
+    /// Units whose sums are made before any of their states: those are many enough then that none waits for another.
+    static constexpr int block = 32;
+    template<int G>
+    struct block_sums {
+        alignas(64) float of[G][block * strip];
+    };
+
+    /// Calls f(first unit, how many, columns) for every block.
+    template<class F>
+    [[gnu::always_inline]] inline void for_each_block(const F& f) const {
         const float* w = d.kernel;
         for (int p = 0; p < units; p += panel) {
             const int left = (units - p + L - 1) / L * L, width = left < panel ? left : panel;
             const std::ptrdiff_t row = std::ptrdiff_t(gates) * width;
-            for (int u = 0; u < width && p + u < units; u += U) f(p + u, columns{w + u, width, row});
+            for (int u = 0; u < width && p + u < units; u += block) {
+                const int n = width - u < block ? width - u : block;
+                f(p + u, n < units - p - u ? n : units - p - u, columns{w + u, width, row});
+            }
             w += d.rows * row;
         }
     }
-    template<int U, class F>
-    [[gnu::always_inline]] static inline void for_vectors(int unit, const F& f) {
-#pragma GCC unroll 8
-        for (int u = 0; u < U; ++u)
+    /// The sums of G gates from the first of `w` for n units.
+    template<int G>
+    [[gnu::always_inline]] inline void sums_of_block(const float* x, const float* state, int n, const columns& w,
+                                                     block_sums<G>& to) const {
+        constexpr int U = units_at_once(G);
+        for (int u = 0; u < n; u += U) {
+            const columns c{w.first + u, w.width, w.row};
+            B sum[G][U][Vectors];
+            begin(d.input_bias ? c.at(d.features) : nullptr, c, sum);
+            add(x, d.features, c.at(0), c, sum);
+            add(state, units, c.at(d.state_row), c, sum);
+            store(sum, to, u);
+        }
+    }
+    template<int G, int U, int H>
+    [[gnu::always_inline]] static inline void store(const B (&sum)[G][U][Vectors], block_sums<H>& to, int unit) {
 #pragma GCC unroll 4
-            for (int s = 0; s < Vectors; ++s) f(u, s, (unit + u) * strip + s * L);
+        for (int g = 0; g < G; ++g)
+#pragma GCC unroll 8
+            for (int u = 0; u < U; ++u)
+#pragma GCC unroll 4
+                for (int s = 0; s < Vectors; ++s) simd::store_aligned(to.of[g] + (unit + u) * strip + s * L, sum[g][u][s]);
     }
 
     /// x (features, strip), now -> next (units, strip); c, keep, reset (units, strip)
     [[gnu::always_inline]] inline void step(const float* x, const float* now, float* next, float* c, float* keep,
                                             float* reset) const {
-        const int state = d.state_row;
-        const auto bias = [&](const columns& w) { return d.input_bias ? w.at(d.features) : nullptr; };
+        const auto load = [](const float* p) __attribute__((always_inline)) { return simd::load_aligned<B>(p); };
         if constexpr (K.kind == k::simple || K.kind == k::lstm) {
-            constexpr int U = units_at_once(gates);
-            for_each<U>([&](int unit, const columns& w) __attribute__((always_inline)) {
-                B sum[gates][U][Vectors];
-                begin(bias(w), w, sum);
-                add(x, d.features, w.at(0), w, sum);
-                add(now, units, w.at(state), w, sum);
-                for_vectors<U>(unit, [&](int u, int s, int at) __attribute__((always_inline)) {
+            block_sums<gates> sum;
+            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+                sums_of_block(x, now, n, w, sum);
+                for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
                     if constexpr (K.kind == k::simple) {
-                        simd::store_aligned(next + at, simd::apply<K.f>(sum[0][u][s]));
+                        simd::store_aligned(next + at, simd::apply<K.f>(load(sum.of[0] + i)));
                     } else {
-                        B cell = simd::load_aligned<B>(c + at);
-                        simd::store_aligned(next + at, lstm_cell<K>(sum[0][u][s], sum[1][u][s], sum[2][u][s], sum[3][u][s], cell));
+                        B cell = load(c + at);
+                        simd::store_aligned(next + at, lstm_cell_of_many<K>(load(sum.of[0] + i), load(sum.of[1] + i),
+                                                                            load(sum.of[2] + i), load(sum.of[3] + i), cell));
                         simd::store_aligned(c + at, cell);
                     }
-                });
+                }
             });
         } else if constexpr (K.kind == k::gru_reset_after) {
-            constexpr int U = units_at_once(4);
-            for_each<U>([&](int unit, const columns& w) __attribute__((always_inline)) {
-                B sum[3][U][Vectors], more[3][U][Vectors], outer[U][Vectors];
-                begin(bias(w), w, sum);
-                begin(d.recurrent_bias ? w.at(d.rows - 1) : nullptr, w, more);
-                add(x, d.features, w.at(0), w, sum);
-                for_vectors<U>(unit, [&](int u, int s, int) __attribute__((always_inline)) {
-                    sum[0][u][s] += more[0][u][s], sum[1][u][s] += more[1][u][s];
-                    outer[u][s] = sum[2][u][s], sum[2][u][s] = more[2][u][s];
-                });
-                add(now, units, w.at(state), w, sum);
-                for_vectors<U>(unit, [&](int u, int s, int at) __attribute__((always_inline)) {
-                    simd::store_aligned(next + at, gru_cell<K>(sum[0][u][s], sum[1][u][s], outer[u][s], sum[2][u][s],
-                                                               simd::load_aligned<B>(now + at)));
-                });
+            block_sums<4> sum; // z, r, what h~ has of the state, and of x
+            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+                constexpr int U = units_at_once(4);
+                for (int u = 0; u < n; u += U) {
+                    const columns tile{w.first + u, w.width, w.row};
+                    B of_x[3][U][Vectors], s[3][U][Vectors];
+                    begin(d.input_bias ? tile.at(d.features) : nullptr, tile, of_x);
+                    begin(d.recurrent_bias ? tile.at(d.rows - 1) : nullptr, tile, s);
+                    add(x, d.features, tile.at(0), tile, of_x);
+#pragma GCC unroll 8
+                    for (int i = 0; i < U; ++i)
+#pragma GCC unroll 4
+                        for (int v = 0; v < Vectors; ++v) {
+                            simd::store_aligned(sum.of[3] + (u + i) * strip + v * L, of_x[2][i][v]);
+                            s[0][i][v] += of_x[0][i][v], s[1][i][v] += of_x[1][i][v];
+                        }
+                    add(now, units, tile.at(d.state_row), tile, s);
+                    store(s, sum, u);
+                }
+                for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L)
+                    simd::store_aligned(next + at, gru_cell_of_many<K>(load(sum.of[0] + i), load(sum.of[1] + i),
+                                                                       load(sum.of[3] + i), load(sum.of[2] + i), load(now + at)));
             });
         } else {
-            constexpr int U = units_at_once(2), V = units_at_once(1);
-            for_each<U>([&](int unit, const columns& w) __attribute__((always_inline)) {
-                B sum[2][U][Vectors];
-                begin(bias(w), w, sum);
-                add(x, d.features, w.at(0), w, sum);
-                add(now, units, w.at(state), w, sum);
-                for_vectors<U>(unit, [&](int u, int s, int at) __attribute__((always_inline)) {
-                    simd::apply_to_both<K.g>(sum[0][u][s], sum[1][u][s]);
-                    simd::store_aligned(keep + at, sum[0][u][s]);
-                    simd::store_aligned(reset + at, sum[1][u][s] * simd::load_aligned<B>(now + at));
-                });
+            block_sums<2> first;
+            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+                sums_of_block(x, now, n, w, first);
+                for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
+                    B z = load(first.of[0] + i), r = load(first.of[1] + i);
+                    simd::apply_to_both<K.g>(z, r);
+                    simd::store_aligned(keep + at, z);
+                    simd::store_aligned(reset + at, r * load(now + at));
+                }
             });
-            for_each<V>([&](int unit, const columns& w) __attribute__((always_inline)) {
-                B sum[1][V][Vectors];
-                const columns last{w.first + 2 * w.width, w.width, w.row};
-                begin(bias(last), last, sum);
-                add(x, d.features, last.at(0), last, sum);
-                add(reset, units, last.at(state), last, sum);
-                for_vectors<V>(unit, [&](int u, int s, int at) __attribute__((always_inline)) {
-                    const B z = simd::load_aligned<B>(keep + at), h = simd::load_aligned<B>(now + at);
-                    simd::store_aligned(next + at, simd::fma(z, h, (1.f - z) * simd::apply<K.f>(sum[0][u][s])));
-                });
+            block_sums<1> last;
+            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+                sums_of_block(x, reset, n, columns{w.first + 2 * w.width, w.width, w.row}, last);
+                for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
+                    const B z = load(keep + at);
+                    simd::store_aligned(next + at, simd::fma(z, load(now + at), (1.f - z) * simd::apply<K.f>(load(last.of[0] + i))));
+                }
             });
         }
     }
@@ -206,8 +230,9 @@ template<class Target, recurrence_key K, int Vectors>
     using recurrence = strip_recurrence<Target, K, Vectors>;
     constexpr int S = recurrence::strip;
     const recurrence r{d, plan.units, panel};
-    const int state = plan.padded * S, units = plan.units;
-    float *const x = buffer, *const h = x + plan.steps * plan.features * S, *const c = h + (plan.steps + 1) * state;
+    const int state = plan.units * S, units = plan.units;
+    float *const x = buffer, *const all = x + plan.steps * plan.features * S, *const c = all + (plan.steps + 1) * state;
+    float *h = all + plan.steps * state, *from; // the last state, in one of steps + 1 places
     float* y = strip.y;
     for (int i = 0; i < state; ++i) h[i] = c[i] = 0;
     if (strip.samples < S) // lanes of no sample are computed with
@@ -219,15 +244,14 @@ template<class Target, recurrence_key K, int Vectors>
         const bool reverse = d.stride < 0;
         // together in memory: from the last of them if in reverse
         into_strip<S>(d.x + (reverse ? t + n - 1 : t) * d.stride, strip.x_each, strip.samples, n * d.features, x);
-        for (int i = 0; i < n; ++i)
-            r.step(x + (reverse ? n - 1 - i : i) * d.features * S, h + i * state, h + (i + 1) * state, c, c + state, c + 2 * state);
-        t += n;
-        if (d.sequence && plan.padded == units) {
-            out_of_strip<S>(h + state, strip.samples, n * units, y, strip.y_each), y += n * units;
-        } else if (d.sequence) {
-            for (int i = 1; i <= n; ++i) out_of_strip<S>(h + i * state, strip.samples, units, y, strip.y_each), y += units;
+        from = h == all && n == 1 ? all + state : all; // whose first place is not the last state's
+        for (int i = 0; i < n; ++i) {
+            float* const next = from + i * state;
+            r.step(x + (reverse ? n - 1 - i : i) * d.features * S, h, next, c, c + state, c + 2 * state);
+            h = next;
         }
-        for (int i = 0; i < state; ++i) h[i] = h[n * state + i];
+        t += n;
+        if (d.sequence) out_of_strip<S>(from, strip.samples, n * units, y, strip.y_each), y += n * units;
     }
     if (!d.sequence) out_of_strip<S>(h, strip.samples, units, y, strip.y_each), y += units;
     if (strip.states) {

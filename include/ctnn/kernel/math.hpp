@@ -128,8 +128,10 @@ template<class T>
     if constexpr (has_lookup<batch<T>>) {
         // a polynomial of degree 5 for each of 32 intervals: no division, so half the latency
         const batch<T> bounded = min(31.4f * detail::tanh_step, a);
-        const ints<T> i = nearest_int(bounded * (1 / detail::tanh_step));
-        const batch<T> r = fnma(to_float(i), detail::tanh_step, bounded), r2 = r * r;
+        constexpr float magic = 12582912.f; // its last place is 1
+        const batch<T> t = fma(bounded, 1 / detail::tanh_step, magic);
+        const ints<T> i = as_int(t);
+        const batch<T> r = fnma(opaque(t) - magic, detail::tanh_step, bounded), r2 = r * r;
         const auto c = [&](int k) __attribute__((always_inline)) { return lookup(detail::tanh_coefficients[k], i); };
         y = fma(fma(fma(r, c(5), c(4)), r2, fma(r, c(3), c(2))), r2, fma(r, c(1), c(0)));
     } else {

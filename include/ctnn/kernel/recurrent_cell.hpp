@@ -30,9 +30,9 @@ template<recurrence_key K, class B>
 /// What z and r make of h~'s two parts: `a` does not depend on the state.
 template<recurrence_key K, class B>
 [[gnu::always_inline]] inline B gru_cell(B z, B r, B a, B inner, B h) {
-    simd::apply_to_both<K.g>(z, r);
-    const B y = simd::apply<K.f>(simd::fma(r, inner, a));
-    return simd::fma(z, h, (1.f - z) * y);
+    const B y = simd::apply<K.f>(simd::fma(simd::apply_to_gate<K.g>(r), inner, a));
+    z = simd::apply_to_gate<K.g>(z);
+    return simd::fma(1.f - z, y, z * h);
 }
 
 /// Where many samples keep the processor busy, what counts is the number of instructions, not how long one waits for

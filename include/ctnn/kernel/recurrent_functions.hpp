@@ -43,7 +43,14 @@ template<class T>
     return quotient(batch<T>(1.f), x);
 }
 
-/// G(a) and G(b) in their places.
+template<ops::function G, class T>
+[[gnu::always_inline]] inline batch<T> apply_to_gate(batch<T> x) {
+    if constexpr (G.kind == ops::function_kind::sigmoid)
+        return reciprocal(detail::sigmoid_denominator(x));
+    else
+        return apply<G>(x);
+}
+/// The same for a and b in their places.
 template<ops::function G, class T>
 [[gnu::always_inline]] inline void apply_to_both(batch<T>& a, batch<T>& b) {
     if constexpr (G.kind == ops::function_kind::sigmoid) {

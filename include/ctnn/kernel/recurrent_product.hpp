@@ -11,12 +11,12 @@ namespace ctnn::detail {
 template<class B, int Sums, int Rows>
 inline constexpr int chains = [] {
     constexpr int most = many_registers<typename B::target> ? 16 : 8, n = most / Sums;
-    return n < 1 ? 1 : n > 4 ? 4 : n > Rows ? Rows : n;
+    return n < 1 ? 1 : n > Rows ? Rows : n > 2 && Sums > 2 ? 2 : n > 4 ? 4 : n;
 }();
 
 /// sum (V) += h (Rows) . w (Rows, row), of whose columns the first V vectors; w is aligned. From the last row to the first
-/// if `backwards`.
-template<class B, int V, int Rows, int Row>
+/// if `backwards`. The second half of the vectors is `Gap` floats further on.
+template<class B, int V, int Rows, int Row, int Gap = 0>
 [[gnu::always_inline]] inline void add_state_product(const float* h, const float* w, bool backwards, B (&sum)[V]) {
     constexpr int L = B::size, C = chains<B, V, Rows>;
     B part[C][V];
@@ -31,7 +31,8 @@ template<class B, int V, int Rows, int Row>
     const auto add = [&](int s) __attribute__((always_inline)) {
         const B a(*h);
 #pragma GCC unroll 16
-        for (int v = 0; v < V; ++v) part[s][v] = simd::fma(a, simd::load_aligned<B>(w + v * L), part[s][v]);
+        for (int v = 0; v < V; ++v)
+            part[s][v] = simd::fma(a, simd::load_aligned<B>(w + v * L + (2 * v >= V ? Gap : 0)), part[s][v]);
         h += by, w += by * Row;
     };
     int k = 0;

@@ -130,27 +130,39 @@ struct single_recurrence {
                     simd::store_aligned(next + at(p, v), simd::fma(z, h, (1.f - z) * simd::apply<K.f>(sum[v])));
                 }
             });
+        } else if constexpr (reset_after) { // r comes first: the other products run while its function is computed
+            panels::for_each(backwards, [&]<int N>(int p) __attribute__((always_inline)) {
+                constexpr int row = 3 * N * L;
+                const float* w = kernel(p) + d.state_row * row;
+                B ahead[3 * N], r[N], sum[2 * N]; // z and what h~ has of the state
+                load_ahead<N, 0>(p, x, a, ahead);
+#pragma GCC unroll 16
+                for (int v = 0; v < N; ++v) {
+                    sum[v] = ahead[v], r[v] = ahead[N + v];
+                    sum[N + v] = simd::load_aligned<B>(inner + at(p, v));
+                }
+                add_state_product<B, N, units, row>(now, w + N * L, backwards, r);
+                add_state_product<B, 2 * N, units, row, N * L>(now, w, backwards, sum);
+#pragma GCC unroll 16
+                for (int v = 0; v < N; ++v)
+                    simd::store_aligned(next + at(p, v), gru_cell<K>(sum[v], r[v], ahead[2 * N + v], sum[N + v],
+                                                                     simd::load_aligned<B>(now + at(p, v))));
+            });
         } else {
             panels::for_each(backwards, [&]<int N>(int p) __attribute__((always_inline)) {
                 constexpr int V = gates * N;
-                B sum[V], outer[reset_after ? N : 1];
+                B sum[V];
                 load_ahead<N, 0>(p, x, a, sum);
-                if constexpr (reset_after)
-#pragma GCC unroll 16
-                    for (int v = 0; v < N; ++v)
-                        outer[v] = sum[2 * N + v], sum[2 * N + v] = simd::load_aligned<B>(inner + at(p, v));
                 add_state_product<B, V, units, V * L>(now, kernel(p) + d.state_row * V * L, backwards, sum);
 #pragma GCC unroll 16
                 for (int v = 0; v < N; ++v) {
                     B h;
                     if constexpr (K.kind == k::simple) {
                         h = simd::apply<K.f>(sum[v]);
-                    } else if constexpr (K.kind == k::lstm) {
+                    } else {
                         B cell = simd::load_aligned<B>(c + at(p, v));
                         h = lstm_cell<K>(sum[v], sum[N + v], sum[2 * N + v], sum[3 * N + v], cell);
                         simd::store_aligned(c + at(p, v), cell);
-                    } else {
-                        h = gru_cell<K>(sum[v], sum[N + v], outer[v], sum[2 * N + v], simd::load_aligned<B>(now + at(p, v)));
                     }
                     simd::store_aligned(next + at(p, v), h);
                 }

@@ -1,5 +1,6 @@
 /// A recurrence over the first axis: op/recurrent.hpp says what each kind computes.
 #pragma once
+#include "kernel.hpp"
 #include "recurrent_lanes.hpp"
 #include "recurrent_plain.hpp"
 #include "recurrent_single.hpp"
@@ -7,17 +8,56 @@
 namespace ctnn {
 namespace detail {
 
+/// A descriptor as the kernels want it.
+template<class D>
+struct described_recurrence {
+    static constexpr const descriptor& d = D::value;
+    static constexpr const ops::attributes& attr = d.op.attr;
+    static constexpr ops::recurrence r{attr.at};
+    static constexpr int steps = d.in[0][0], row = d.in[0][1], units = d.op.out.last();
+    static constexpr auto from = !r.inputs       ? gates_from::operand
+                                 : r.inputs <= 4 ? gates_from::step
+                                                 : gates_from::chunk;
+    static constexpr recurrence_key key{ops::recurrent_kind(attr.variant), units, attr.f, attr.g, attr.panel, from};
+    /// The same for samples in the lanes: units and panels are arguments there.
+    static constexpr recurrence_key lanes_key{key.kind, 0, key.f, key.g, 0, gates_from::step};
+
+    static const float* operand(const float* const* x, int i, int t) { return x[i] + t * d.each[i]; }
+    static const float* initial(const float* const* x, int i, int t) {
+        return r.initial > i ? operand(x, r.first_initial() + i, t) : nullptr;
+    }
+    /// Of run t.
+    static recurrence_data data(const float* const* x, int t) {
+        return {.x = operand(x, 0, t) + (attr.reverse ? (steps - 1) * row : 0),
+                .stride = attr.reverse ? -row : row,
+                .features = r.inputs,
+                .kernel = operand(x, 1, t),
+                .rows = r.rows(units),
+                .state_row = r.state_row(),
+                .bias = r.bias && !r.inputs ? operand(x, 2, t) : nullptr,
+                .input_bias = r.input_bias,
+                .recurrent_bias = r.bias && r.inputs > 0,
+                .sequence = r.sequence};
+    }
+};
+
+template<class Target, recurrence_key K>
+[[gnu::always_inline]] inline void run_recurrence(const recurrence_data& d, int steps,
+                                                  state_of<K, simd::batch<Target>::size>& s, float* y) {
+    if constexpr (K.panel > 0)
+        run_single<Target, K>(d, steps, s, y);
+    else
+        run_plain<Target, K>(d, steps, s, y);
+}
+
 /// y: what comes out of one sample. The states h0, c0 (units) may be missing.
 template<class Target, recurrence_key K>
 [[gnu::noinline]] void recurrence_of_one(const recurrence_data& d, int steps, const float* h0, const float* c0, bool states,
                                          float* y) {
     using B = simd::batch<Target>;
     state_of<K, B::size> s;
-    s.begin(h0, c0, K.units);
-    if constexpr (K.panel > 0)
-        run_single<Target, K>(d, steps, s, y);
-    else
-        run_plain<Target, K>(d, steps, s, y);
+    s.begin(h0, c0);
+    run_recurrence<Target, K>(d, steps, s, y);
     if (d.sequence) y += std::ptrdiff_t(steps) * K.units;
     const auto put = [&](const float* from) { move_run<B>(from, y, K.units), y += K.units; };
     if (!d.sequence) put(s.h[s.odd]);
@@ -33,52 +73,32 @@ struct kernel<ops::op_kind::recurrent> {
     template<class D, class Target>
     [[gnu::always_inline]] static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
+        using described = detail::described_recurrence<D>;
         constexpr const descriptor& d = D::value;
-        constexpr const ops::attributes& attr = d.op.attr;
-        constexpr ops::recurrence r(attr.at);
-        constexpr int steps = d.in[0][0], row = d.in[0][1], units = d.op.out.last();
-        constexpr auto from = !r.inputs       ? detail::gates_from::operand
-                              : r.inputs <= 4 ? detail::gates_from::step
-                                              : detail::gates_from::chunk;
-        constexpr detail::recurrence_key key{ops::recurrent_kind(attr.variant), units, attr.f, attr.g, attr.panel, from};
-        const auto data_of = [&](int t) {
-            const auto operand = [&](int i) { return x[i] + t * d.each[i]; };
-            return detail::recurrence_data{.x = operand(0) + (attr.reverse ? (steps - 1) * row : 0),
-                                           .stride = attr.reverse ? -row : row,
-                                           .features = r.inputs,
-                                           .kernel = operand(1),
-                                           .rows = r.rows(units),
-                                           .state_row = r.state_row(),
-                                           .bias = r.bias && !r.inputs ? operand(2) : nullptr,
-                                           .input_bias = r.input_bias,
-                                           .recurrent_bias = r.bias && r.inputs > 0,
-                                           .sequence = r.sequence};
-        };
-        constexpr int first = r.first_initial();
-        const auto state = [&](int i, int t) { return r.initial > i ? x[first + i] + t * d.each[first + i] : nullptr; };
+        constexpr const ops::recurrence& r = described::r;
+        constexpr int lanes = simd::batch<Target>::size, first = r.first_initial();
         constexpr std::size_t out = d.op.out.size();
         int t = 0;
         // many samples, in the lanes
-        constexpr int lanes = simd::batch<Target>::size;
-        if constexpr (attr.panel > 0 && r.inputs > 0 && d.each[1] == 0 && d.op.times > lanes / 2 &&
-                      detail::strip_vectors(detail::strip_plan(r.inputs, units), lanes) > 0) {
-            constexpr detail::recurrence_key any{key.kind, 0, key.f, key.g, 0, detail::gates_from::step};
-            t = detail::run_strips<Target, any, r.inputs, units>(
-                data_of(0),
+        if constexpr (d.op.attr.panel > 0 && r.inputs > 0 && d.each[1] == 0 && d.op.times > lanes / 2 &&
+                      detail::strip_vectors(detail::strip_plan(r.inputs, described::units), lanes) > 0)
+            t = detail::run_strips<Target, described::lanes_key, r.inputs, described::units>(
+                described::data(x, 0),
                 {.samples = 0,
                  .x_each = d.each[0],
                  .y_each = out,
-                 .h = state(0, 0),
-                 .c = state(1, 0),
+                 .h = described::initial(x, 0, 0),
+                 .c = described::initial(x, 1, 0),
                  .h_each = d.each[first],
                  .c_each = d.each[first + 1],
                  .states = r.states,
                  .y = y},
-                attr.panel, d.op.times, steps);
-        }
+                d.op.attr.panel, d.op.times, described::steps);
         // one after the other
         for (; t < d.op.times; ++t)
-            detail::recurrence_of_one<Target, key>(data_of(t), steps, state(0, t), state(1, t), r.states, y + t * out);
+            detail::recurrence_of_one<Target, described::key>(described::data(x, t), described::steps,
+                                                              described::initial(x, 0, t), described::initial(x, 1, t),
+                                                              r.states, y + t * out);
     }
 };
 

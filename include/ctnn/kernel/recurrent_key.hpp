@@ -53,21 +53,22 @@ struct recurrence_data {
 };
 
 /// What is carried from step to step. Lanes beyond the last unit hold anything.
-template<int Padded, bool Cell>
-struct recurrence_state {
-    alignas(64) float h[2][Padded]; ///< of this step and the next one: `odd` says which is which
-    alignas(64) float c[Cell ? Padded : 1];
+template<recurrence_key K, int L>
+struct state_of {
+    static constexpr int padded = recurrent_panels<K, L>::padded_units;
+    static constexpr bool has_cell = K.kind == ops::recurrent_kind::lstm;
+
+    alignas(64) float h[2][padded]; ///< of this step and the next one: `odd` says which is which
+    alignas(64) float c[has_cell ? padded : 1];
     bool odd;
 
     /// Initial states (units), zeros if there are none.
-    void begin(const float* h0, const float* c0, int units) {
+    void begin(const float* h0, const float* c0) {
         odd = false;
-        for (int i = 0; i < Padded; ++i) h[0][i] = h0 && i < units ? h0[i] : 0;
-        if constexpr (Cell)
-            for (int i = 0; i < Padded; ++i) c[i] = c0 && i < units ? c0[i] : 0;
+        for (int i = 0; i < padded; ++i) h[0][i] = h0 && i < K.units ? h0[i] : 0;
+        if constexpr (has_cell)
+            for (int i = 0; i < padded; ++i) c[i] = c0 && i < K.units ? c0[i] : 0;
     }
 };
-template<recurrence_key K, int L>
-using state_of = recurrence_state<recurrent_panels<K, L>::padded_units, K.kind == ops::recurrent_kind::lstm>;
 
 } // namespace ctnn::detail

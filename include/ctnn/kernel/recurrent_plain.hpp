@@ -37,7 +37,7 @@ template<class Target, recurrence_key K>
     float z[n + L] = {}, inner[units + L] = {}; // read in whole vectors
     const float* x = d.x;
     for (int t = 0; t < steps; ++t, x += d.stride) {
-        float *h = s.h[0], *next = s.h[1], *c = s.c;
+        float *h = s.h[0], *next = s.h[1], *c = s.c; // never odd
         for (int j = 0; j < n; ++j)
             z[j] = K.from == gates_from::operand ? x[j] : d.input_bias ? d.kernel[d.features * n + j] : 0;
         if (K.from != gates_from::operand) add_plain_product<Target>(x, d.features, d.kernel, n, n, z);

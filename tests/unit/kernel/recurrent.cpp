@@ -1,6 +1,6 @@
 // Recurrences of every kind, at any number of units.
 #include "against_definition.hpp"
-#include <ctnn/kernel/recurrent.hpp>
+#include <ctnn/kernel/recurrent_stream.hpp>
 #include <ctnn/op/pack.hpp>
 #include <ctnn/program/packing_recurrent.hpp>
 
@@ -181,4 +181,47 @@ TEST_CASE("NaN and infinities go their way") {
                 form{k::gru_reset_after, 5, 3, true}.with(3)>(with_specials<60>);
     forms_agree<form{k::lstm, 5, 3, true}.with(3).run(L), form{k::simple, 5, 3, true}.with(3).run(L),
                 form{k::gru, 5, 3, true}.with(3).run(L), form{k::gru_reset_after, 5, 3, true}.with(3).run(L)>(with_specials<60>);
+}
+
+namespace {
+
+template<form F>
+void streams() {
+    using D = described<[](builder& b) { return recurrence<F>(b); }>;
+    std::mt19937 random(3);
+    std::vector<std::vector<float>> operand;
+    std::vector<std::unique_ptr<guarded>> memory;
+    const float* x[ops::max_operands] = {};
+    for (int k = 0; k < D::value.op.operands; ++k) {
+        std::vector<float> v(D::value.in[k].size());
+        gentle(k, v, random);
+        memory.push_back(std::make_unique<guarded>(v.size(), true));
+        std::copy(v.begin(), v.end(), memory.back()->data());
+        x[k] = memory.back()->data();
+    }
+    std::vector<float> whole(D::value.op.size()), y(std::size_t(F.units));
+    kernel<ops::op_kind::recurrent>::run<D, simd::native>(x, whole.data());
+    recurrent_stream<D> stream(x);
+    const int row = D::value.in[0][1];
+    int wrong = 0;
+    for (int t = 0; t < F.steps; ++t, x[0] += row) {
+        stream.step(x, y.data());
+        wrong += std::memcmp(y.data(), whole.data() + t * F.units, y.size() * sizeof(float)) != 0;
+    }
+    CHECK(wrong == 0);
+    const float* states = whole.data() + F.steps * F.units;
+    CHECK(std::equal(states, states + F.units, stream.h()));
+    if (F.kind == recurrent_kind::lstm) CHECK(std::equal(states + F.units, states + 2 * F.units, stream.c()));
+}
+
+} // namespace
+
+TEST_CASE("step by step comes out what comes out of the whole sequence, to the last bit") {
+    using k = recurrent_kind;
+    streams<form{k::lstm, L + 1, 11, true, true}.with(7)>();
+    streams<form{k::lstm, 96, 11, true, true, false, false, 2}.with(7)>();
+    streams<form{k::gru_reset_after, 5, 11, true, true, false, true, 1}.with(1)>();
+    streams<form{k::gru, L, 11, true, true}.with(3)>();
+    streams<form{k::simple, 3 * L, 11, true, true}>();
+    streams<form{k::lstm, 3, 11, true, true}.with(2).plain()>();
 }

@@ -15,9 +15,7 @@ struct described_recurrence {
     static constexpr const ops::attributes& attr = d.op.attr;
     static constexpr ops::recurrence r{attr.at};
     static constexpr int steps = d.in[0][0], row = d.in[0][1], units = d.op.out.last();
-    static constexpr auto from = !r.inputs       ? gates_from::operand
-                                 : r.inputs <= 4 ? gates_from::step
-                                                 : gates_from::chunk;
+    static constexpr auto from = !r.inputs ? gates_from::operand : r.inputs <= 4 ? gates_from::step : gates_from::chunk;
     static constexpr recurrence_key key{ops::recurrent_kind(attr.variant), units, attr.f, attr.g, attr.panel, from};
     /// The same for samples in the lanes: units and panels are arguments there.
     static constexpr recurrence_key lanes_key{key.kind, 0, key.f, key.g, 0, gates_from::step};
@@ -52,8 +50,8 @@ template<class Target, recurrence_key K>
 
 /// y: what comes out of one sample. The states h0, c0 (units) may be missing.
 template<class Target, recurrence_key K>
-[[gnu::noinline]] void recurrence_of_one(const recurrence_data& d, int steps, const float* h0, const float* c0, bool states,
-                                         float* y) {
+[[gnu::noinline]] void recurrence_of_one(const recurrence_data& d, int steps, const float* h0, const float* c0,
+                                         bool states, float* y) {
     using B = simd::batch<Target>;
     state_of<K, B::size> s;
     s.begin(h0, c0);

@@ -10,16 +10,16 @@ namespace ctnn::simd {
 
 namespace detail {
 
-/// e^(S x), the exponent taken to be within +-41, so that a product of two is far from overflow: to 1.5 units in the last
-/// place and 2e-8 |x|; NaN gives NaN. S is -1 or -2.
+/// e^(S x), the exponent taken to be within +-41, so that a product of two is far from overflow: to 1.5 units in the
+/// last place and 2e-8 |x|; NaN gives NaN. S is -1 or -2.
 template<int S, class T>
 [[gnu::always_inline]] inline batch<T> bounded_exp(batch<T> x) {
     constexpr float bound = 41.f / (S < 0 ? -S : S);
     const batch<T> bounded = min(bound, max(-bound, x));
     constexpr float scale_to_bits = S * log2_e;
     if constexpr (has_lookup<batch<T>>) {
-        // 2^n 2^r: magic is so large that its last place is 1 / 32, n a multiple of that. Its fraction looks up a power,
-        // without the bits that adding the whole number puts there, too.
+        // 2^n 2^r: magic is so large that its last place is 1 / 32, n a multiple of that. Its fraction looks up a
+        // power, without the bits that adding the whole number puts there, too.
         constexpr float magic = 393216.f;
         const batch<T> t = fma(bounded, scale_to_bits, magic), n = opaque(t) - magic;
         const batch<T> minus_r = fnma(bounded, scale_to_bits, n);

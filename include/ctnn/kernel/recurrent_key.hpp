@@ -46,8 +46,8 @@ struct recurrence_data {
     int features;          // of x, if it is no gates
     const float* kernel;   // rows as op/recurrent.hpp has them, in panels
     int rows;
-    int state_row;               // where U begins
-    const float* bias = nullptr; // (gates * units): a recurrent bias that is no row
+    int state_row;                                   // where U begins
+    const float* bias = nullptr;                     // (gates * units): a recurrent bias that is no row
     bool input_bias = false, recurrent_bias = false; // whether they are rows
     bool sequence = false;
 };

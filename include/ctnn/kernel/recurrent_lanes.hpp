@@ -12,8 +12,7 @@ struct strip_plan {
     int features, units;
     int steps; ///< at a time
 
-    constexpr strip_plan(int features_, int units_)
-        : features(features_), units(units_), steps(steps_of()) {}
+    constexpr strip_plan(int features_, int units_) : features(features_), units(units_), steps(steps_of()) {}
     constexpr int steps_of() const {
         const int rows = features > units ? features : units;
         return rows > 128 ? 1 : 128 / rows > 16 ? 16 : 128 / rows;
@@ -23,9 +22,9 @@ struct strip_plan {
 };
 
 struct strip_data {
-    int samples;                          // of the strip; lanes beyond them hold anything
-    std::ptrdiff_t x_each, y_each;        // from sample to sample
-    const float *h, *c;                   // initial states (units), or none
+    int samples;                   // of the strip; lanes beyond them hold anything
+    std::ptrdiff_t x_each, y_each; // from sample to sample
+    const float *h, *c;            // initial states (units), or none
     std::ptrdiff_t h_each, c_each;
     bool states;
     float* y;
@@ -33,7 +32,8 @@ struct strip_data {
 
 /// to (columns, strip) = x (samples, columns; x_each apart)
 template<int Strip>
-[[gnu::always_inline]] inline void into_strip(const float* x, std::ptrdiff_t x_each, int samples, int columns, float* to) {
+[[gnu::always_inline]] inline void into_strip(const float* x, std::ptrdiff_t x_each, int samples, int columns,
+                                              float* to) {
     int s = 0;
     for (; s + 4 <= samples; s += 4, x += 4 * x_each) {
         int j = 0;
@@ -46,7 +46,8 @@ template<int Strip>
 }
 /// y (samples, columns; y_each apart) = from (columns, strip)
 template<int Strip>
-[[gnu::always_inline]] inline void out_of_strip(const float* from, int samples, int columns, float* y, std::ptrdiff_t y_each) {
+[[gnu::always_inline]] inline void out_of_strip(const float* from, int samples, int columns, float* y,
+                                                std::ptrdiff_t y_each) {
     int s = 0;
     for (; s + 4 <= samples; s += 4, y += 4 * y_each) {
         int j = 0;
@@ -154,7 +155,8 @@ struct strip_recurrence {
 #pragma GCC unroll 8
             for (int u = 0; u < U; ++u)
 #pragma GCC unroll 4
-                for (int s = 0; s < Vectors; ++s) simd::store_aligned(to.of[g] + (unit + u) * strip + s * L, sum[g][u][s]);
+                for (int s = 0; s < Vectors; ++s)
+                    simd::store_aligned(to.of[g] + (unit + u) * strip + s * L, sum[g][u][s]);
     }
 
     /// x (features, strip), now -> next (units, strip); c, keep, reset (units, strip)
@@ -170,8 +172,9 @@ struct strip_recurrence {
                         simd::store_aligned(next + at, simd::apply<K.f>(load(sum.of[0] + i)));
                     } else {
                         B cell = load(c + at);
-                        simd::store_aligned(next + at, lstm_cell_of_many<K>(load(sum.of[0] + i), load(sum.of[1] + i),
-                                                                            load(sum.of[2] + i), load(sum.of[3] + i), cell));
+                        simd::store_aligned(next + at,
+                                            lstm_cell_of_many<K>(load(sum.of[0] + i), load(sum.of[1] + i),
+                                                                 load(sum.of[2] + i), load(sum.of[3] + i), cell));
                         simd::store_aligned(c + at, cell);
                     }
                 }
@@ -197,8 +200,9 @@ struct strip_recurrence {
                     store(s, sum, u);
                 }
                 for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L)
-                    simd::store_aligned(next + at, gru_cell_of_many<K>(load(sum.of[0] + i), load(sum.of[1] + i),
-                                                                       load(sum.of[3] + i), load(sum.of[2] + i), load(now + at)));
+                    simd::store_aligned(next + at,
+                                        gru_cell_of_many<K>(load(sum.of[0] + i), load(sum.of[1] + i),
+                                                            load(sum.of[3] + i), load(sum.of[2] + i), load(now + at)));
             });
         } else {
             block_sums<2> first;
@@ -216,7 +220,8 @@ struct strip_recurrence {
                 sums_of_block(x, reset, n, columns{w.first + 2 * w.width, w.width, w.row}, last);
                 for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
                     const B z = load(keep + at);
-                    simd::store_aligned(next + at, simd::fma(z, load(now + at), (1.f - z) * simd::apply<K.f>(load(last.of[0] + i))));
+                    simd::store_aligned(
+                        next + at, simd::fma(z, load(now + at), (1.f - z) * simd::apply<K.f>(load(last.of[0] + i))));
                 }
             });
         }
@@ -267,8 +272,8 @@ constexpr int strip_vectors(const strip_plan& plan, int lanes) {
     return 0;
 }
 
-/// Samples in strips; too few to fill half a vector are left over. How many strips took is returned. d.x and `first` are
-/// the first sample's.
+/// Samples in strips; too few to fill half a vector are left over. How many strips took is returned. d.x and `first`
+/// are the first sample's.
 template<class Target, recurrence_key K, int Features, int Units>
 [[gnu::noinline]] int run_strips(const recurrence_data& d, strip_data first, int panel, int samples, int steps) {
     constexpr int L = simd::batch<Target>::size;

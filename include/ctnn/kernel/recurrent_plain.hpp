@@ -28,7 +28,8 @@ template<class Target>
 }
 
 template<class Target, recurrence_key K>
-[[gnu::noinline]] void run_plain(const recurrence_data& d, int steps, state_of<K, simd::batch<Target>::size>& s, float* y) {
+[[gnu::noinline]] void run_plain(const recurrence_data& d, int steps, state_of<K, simd::batch<Target>::size>& s,
+                                 float* y) {
     using B = simd::batch<Target>;
     using k = ops::recurrent_kind;
     constexpr int L = B::size, units = K.units, gates = ops::gates_of(K.kind), n = gates * units;
@@ -69,7 +70,8 @@ template<class Target, recurrence_key K>
                 const B keep = simd::load_aligned<B>(next + u);
                 simd::store_aligned(h + u, simd::fma(keep, now, (1.f - keep) * simd::apply<K.f>(gate(2, u))));
             } else {
-                simd::store_aligned(h + u, gru_cell<K>(gate(0, u), gate(1, u), gate(2, u), simd::load<B>(inner + u), now));
+                simd::store_aligned(h + u,
+                                    gru_cell<K>(gate(0, u), gate(1, u), gate(2, u), simd::load<B>(inner + u), now));
             }
         }
         if (d.sequence) move_run<B>(h, y, units), y += units;

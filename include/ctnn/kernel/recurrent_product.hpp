@@ -6,16 +6,16 @@
 
 namespace ctnn::detail {
 
-/// Into how many chains the additions for `sums` vectors are split, so that there are enough independent ones and all stay
-/// in registers.
+/// Into how many chains the additions for `sums` vectors are split, so that there are enough independent ones and all
+/// stay in registers.
 template<class B, int Sums, int Rows>
 inline constexpr int chains = [] {
     constexpr int most = many_registers<typename B::target> ? 16 : 8, n = most / Sums;
     return n < 1 ? 1 : n > Rows ? Rows : n > 2 && Sums > 2 ? 2 : n > 4 ? 4 : n;
 }();
 
-/// sum (V) += h (Rows) . w (Rows, row), of whose columns the first V vectors; w is aligned. From the last row to the first
-/// if `backwards`. The second half of the vectors is `Gap` floats further on.
+/// sum (V) += h (Rows) . w (Rows, row), of whose columns the first V vectors; w is aligned. From the last row to the
+/// first if `backwards`. The second half of the vectors is `Gap` floats further on.
 template<class B, int V, int Rows, int Row, int Gap = 0>
 [[gnu::always_inline]] inline void add_state_product(const float* h, const float* w, bool backwards, B (&sum)[V]) {
     constexpr int L = B::size, C = chains<B, V, Rows>;
@@ -58,8 +58,8 @@ template<class B, int V, int Rows, int Row, int Gap = 0>
 
 /// M steps of V vectors: to = start + x . w.
 template<class B, int M, int V>
-[[gnu::always_inline]] inline void input_tile(const float* x, std::ptrdiff_t stride, int features, const float* w, int row,
-                                              const float* start, float* to, std::ptrdiff_t to_stride) {
+[[gnu::always_inline]] inline void input_tile(const float* x, std::ptrdiff_t stride, int features, const float* w,
+                                              int row, const float* start, float* to, std::ptrdiff_t to_stride) {
     constexpr int L = B::size;
     B sum[M][V];
 #pragma GCC unroll 16
@@ -86,8 +86,8 @@ template<class B, int M, int V>
         for (int v = 0; v < V; ++v) simd::store_aligned(to + m * to_stride + v * L, sum[m][v]);
 }
 
-/// to (steps, V vectors; to_stride) = start (V vectors) + x (steps, features; stride) . w (features, V vectors): the same
-/// additions in the same order for every number of steps.
+/// to (steps, V vectors; to_stride) = start (V vectors) + x (steps, features; stride) . w (features, V vectors): the
+/// same additions in the same order for every number of steps.
 template<class Target, int V>
 [[gnu::noinline]] void input_product(const float* x, std::ptrdiff_t stride, int steps, int features, const float* w,
                                      const float* start, float* to, std::ptrdiff_t to_stride) {

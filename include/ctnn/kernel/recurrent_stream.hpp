@@ -1,5 +1,5 @@
-/// A recurrence step by step: its state is kept here between the calls. What comes out is what the kernel puts out for the
-/// whole sequence, to the last bit.
+/// A recurrence step by step: its state is kept here between the calls. What comes out is what the kernel puts out for
+/// the whole sequence, to the last bit.
 #pragma once
 #include "recurrent.hpp"
 
@@ -9,7 +9,8 @@ namespace ctnn {
 template<class D, class Target = simd::native>
 class recurrent_stream {
     using described = detail::described_recurrence<D>;
-    static_assert(!described::attr.reverse, "a recurrence from the last step to the first cannot begin before the last");
+    static_assert(!described::attr.reverse,
+                  "a recurrence from the last step to the first cannot begin before the last");
     static_assert(described::d.op.times == 1, "a state for each sample");
 
     detail::state_of<described::key, simd::batch<Target>::size> state_;

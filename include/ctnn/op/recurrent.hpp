@@ -1,13 +1,13 @@
-/// A recurrence over the first axis of what does not depend on the state, a = x . W + b. g gates of u units stand side by
-/// side:
+/// A recurrence over the first axis of what does not depend on the state, a = x . W + b. g gates of u units stand side
+/// by side:
 ///   simple           h' = f(a + h U)
 ///   lstm             i, f, c, o:  c' = G(f) c + G(i) F(c~),  h' = G(o) F(c')            each a + h U
 ///   gru              z, r, h:     h' = z h + (1 - z) F(a + (r h) U),  z, r = G(a + h U)
 ///   gru_reset_after  z, r, h:     h' = z h + (1 - z) F(a + r (h U + b)),  z, r = G(a + h U + b)
 /// with F = attr.f and G = attr.g.
 ///
-/// Layers emit it on a, which one matrix product has made for all steps. A pass (program/recurrent_inputs.hpp) puts x in
-/// its place: W, U and the biases are then rows of one matrix, and the operation makes a itself.
+/// Layers emit it on a, which one matrix product has made for all steps. A pass (program/recurrent_inputs.hpp) puts x
+/// in its place: W, U and the biases are then rows of one matrix, and the operation makes a itself.
 #pragma once
 #include "builder.hpp"
 #include "operation.hpp"
@@ -20,12 +20,12 @@ constexpr int states_of(recurrent_kind k) { return k == recurrent_kind::lstm ? 2
 
 /// What `attributes::at` holds for this kind.
 struct recurrence {
-    int initial = 0;        ///< initial states among the operands, 0: zeros
-    bool bias = false;      ///< whether there is a recurrent bias, which only gru_reset_after has
-    bool sequence = false;  ///< every step's h, in the order in which they are computed, instead of the last one's
-    bool states = false;    ///< the states after the last step are rows behind that
-    int inputs = 0;         ///< features of x, which is the first operand; 0: that one holds a
-    bool input_bias = false;///< whether b is among the rows
+    int initial = 0;         ///< initial states among the operands, 0: zeros
+    bool bias = false;       ///< whether there is a recurrent bias, which only gru_reset_after has
+    bool sequence = false;   ///< every step's h, in the order in which they are computed, instead of the last one's
+    bool states = false;     ///< the states after the last step are rows behind that
+    int inputs = 0;          ///< features of x, which is the first operand; 0: that one holds a
+    bool input_bias = false; ///< whether b is among the rows
 
     constexpr recurrence() = default;
     constexpr explicit recurrence(const extents& at)
@@ -33,7 +33,8 @@ struct recurrence {
           input_bias(at[5] != 0) {}
     constexpr extents at() const { return {initial, int(bias), int(sequence), int(states), inputs, int(input_bias)}; }
 
-    /// Rows of the kernel for u units: W (inputs), b (input_bias), U (u), recurrent bias (bias); without inputs U alone.
+    /// Rows of the kernel for u units: W (inputs), b (input_bias), U (u), recurrent bias (bias); without inputs U
+    /// alone.
     constexpr int state_row() const { return inputs + input_bias; }
     constexpr int rows(int u) const { return state_row() + u + (inputs > 0 && bias); }
     /// Which operand is the first initial state: a recurrent bias that is no row stands before them.

@@ -8,7 +8,8 @@
 namespace ctnn::detail {
 
 constexpr packing packing_of_recurrence(const ops::op& o, const extents*, const hardware& h) {
-    const int gates = ops::gates_of(ops::recurrent_kind(o.attr.variant)), vectors = (o.out.last() + h.lanes - 1) / h.lanes;
+    const int gates = ops::gates_of(ops::recurrent_kind(o.attr.variant)),
+              vectors = (o.out.last() + h.lanes - 1) / h.lanes;
     const int most = gates == 1 ? 4 : 2;
     return {.width = (vectors < most ? vectors : most) * h.lanes, .groups = gates};
 }

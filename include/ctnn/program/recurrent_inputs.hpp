@@ -1,6 +1,6 @@
-/// Pass: the product x . W + b in front of a recurrence becomes part of it, so that its result is made for a few steps at
-/// a time and never leaves the first cache. The rows of W, b, U and the recurrent bias become one matrix, once, when the
-/// weights are loaded: op/recurrent.hpp has their order.
+/// Pass: the product x . W + b in front of a recurrence becomes part of it, so that its result is made for a few steps
+/// at a time and never leaves the first cache. The rows of W, b, U and the recurrent bias become one matrix, once, when
+/// the weights are loaded: op/recurrent.hpp has their order.
 #pragma once
 #include "../op/recurrent.hpp"
 #include "weights_first.hpp"
@@ -73,11 +73,10 @@ constexpr program<M> take_recurrent_inputs(const program<N>& p, const recurrent_
         if (r.bias) add(o.in[2], 1);
         kernel_of[i] = -1;
         for (int j = first; j < i && kernel_of[i] < 0; ++j) // a layer that is called twice has one
-            if (const int before = products.of[j]; before >= 0 && p.op(before).in[1] == product.in[1] &&
-                                                   p.op(before).attr.bias == product.attr.bias &&
-                                                   (!product.attr.bias || p.op(before).in[2] == product.in[2]) &&
-                                                   p.op(j).in[1] == o.in[1] && p.op(j).attr.at[1] == o.attr.at[1] &&
-                                                   (!r.bias || p.op(j).in[2] == o.in[2]))
+            if (const int before = products.of[j];
+                before >= 0 && p.op(before).in[1] == product.in[1] && p.op(before).attr.bias == product.attr.bias &&
+                (!product.attr.bias || p.op(before).in[2] == product.in[2]) && p.op(j).in[1] == o.in[1] &&
+                p.op(j).attr.at[1] == o.attr.at[1] && (!r.bias || p.op(j).in[2] == o.in[2]))
                 kernel_of[i] = kernel_of[j];
         if (kernel_of[i] < 0) kernel_of[i] = q.push(rows);
     }

@@ -53,7 +53,8 @@ constexpr ops::value recurrence(builder& b) {
     ops::op o;
     o.kind = ops::op_kind::recurrent, o.attr.variant = int(F.kind), o.out = extents(F.units);
     const extents rows(r.rows(F.units), n);
-    const ctnn::detail::packing p = ctnn::detail::packing_of_recurrence(o, nullptr, ctnn::detail::hardware_of<simd::native>);
+    const ctnn::detail::packing p =
+        ctnn::detail::packing_of_recurrence(o, nullptr, ctnn::detail::hardware_of<simd::native>);
     const int panel = F.packed ? p.width : 0;
     const extents kernel_shape = panel ? extents(ops::panels(rows, p.groups, panel, L).size()) : rows;
     const extents x(F.steps, F.inputs ? F.inputs : n);
@@ -61,11 +62,14 @@ constexpr ops::value recurrence(builder& b) {
     o.in[o.operands++] = gates.index, o.in[o.operands++] = kernel.index;
     if (r.first_initial() == 3) o.in[o.operands++] = in(b, 2, extents{n}).index;
     for (int i = 0; i < F.initial; ++i) // one for all, one for each
-        o.in[o.operands++] = (F.times > 1 && i == 1 ? many(b, 4, F.times, extents{F.units}) : in(b, 3 + i, extents{F.units})).index;
+        o.in[o.operands++] =
+            (F.times > 1 && i == 1 ? many(b, 4, F.times, extents{F.units}) : in(b, 3 + i, extents{F.units})).index;
     o.attr.f = function_of(F.f), o.attr.g = function_of(F.g), o.attr.reverse = F.reverse, o.attr.at = r.at();
     o.attr.panel = panel;
     const int steps = F.sequence ? F.steps : 1;
-    o.out = F.states ? extents(steps + ops::states_of(F.kind), F.units) : F.sequence ? extents(steps, F.units) : extents(F.units);
+    o.out = F.states     ? extents(steps + ops::states_of(F.kind), F.units)
+            : F.sequence ? extents(steps, F.units)
+                         : extents(F.units);
     return b.emit(o);
 }
 template<form... F>
@@ -159,9 +163,7 @@ void of_many_samples() {
 TEST_CASE("many samples of a simple recurrence") { of_many_samples<recurrent_kind::simple>(); }
 TEST_CASE("many samples of an LSTM") { of_many_samples<recurrent_kind::lstm>(); }
 TEST_CASE("many samples of a GRU") { of_many_samples<recurrent_kind::gru>(); }
-TEST_CASE("many samples of a GRU that resets after the product") {
-    of_many_samples<recurrent_kind::gru_reset_after>();
-}
+TEST_CASE("many samples of a GRU that resets after the product") { of_many_samples<recurrent_kind::gru_reset_after>(); }
 TEST_CASE("many samples with other functions, or of a network too wide for strips") {
     using f = function_kind;
     constexpr auto of = [](recurrent_kind k, f a, f g) {
@@ -170,17 +172,19 @@ TEST_CASE("many samples with other functions, or of a network too wide for strip
     forms_agree<of(recurrent_kind::simple, f::relu, f::identity), of(recurrent_kind::lstm, f::relu, f::hard_sigmoid),
                 of(recurrent_kind::gru, f::softsign, f::hard_sigmoid),
                 of(recurrent_kind::gru_reset_after, f::elu, f::relu)>();
-    forms_agree<form{recurrent_kind::simple, 40, 2}.with(900).run(L), form{recurrent_kind::simple, 40, 2}.with(9000).run(L)>();
+    forms_agree<form{recurrent_kind::simple, 40, 2}.with(900).run(L),
+                form{recurrent_kind::simple, 40, 2}.with(9000).run(L)>();
 }
 
 TEST_CASE("NaN and infinities go their way") {
     using k = recurrent_kind;
     forms_agree<form{k::lstm, 5, 3, true}, form{k::simple, 5, 3, true}, form{k::gru, 5, 3, true},
                 form{k::gru_reset_after, 5, 3, true}>(with_specials<60>);
-    forms_agree<form{k::lstm, 5, 3, true}.with(3), form{k::simple, 5, 3, true}.with(3), form{k::gru, 5, 3, true}.with(3),
-                form{k::gru_reset_after, 5, 3, true}.with(3)>(with_specials<60>);
+    forms_agree<form{k::lstm, 5, 3, true}.with(3), form{k::simple, 5, 3, true}.with(3),
+                form{k::gru, 5, 3, true}.with(3), form{k::gru_reset_after, 5, 3, true}.with(3)>(with_specials<60>);
     forms_agree<form{k::lstm, 5, 3, true}.with(3).run(L), form{k::simple, 5, 3, true}.with(3).run(L),
-                form{k::gru, 5, 3, true}.with(3).run(L), form{k::gru_reset_after, 5, 3, true}.with(3).run(L)>(with_specials<60>);
+                form{k::gru, 5, 3, true}.with(3).run(L), form{k::gru_reset_after, 5, 3, true}.with(3).run(L)>(
+        with_specials<60>);
 }
 
 namespace {

@@ -24,8 +24,8 @@ struct recurrence {
 
     constexpr void operator()(ops::builder& b, growing<ops::value>& outputs) const {
         const int n = 2 * ops::gates_of(kind);
-        const auto w = ops::parameter(b, 0, {2, n}), u = ops::parameter(b, 1, {2, n}), c = ops::parameter(b, 2, extents{n}),
-                   d = ops::parameter(b, 3, extents{n});
+        const auto w = ops::parameter(b, 0, {2, n}), u = ops::parameter(b, 1, {2, n}),
+                   c = ops::parameter(b, 2, extents{n}), d = ops::parameter(b, 3, extents{n});
         const auto x = ops::input(b, 0, {3, 2}), h = ops::input(b, 1, extents{2});
         const auto layer = [&] {
             auto gates = ops::matmul(x, w);
@@ -73,11 +73,13 @@ TEST_CASE("a layer that is called twice has one matrix") {
 constexpr program<room> read_twice = program_of<room>([](ops::builder& b, growing<ops::value>& outputs) {
     const auto w = ops::parameter(b, 0, {2, 2}), u = ops::parameter(b, 1, {2, 2});
     const auto gates = ops::matmul(ops::input(b, 0, {3, 2}), w);
-    outputs.push(ops::recurrent(recurrent_kind::simple, ops::function_of(f::tanh), {}, false, {}, gates, u, nullptr, nullptr));
+    outputs.push(
+        ops::recurrent(recurrent_kind::simple, ops::function_of(f::tanh), {}, false, {}, gates, u, nullptr, nullptr));
     outputs.push(gates);
 });
 static_assert(detail::recurrent_products<room>(read_twice, true).count == 0);
-static_assert(detail::recurrent_products<room>(programs<recurrence{recurrent_kind::lstm, true, false}>::before, false).count == 0);
+static_assert(detail::recurrent_products<room>(programs<recurrence{recurrent_kind::lstm, true, false}>::before, false)
+                  .count == 0);
 
 constexpr auto net = Sequential(LSTM(3_c, input_shape = shape<4, 2>));
 template<passes P>

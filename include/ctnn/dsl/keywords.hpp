@@ -17,6 +17,8 @@ inline constexpr keyword<"batch_size"> batch_size{};
 inline constexpr keyword<"inputs"> inputs{};
 inline constexpr keyword<"outputs"> outputs{};
 inline constexpr keyword<"seed"> seed{};
+inline constexpr keyword<"out"> out{};
+inline constexpr keyword<"threads"> threads{};
 // weights
 inline constexpr keyword<"use_bias"> use_bias{};
 inline constexpr keyword<"kernel_initializer"> kernel_initializer{};

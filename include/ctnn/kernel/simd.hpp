@@ -525,11 +525,13 @@ template<class T>
 [[gnu::always_inline]] inline void transpose_4x4(const float* x, std::ptrdiff_t x_step, float* y, std::ptrdiff_t y_step) {
     typedef float quad __attribute__((vector_size(16)));
     quad r[4];
+#pragma GCC unroll 4
     for (int i = 0; i < 4; ++i) __builtin_memcpy(&r[i], x + i * x_step, sizeof(quad));
     const quad a = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5), b = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5),
                c = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7), d = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
     r[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5), r[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
     r[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5), r[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
+#pragma GCC unroll 4
     for (int i = 0; i < 4; ++i) __builtin_memcpy(y + i * y_step, &r[i], sizeof(quad));
 }
 

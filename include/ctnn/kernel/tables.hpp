@@ -1,5 +1,6 @@
 /// Tables that vector registers look up.
 #pragma once
+#include <cstdint>
 
 namespace ctnn::simd::detail {
 
@@ -93,5 +94,21 @@ alignas(64) inline constexpr float tanh_coefficients[6][32] = {
      3.46642431e-07f, 1.91435818e-07f, 1.05712462e-07f, 5.83820016e-08f, 3.22377871e-08f, 1.77900101e-08f,
      9.81994051e-09f, 5.41475177e-09f},
 };
+
+/// 2^(i / 32) by its bits less i << 18: they come back where i / 32 + n for a whole n is added, shifted to the exponent.
+struct exp2_power {
+    alignas(64) float less[32] = {1.f,         1.02189715f, 1.04427378f, 1.0671404f,  1.09050773f, 1.11438674f, 1.13878863f,
+                                  1.16372486f, 1.18920712f, 1.21524736f, 1.24185781f, 1.26905096f, 1.29683955f, 1.32523664f,
+                                  1.35425555f, 1.38390988f, 1.41421356f, 1.44518081f, 1.47682615f, 1.50916443f, 1.54221083f,
+                                  1.57598085f, 1.61049033f, 1.64575548f, 1.68179283f, 1.7186193f,  1.75625216f, 1.79470908f,
+                                  1.83400809f, 1.87416763f, 1.91520656f, 1.95714412f};
+    constexpr exp2_power() {
+        for (std::uint32_t i = 0; i < 32; ++i)
+            less[i] = __builtin_bit_cast(float, __builtin_bit_cast(std::uint32_t, less[i]) - (i << 18));
+    }
+};
+inline constexpr exp2_power exp2_table{};
+/// 2^r = 1 + r (linear + r quadratic) for |r| <= 1 / 64.
+inline constexpr float exp2_linear = 0.693157344f, exp2_quadratic = 0.240226507f;
 
 } // namespace ctnn::simd::detail

@@ -1,10 +1,13 @@
-/// A recurrence over the first axis of what does not depend on the state, x . W + b, which one matrix product has made
-/// for all steps. g gates of u units stand side by side:
+/// A recurrence over the first axis of what does not depend on the state, a = x . W + b. g gates of u units stand side
+/// by side:
 ///   simple           h' = f(a + h U)
 ///   lstm             i, f, c, o:  c' = G(f) c + G(i) F(c~),  h' = G(o) F(c')            each a + h U
 ///   gru              z, r, h:     h' = z h + (1 - z) F(a + (r h) U),  z, r = G(a + h U)
 ///   gru_reset_after  z, r, h:     h' = z h + (1 - z) F(a + r (h U + b)),  z, r = G(a + h U + b)
 /// with F = attr.f and G = attr.g.
+///
+/// Layers emit it on a, which one matrix product has made for all steps. A pass (program/recurrent_inputs.hpp) puts x
+/// in its place: W, U and the biases are then rows of one matrix, and the operation makes a itself.
 #pragma once
 #include "builder.hpp"
 #include "operation.hpp"
@@ -17,18 +20,28 @@ constexpr int states_of(recurrent_kind k) { return k == recurrent_kind::lstm ? 2
 
 /// What `attributes::at` holds for this kind.
 struct recurrence {
-    int initial = 0;      ///< initial states among the operands, 0: zeros
-    bool bias = false;    ///< whether there is a recurrent bias, which only gru_reset_after has
-    bool sequence = false;///< every step's h, in the order in which they are computed, instead of the last one's
-    bool states = false;  ///< the states after the last step are rows behind that
+    int initial = 0;         ///< initial states among the operands, 0: zeros
+    bool bias = false;       ///< whether there is a recurrent bias, which only gru_reset_after has
+    bool sequence = false;   ///< every step's h, in the order in which they are computed, instead of the last one's
+    bool states = false;     ///< the states after the last step are rows behind that
+    int inputs = 0;          ///< features of x, which is the first operand; 0: that one holds a
+    bool input_bias = false; ///< whether b is among the rows
 
     constexpr recurrence() = default;
     constexpr explicit recurrence(const extents& at)
-        : initial(at[0]), bias(at[1] != 0), sequence(at[2] != 0), states(at[3] != 0) {}
-    constexpr extents at() const { return {initial, int(bias), int(sequence), int(states)}; }
+        : initial(at[0]), bias(at[1] != 0), sequence(at[2] != 0), states(at[3] != 0), inputs(at[4]),
+          input_bias(at[5] != 0) {}
+    constexpr extents at() const { return {initial, int(bias), int(sequence), int(states), inputs, int(input_bias)}; }
+
+    /// Rows of the kernel for u units: W (inputs), b (input_bias), U (u), recurrent bias (bias); without inputs U
+    /// alone.
+    constexpr int state_row() const { return inputs + input_bias; }
+    constexpr int rows(int u) const { return state_row() + u + (inputs > 0 && bias); }
+    /// Which operand is the first initial state: a recurrent bias that is no row stands before them.
+    constexpr int first_initial() const { return 2 + (bias && !inputs); }
 };
 
-/// gates (T, g * u), kernel (u, g * u), bias (g * u) or null, `initial` states (u) each.
+/// gates a (T, g * u), kernel U (u, g * u), bias (g * u) or null, `initial` states (u) each.
 /// -> (T, u) with `sequence`, else (u); with `states` (rows + number of states, u), rows being T or 1.
 constexpr value recurrent(recurrent_kind kind, const function& f, const function& g, bool reverse, recurrence r,
                           const value& gates, const value& kernel, const value* bias, const value* initial) {
@@ -49,14 +62,31 @@ constexpr value recurrent(recurrent_kind kind, const function& f, const function
 
 namespace detail {
 
-/// z[j] += sum over i of h[i] w[i][j] for the columns [first, end) of w (u, n).
+/// The kernel (rows, gates * u) of a recurrence, as Keras has it or in panels: see pack.hpp.
 template<class T, unsigned Options = compiled_for>
-constexpr void add_product(const T* h, const T* w, int u, int n, int first, int end, T* z) {
-    for (int i = 0; i < u; ++i) {
-        const T *row = w + i * n, a = h[i];
-        for (int j = first; j < end; ++j) z[j] += a * row[j];
+struct recurrent_kernel {
+    const T* w;
+    int rows, gates, u, panel, last; ///< columns of a panel and of the last one; panel = 0: as Keras has it
+
+    constexpr recurrent_kernel(const T* w_, const extents& in, int rows_, int gates_, int u_, int panel_)
+        : w(w_), rows(rows_), gates(gates_), u(u_), panel(panel_),
+          last(panel ? int(in.size()) / (rows * gates) - (u - 1) / panel * panel : 0) {}
+    constexpr T operator()(int row, int gate, int unit) const {
+        if (!panel) return w[(row * gates + gate) * u + unit];
+        const int before = unit / panel, width = before == (u - 1) / panel ? last : panel;
+        return w[before * panel * rows * gates + (row * gates + gate) * width + unit % panel];
     }
-}
+    /// z[j] += sum over i of x[i] w[first + i][j] for the n rows from `first` and the gates [g0, g1).
+    constexpr void add_product(const T* x, int first, int n, int g0, int g1, T* z) const {
+        for (int i = 0; i < n; ++i)
+            if (panel) {
+                for (int j = g0 * u; j < g1 * u; ++j) z[j] += x[i] * (*this)(first + i, j / u, j % u);
+            } else {
+                const T *row = w + (first + i) * gates * u, a = x[i];
+                for (int j = g0 * u; j < g1 * u; ++j) z[j] += a * row[j];
+            }
+    }
+};
 
 } // namespace detail
 
@@ -67,41 +97,44 @@ struct operation<op_kind::recurrent> {
         const recurrent_kind kind = recurrent_kind(o.attr.variant);
         const recurrence r(o.attr.at);
         const function &f = o.attr.f, &g = o.attr.g;
-        const int steps = in[0][0], n = in[0][1], u = in[1][0];
-        const T *w = x[1], *const *initial = x + 2 + r.bias;
+        const int steps = in[0][0], row = in[0][1], u = o.out.last(), gates = gates_of(kind), n = gates * u;
+        const detail::recurrent_kernel<T> w(x[1], in[1], r.rows(u), gates, u, o.attr.panel);
+        const T* const* initial = x + r.first_initial();
         auto* scratch = new T[std::size_t(2 * n + 3 * u)]();
         T *z = scratch, *b = z + n, *h = b + n, *c = h + u, *rh = c + u;
         if (r.initial > 0)
             for (int i = 0; i < u; ++i) h[i] = initial[0][i];
         if (r.initial > 1)
             for (int i = 0; i < u; ++i) c[i] = initial[1][i];
+        const int at = r.state_row();
         for (int t = 0; t < steps; ++t) {
-            const T* a = x[0] + (o.attr.reverse ? steps - 1 - t : t) * n;
-            for (int j = 0; j < n; ++j) z[j] = a[j];
+            const T* a = x[0] + (o.attr.reverse ? steps - 1 - t : t) * row;
+            for (int j = 0; j < n; ++j) z[j] = r.inputs ? r.input_bias ? w(r.inputs, j / u, j % u) : T(0) : a[j];
+            w.add_product(a, 0, r.inputs, 0, gates, z);
             switch (kind) {
             case recurrent_kind::simple:
-                detail::add_product(h, w, u, n, 0, n, z);
+                w.add_product(h, at, u, 0, 1, z);
                 for (int i = 0; i < u; ++i) h[i] = ops::evaluate(f, z[i]);
                 break;
             case recurrent_kind::lstm:
-                detail::add_product(h, w, u, n, 0, n, z);
+                w.add_product(h, at, u, 0, 4, z);
                 for (int i = 0; i < u; ++i) {
                     c[i] = ops::evaluate(g, z[u + i]) * c[i] + ops::evaluate(g, z[i]) * ops::evaluate(f, z[2 * u + i]);
                     h[i] = ops::evaluate(g, z[3 * u + i]) * ops::evaluate(f, c[i]);
                 }
                 break;
             case recurrent_kind::gru:
-                detail::add_product(h, w, u, n, 0, 2 * u, z);
+                w.add_product(h, at, u, 0, 2, z);
                 for (int i = 0; i < u; ++i) rh[i] = ops::evaluate(g, z[u + i]) * h[i];
-                detail::add_product(rh, w, u, n, 2 * u, n, z);
+                w.add_product(rh, at, u, 2, 3, z);
                 for (int i = 0; i < u; ++i) {
                     const T keep = ops::evaluate(g, z[i]);
                     h[i] = keep * h[i] + (1 - keep) * ops::evaluate(f, z[2 * u + i]);
                 }
                 break;
             case recurrent_kind::gru_reset_after:
-                for (int j = 0; j < n; ++j) b[j] = r.bias ? x[2][j] : T(0);
-                detail::add_product(h, w, u, n, 0, n, b);
+                for (int j = 0; j < n; ++j) b[j] = !r.bias ? T(0) : r.inputs ? w(at + u, j / u, j % u) : x[2][j];
+                w.add_product(h, at, u, 0, 3, b);
                 for (int i = 0; i < u; ++i) {
                     const T keep = ops::evaluate(g, z[i] + b[i]), reset = ops::evaluate(g, z[u + i] + b[u + i]);
                     h[i] = keep * h[i] + (1 - keep) * ops::evaluate(f, z[2 * u + i] + reset * b[2 * u + i]);

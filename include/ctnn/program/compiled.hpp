@@ -1,10 +1,12 @@
 /// A network's program, pass after pass; each is a constant of its own and can be switched off.
 #pragma once
+#include "batch.hpp"
 #include "epilogue.hpp"
 #include "lower.hpp"
 #include "macs.hpp"
 #include "pack.hpp"
 #include "plan.hpp"
+#include "recurrent_inputs.hpp"
 #include "sparse_inputs.hpp"
 
 namespace ctnn {
@@ -13,6 +15,7 @@ namespace ctnn {
 struct passes {
     bool fold_scale_shift = true;
     bool epilogues = true;
+    bool recurrent_inputs = true;
     bool sparse_inputs = true;
     bool pack = true;
     bool prepare = true;
@@ -22,31 +25,40 @@ struct passes {
 
 namespace detail {
 
-/// The program for a machine. Batch: samples that it takes at once, one after the other in memory.
-template<class Def, passes Passes = passes{}, hardware Hardware = this_hardware, int Batch = 1>
+/// f(p), or p itself where the pass is off.
+template<bool On, class Program, class F>
+constexpr decltype(auto) pass(const Program& p, const F& f) {
+    if constexpr (On)
+        return f(p);
+    else
+        return (p);
+}
+
+/// The program for one sample on a machine.
+template<class Def, passes Passes = passes{}, hardware Hardware = this_hardware>
 struct compilation {
     static constexpr int operations = count_operations<Def, false>();
     /// As the layers wrote it, weights first.
     static constexpr program<operations> lowered = lower<Def, false, operations>();
 
-    static constexpr int folded_operations =
-        Passes.fold_scale_shift ? lowered.size + 3 * count_kind(lowered, ops::op_kind::scale_shift) : operations;
-    static consteval program<folded_operations> fold() {
-        if constexpr (Passes.fold_scale_shift)
-            return without_dead(fold_scale_shift<folded_operations>(lowered));
-        else
-            return lowered;
-    }
-    static constexpr program<folded_operations> folded = fold();
-    static consteval program<folded_operations> fuse() {
-        const program<folded_operations> p = Passes.epilogues ? fuse_epilogues(folded) : folded;
-        return Passes.sparse_inputs ? sparse_inputs(p) : p;
-    }
-    static constexpr program<folded_operations> fused = fuse();
-    static constexpr packings<folded_operations> packed{fused, Passes.pack, Hardware};
-    static constexpr int final_operations = fused.size + packed.count + fused.output_count;
-    static constexpr program<final_operations> value = plan(
-        with_outputs<final_operations>(pack_weights<final_operations>(fused, packed, Hardware)), {Passes.prepare, Passes.share_memory});
+    /// What passes may add to that.
+    static constexpr int room = operations + 3 * count_kind(lowered, ops::op_kind::scale_shift) +
+                                3 * count_kind(lowered, ops::op_kind::recurrent);
+    /// Rewritten. One evaluation: a program that is kept costs more than the passes do.
+    static constexpr program<room> rewritten = [] {
+        const auto& folded = pass<Passes.fold_scale_shift>(
+            lowered, [](const auto& p) { return without_dead(fold_scale_shift<room>(p)); });
+        const auto& fused = pass<Passes.epilogues>(folded, [](const auto& p) { return fuse_epilogues(p); });
+        const auto& joined = pass<Passes.recurrent_inputs && count_kind(lowered, ops::op_kind::recurrent) != 0>(
+            fused, [](const auto& p) { return take_recurrent_inputs<room>(p, recurrent_products(p, true)); });
+        const auto& sparse = pass<Passes.sparse_inputs>(joined, [](const auto& p) { return sparse_inputs(p); });
+        return resized<room>(sparse);
+    }();
+    static constexpr packings<room> packed{rewritten, Passes.pack, Hardware};
+    static constexpr int final_operations = rewritten.size + packed.count + rewritten.output_count;
+    static constexpr program<final_operations> value =
+        plan(with_outputs<final_operations>(pack_weights<final_operations>(rewritten, packed, Hardware)),
+             {Passes.prepare, Passes.share_memory});
 
     /// Bytes of the weights that the program reads while a sample runs: Keras' own, or what was computed from them; what
     /// stands between them in memory is not counted.
@@ -69,6 +81,16 @@ struct compilation {
         return n * sizeof(float);
     }
 };
+
+/// The program for `Samples` at once.
+template<class Def, passes Passes, hardware Hardware, int Samples>
+struct batch_compilation {
+    using one = compilation<Def, Passes, Hardware>;
+    static constexpr auto value = plan(batched(one::value, Samples), {Passes.prepare, Passes.share_memory});
+    static_assert(value.prepared == one::value.prepared);
+};
+template<class Def, passes Passes, hardware Hardware>
+struct batch_compilation<Def, Passes, Hardware, 1> : compilation<Def, Passes, Hardware> {};
 
 } // namespace detail
 

@@ -50,6 +50,20 @@ struct use_counts {
     }
 };
 
+/// The same program with other room.
+template<int M, int N>
+constexpr program<M> resized(const program<N>& p) {
+    if constexpr (M == N)
+        return p;
+    else {
+        program<M> q;
+        for (int i = 0; i < p.size; ++i) q.push(p.op(i));
+        q.input_count = p.input_count, q.output_count = p.output_count;
+        for (int k = 0; k < q.output_count; ++k) q.outputs[k] = p.outputs[k];
+        return q;
+    }
+}
+
 /// The program without what nothing reads. Inputs stay: their number is their meaning.
 template<int N>
 constexpr program<N> without_dead(const program<N>& p) {

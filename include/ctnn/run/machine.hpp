@@ -15,9 +15,10 @@ struct frame {
     float* const* out;
 };
 
-template<class Def, passes Passes, class Target>
+/// Samples: how many run at once.
+template<class Def, passes Passes, class Target, int Samples = 1>
 struct machine {
-    static constexpr const auto& p = compilation<Def, Passes, hardware_of<Target>>::value;
+    static constexpr const auto& p = batch_compilation<Def, Passes, hardware_of<Target>, Samples>::value;
     static constexpr const auto& places = weight_places<Def>::value;
 
     /// The steps that run for every sample.

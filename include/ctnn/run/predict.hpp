@@ -1,7 +1,8 @@
 /// predict(), the same for every kind of model.
 #pragma once
-#include "machine.hpp"
+#include "blocks.hpp"
 #include "predict_mistake.hpp"
+#include "predict_options.hpp"
 #include <string>
 
 namespace ctnn::detail {
@@ -20,6 +21,16 @@ constexpr void check_samples(int input, std::size_t first, std::size_t got) {
     text t;
     t << "predict(): x1 has " << first << " samples, x" << input + 1 << " has " << got
       << "; every input must have as many";
+    fail(t);
+}
+
+template<unsigned Options = compiled_for>
+constexpr void check_outputs(int output, std::size_t samples, std::size_t got) {
+    if (got >= samples) return;
+    text t;
+    t << "predict(): out" << (output ? " number " : "");
+    if (output) t << output + 1;
+    t << " has room for " << got << " samples, got " << samples;
     fail(t);
 }
 
@@ -60,10 +71,14 @@ public:
 
     /// Memory for predictions, for one thread: predict(x, w).
     ctnn::workspace workspace() const { return ctnn::workspace(workspace_bytes + input_elements * sizeof(float)); }
+    /// The same for many samples: predict(xs, w) allocates nothing but what it returns.
+    ctnn::workspace batch_workspace() const {
+        return ctnn::workspace(blocks<Def, Passes, Target>::elements * sizeof(float));
+    }
 
     /// predict({1, 2, 3}): one sample in braces, or anything that converts to the inputs' tensors.
-    output_type predict(const Input&... x) const { return predict_inputs(nullptr, x...); }
-    output_type predict(const Input&... x, ctnn::workspace& w) const { return predict_inputs(&w, x...); }
+    output_type predict(const Input&... x) const { return predict_inputs(nullptr, predict_options(), x...); }
+    output_type predict(const Input&... x, ctnn::workspace& w) const { return predict_inputs(&w, predict_options(), x...); }
 
     /// One sample: for each input a tensor of its shape, as arguments or as one std::tuple. Const, and safe from many
     /// threads; nothing is allocated, locked, thrown or written. Many samples: for each input a std::vector, std::array
@@ -71,28 +86,49 @@ public:
     /// print the sentence and abort). Tensors of int are for inputs that only an Embedding reads; a number that has no
     /// row gives NaN. A workspace may come last: for one sample it must where workspace_bytes is above
     /// max_stack_workspace.
+    ///
+    /// predict(xs, out = std::span(ys)): into memory of the caller's, as many tensors as there are samples; several outputs
+    /// as a std::tuple of spans. predict(xs, threads = 2), with <ctnn/run/threads.hpp>: the same numbers for any number.
     template<class... A>
     auto predict(A&&... arguments) const {
-        const auto all = std::forward_as_tuple(arguments...);
-        constexpr std::size_t n = sizeof...(A);
-        if constexpr (n == 0)
-            return predict_inputs(nullptr);
-        else if constexpr (std::is_same_v<std::remove_cvref_t<std::tuple_element_t<n - 1, decltype(all)>>,
-                                          ctnn::workspace>)
-            return [&]<std::size_t... I>(std::index_sequence<I...>) {
-                return unfold(&std::get<n - 1>(all), std::get<I>(all)...);
-            }(std::make_index_sequence<n - 1>{});
-        else
-            return unfold(nullptr, arguments...);
+        if constexpr (!options_mistake<std::remove_cvref_t<A>...>::value.empty()) {
+            CTNN_SAY_ALWAYS((options_mistake<std::remove_cvref_t<A>...>::value));
+            return anything{};
+        } else {
+            constexpr std::size_t keywords = (std::size_t(is_argument<std::remove_cvref_t<A>>) + ... + 0);
+            constexpr bool workspace_last = is_workspace_at<sizeof...(A) - keywords, std::remove_cvref_t<A>...>;
+            constexpr std::size_t inputs = sizeof...(A) - keywords - workspace_last;
+            return split(std::make_index_sequence<inputs>{}, std::make_index_sequence<keywords>{},
+                         std::bool_constant<workspace_last>{}, std::forward_as_tuple(arguments...));
+        }
     }
 
 private:
-    template<class W, class... X>
-    auto unfold(W w, const X&... x) const {
-        if constexpr (sizeof...(X) == 1 && (is_std_tuple<X> && ...))
-            return std::apply([&](const auto&... each) { return predict_inputs(w, each...); }, x...);
+    /// Whether the argument in front of the keywords is a workspace.
+    template<std::size_t N, class... A>
+    static constexpr bool is_workspace_at = [] {
+        std::size_t i = 0;
+        bool is = false;
+        ((++i == N ? void(is = std::is_same_v<A, ctnn::workspace>) : void()), ...);
+        return is;
+    }();
+    template<std::size_t... I, std::size_t... K, bool Workspace, class All>
+    auto split(std::index_sequence<I...>, std::index_sequence<K...>, std::bool_constant<Workspace>, const All& all) const {
+        const auto options = predict_options(std::get<sizeof...(I) + Workspace + K>(all)...);
+        if constexpr (sizeof...(I) == 0)
+            return predict_inputs(nullptr, options);
+        else if constexpr (Workspace)
+            return unfold(&std::get<sizeof...(I)>(all), options, std::get<I>(all)...);
         else
-            return predict_inputs(w, x...);
+            return unfold(nullptr, options, std::get<I>(all)...);
+    }
+
+    template<class W, class O, class... X>
+    auto unfold(W w, const O& options, const X&... x) const {
+        if constexpr (sizeof...(X) == 1 && (is_std_tuple<X> && ...))
+            return std::apply([&](const auto&... each) { return predict_inputs(w, options, each...); }, x...);
+        else
+            return predict_inputs(w, options, x...);
     }
 
     /// An argument as it is, or what converts to the tensor of the input that it is for.
@@ -106,8 +142,8 @@ private:
     template<class I, class X>
     using argument = std::remove_cvref_t<decltype(as_argument<I>(std::declval<const X&>()))>;
 
-    template<class W, class... X>
-    auto predict_inputs(W w, const X&... x) const {
+    template<class W, class O, class... X>
+    auto predict_inputs(W w, const O& options, const X&... x) const {
         constexpr bool many = ((predict_argument<X>::form == argument_form::samples) || ...);
         using result = std::conditional_t<many, many_output_type, output_type>;
         if constexpr (sizeof...(X) != sizeof...(Input)) {
@@ -116,19 +152,21 @@ private:
         } else if constexpr (!input_mistake<Def, argument<Input, X>...>::value.empty()) {
             CTNN_SAY_ALWAYS((input_mistake<Def, argument<Input, X>...>::value));
             return result{};
+        } else if constexpr (!many && (O::has_out || O::has_threads)) {
+            CTNN_SAY_ALWAYS(options_of_one_mistake<O>::value);
+            return result{};
+        } else if constexpr (many) {
+            return predict_many(w, options, as_argument<Input>(x)...);
         } else {
             constexpr std::size_t elements = machine::p.workspace + converted<argument<Input, X>...>;
             if constexpr (!std::is_null_pointer_v<W>) {
                 check_workspace(elements * sizeof(float), w->bytes());
-                return run_all<many>(w->data(), as_argument<Input>(x)...);
+                return run_one(w->data(), as_argument<Input>(x)...);
             } else if constexpr (elements * sizeof(float) <= max_stack_workspace) {
                 alignas(64) float arena[elements ? elements : 1];
                 float* start = arena;
                 asm("" : "+r"(start)); // g++ warns of reading what kernels behind calls have written
-                return run_all<many>(start, as_argument<Input>(x)...);
-            } else if constexpr (many) {
-                ctnn::workspace own = workspace();
-                return run_all<many>(own.data(), as_argument<Input>(x)...);
+                return run_one(start, as_argument<Input>(x)...);
             } else {
                 CTNN_SAY_ALWAYS((workspace_mistake<elements * sizeof(float)>::value));
                 return result{};
@@ -155,30 +193,67 @@ private:
             return x.data();
     }
 
-    template<bool Many, class... X>
-    auto run_all(float* arena, const X&... x) const {
+    template<class... X>
+    auto run_one(float* arena, const X&... x) const {
         return [&]<int... I>(std::integer_sequence<int, I...>) {
-            if constexpr (Many) {
-                std::size_t n = 0;
-                int input = 0;
-                ((input == 0 ? void(n = std::size(x)) : check_samples(input, n, std::size(x)), ++input), ...);
-                std::tuple y{std::vector<typename types::template output<I>>(n)...};
-                for (std::size_t i = 0; i < n; ++i) {
-                    float* room = arena + machine::p.workspace;
-                    const float* const in[] = {elements_of(std::data(x)[i], room)...};
-                    float* const out[] = {std::get<I>(y)[i].data()...};
-                    run(arena, in, out);
-                }
-                return one_or_all(std::move(y));
+            float* room = arena + machine::p.workspace;
+            const float* const in[] = {elements_of(x, room)...};
+            if constexpr (types::outputs == 1) { // built where it is returned: a copy would wait for its stores
+                output_type y;
+                float* const out[] = {y.data()};
+                run(arena, in, out);
+                return y;
             } else {
                 typename types::output_tuple y;
-                float* room = arena + machine::p.workspace;
-                const float* const in[] = {elements_of(x, room)...};
                 float* const out[] = {std::get<I>(y).data()...};
                 run(arena, in, out);
+                return y;
+            }
+        }(std::make_integer_sequence<int, types::outputs>{});
+    }
+
+    template<class W, class O, class... X>
+    auto predict_many(W w, const O& options, const X&... x) const {
+        std::size_t n = 0;
+        int input = 0;
+        ((input == 0 ? void(n = std::size(x)) : check_samples(input, n, std::size(x)), ++input), ...);
+        const std::tuple<const typename predict_argument<X>::element*...> from(std::data(x)...);
+        return [&]<int... I>(std::integer_sequence<int, I...>) {
+            if constexpr (O::has_out) {
+                using spans = typename types::span_tuple;
+                const spans to = options.template outs<spans>();
+                ((check_outputs(I, n, std::get<I>(to).size())), ...);
+                run_many(w, options, n, from, std::tuple(std::get<I>(to).data()...));
+            } else {
+                std::tuple y{std::vector<typename types::template output<I>>(n)...};
+                run_many(w, options, n, from, std::tuple(std::get<I>(y).data()...));
                 return one_or_all(std::move(y));
             }
         }(std::make_integer_sequence<int, types::outputs>{});
+    }
+    template<class W, class O, class X, class Y>
+    void run_many(W w, const O& options, std::size_t n, const X& x, const Y& y) const {
+        if (n == 0) return;
+        using all = blocks<Def, Passes, Target>;
+        const auto& m = static_cast<const Model&>(*this);
+        const std::size_t count = all::count(n);
+        const auto run_blocks = [&](float* arena, auto&& next) {
+            for (std::size_t b = next(); b < count; b = next()) all::run_block(b, n, m.weights(), m.prepared(), arena, x, y);
+        };
+        if constexpr (O::has_threads) {
+            const int threads = options.thread_count();
+            model_threads<Model>::run(std::size_t(threads) < count ? threads : int(count), [&](const auto& next) {
+                ctnn::workspace own(all::elements * sizeof(float));
+                run_blocks(own.data(), next);
+            });
+        } else {
+            std::size_t block = 0;
+            const auto in_order = [&] { return block++; };
+            if constexpr (!std::is_null_pointer_v<W>)
+                if (w->bytes() >= all::elements * sizeof(float)) return run_blocks(w->data(), in_order);
+            ctnn::workspace own(all::elements * sizeof(float));
+            run_blocks(own.data(), in_order);
+        }
     }
     template<class T>
     static typename types::template one_or_all<T> one_or_all(T&& y) {

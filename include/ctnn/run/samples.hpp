@@ -28,11 +28,14 @@ struct sample_types {
     static auto list_outputs(std::integer_sequence<int, I...>) -> std::tuple<output<I>...>;
     template<int... I>
     static auto list_many(std::integer_sequence<int, I...>) -> std::tuple<std::vector<output<I>>...>;
+    template<int... I>
+    static auto list_spans(std::integer_sequence<int, I...>) -> std::tuple<std::span<output<I>>...>;
     template<class T>
     using one_or_all = std::conditional_t<std::tuple_size_v<T> == 1, std::tuple_element_t<0, T>, T>;
 
     using input_tuple = decltype(list_inputs(std::make_integer_sequence<int, inputs>{}));
     using output_tuple = decltype(list_outputs(std::make_integer_sequence<int, outputs>{}));
+    using span_tuple = decltype(list_spans(std::make_integer_sequence<int, outputs>{}));
     using many_tuple = decltype(list_many(std::make_integer_sequence<int, outputs>{}));
     /// Of one sample: the tensor, or the tensors as a std::tuple. Of many: a vector, or the vectors as a std::tuple.
     using output_type = one_or_all<output_tuple>;

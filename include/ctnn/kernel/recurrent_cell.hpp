@@ -1,0 +1,73 @@
+/// From the gates' sums to the new state, in registers: op/recurrent.hpp has the formulas.
+#pragma once
+#include "recurrent_functions.hpp"
+#include "recurrent_key.hpp"
+
+#ifdef __clang__
+#pragma float_control(precise, on, push)
+#endif
+
+namespace ctnn::detail {
+
+/// |F(x)| <= 1 for every x.
+constexpr bool is_bounded(const ops::function& f) {
+    using k = ops::function_kind;
+    return f.kind == k::tanh || f.kind == k::sigmoid;
+}
+
+/// c -> c', the result is h'.
+template<recurrence_key K, class B>
+[[gnu::always_inline]] inline B lstm_cell(B i, B f, B candidate, B o, B& c) {
+    simd::apply_to_both<K.g>(i, f);
+    c = simd::fma(f, c, i * simd::apply<K.f>(candidate));
+    const B y = simd::apply<K.f>(c);
+    if constexpr (is_bounded(K.f))
+        return simd::times_gate<K.g>(y, o);
+    else
+        return simd::apply<K.g>(o) * y;
+}
+
+/// What z and r make of h~'s two parts: `a` does not depend on the state.
+template<recurrence_key K, class B>
+[[gnu::always_inline]] inline B gru_cell(B z, B r, B a, B inner, B h) {
+    const B y = simd::apply<K.f>(simd::fma(simd::apply_to_gate<K.g>(r), inner, a));
+    z = simd::apply_to_gate<K.g>(z);
+    return simd::fma(1.f - z, y, z * h);
+}
+
+/// Where many samples keep the processor busy, what counts is the number of instructions, not how long one waits for
+/// another: tanh and sigmoid as fractions of e^x, whose divisions are shared. Absolute error 1e-7.
+template<recurrence_key K>
+inline constexpr bool has_fractions = K.f.kind == ops::function_kind::tanh&& K.g.kind == ops::function_kind::sigmoid;
+
+template<recurrence_key K, class B>
+[[gnu::always_inline]] inline B lstm_cell_of_many(B i, B f, B candidate, B o, B& c) {
+    if constexpr (!has_fractions<K>) {
+        return lstm_cell<K>(i, f, candidate, o, c);
+    } else {
+        using simd::detail::bounded_exp, simd::detail::sigmoid_denominator;
+        const B e = bounded_exp<-2>(candidate);
+        const B kept = simd::reciprocal(sigmoid_denominator(f)) * c;
+        c = kept + simd::quotient(1.f - e, sigmoid_denominator(i) * (e + 1.f));
+        const B y = bounded_exp<-2>(c);
+        return simd::quotient(1.f - y, sigmoid_denominator(o) * (y + 1.f));
+    }
+}
+
+template<recurrence_key K, class B>
+[[gnu::always_inline]] inline B gru_cell_of_many(B z, B r, B a, B inner, B h) {
+    if constexpr (!has_fractions<K>) {
+        return gru_cell<K>(z, r, a, inner, h);
+    } else {
+        using simd::detail::bounded_exp, simd::detail::sigmoid_denominator;
+        const B e = bounded_exp<-2>(simd::fma(simd::reciprocal(sigmoid_denominator(r)), inner, a));
+        const B ez = bounded_exp<-1>(z), one = simd::reciprocal((ez + 1.f) * (e + 1.f));
+        return simd::fma(one * (e + 1.f), h, one * (ez * (1.f - e)));
+    }
+}
+
+} // namespace ctnn::detail
+
+#ifdef __clang__
+#pragma float_control(pop)
+#endif

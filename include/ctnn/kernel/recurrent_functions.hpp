@@ -1,0 +1,78 @@
+/// The functions of a recurrence's gates. Sigmoids come in pairs that share a division.
+#pragma once
+#include "function.hpp"
+
+#ifdef __clang__
+#pragma float_control(precise, on, push)
+#endif
+
+namespace ctnn::simd {
+
+namespace detail {
+
+/// e^(S x), the exponent taken to be within +-41, so that a product of two is far from overflow: to 1.5 units in the
+/// last place and 2e-8 |x|; NaN gives NaN. S is -1 or -2.
+template<int S, class T>
+[[gnu::always_inline]] inline batch<T> bounded_exp(batch<T> x) {
+    constexpr float bound = 41.f / (S < 0 ? -S : S);
+    const batch<T> bounded = min(bound, max(-bound, x));
+    constexpr float scale_to_bits = S * log2_e;
+    if constexpr (has_lookup<batch<T>>) {
+        // 2^n 2^r: magic is so large that its last place is 1 / 32, n a multiple of that. Its fraction looks up a
+        // power, without the bits that adding the whole number puts there, too.
+        constexpr float magic = 393216.f;
+        const batch<T> t = fma(bounded, scale_to_bits, magic), n = opaque(t) - magic;
+        const batch<T> minus_r = fnma(bounded, scale_to_bits, n);
+        const batch<T> power = as_float(as_int(lookup(exp2_table.less, as_int(t))) + (as_int(t) << 18));
+        return keep_nan(x, fnma(power * minus_r, fnma(minus_r, exp2_quadratic, exp2_linear), power));
+    } else {
+        const ints<T> n = nearest_int(bounded * scale_to_bits);
+        const batch<T> r = without_multiples_of_ln2(bounded * float(S), to_float(n));
+        return keep_nan(x, as_float(as_int(expm1_reduced(r) + 1.f) + (n << 23)));
+    }
+}
+template<class T>
+[[gnu::always_inline]] inline batch<T> sigmoid_denominator(batch<T> x) {
+    return bounded_exp<-1>(x) + 1.f;
+}
+
+} // namespace detail
+
+template<class T>
+[[gnu::always_inline]] inline batch<T> reciprocal(batch<T> x) {
+    return quotient(batch<T>(1.f), x);
+}
+
+template<ops::function G, class T>
+[[gnu::always_inline]] inline batch<T> apply_to_gate(batch<T> x) {
+    if constexpr (G.kind == ops::function_kind::sigmoid)
+        return reciprocal(detail::sigmoid_denominator(x));
+    else
+        return apply<G>(x);
+}
+/// The same for a and b in their places.
+template<ops::function G, class T>
+[[gnu::always_inline]] inline void apply_to_both(batch<T>& a, batch<T>& b) {
+    if constexpr (G.kind == ops::function_kind::sigmoid) {
+        const batch<T> da = detail::sigmoid_denominator(a), db = detail::sigmoid_denominator(b);
+        const batch<T> one = reciprocal(da * db);
+        a = one * db, b = one * da;
+    } else {
+        a = apply<G>(a), b = apply<G>(b);
+    }
+}
+
+/// x G(a) for |x| <= 1, or anything if G is no sigmoid
+template<ops::function G, class T>
+[[gnu::always_inline]] inline batch<T> times_gate(batch<T> x, batch<T> a) {
+    if constexpr (G.kind == ops::function_kind::sigmoid)
+        return quotient(x, detail::sigmoid_denominator(a));
+    else
+        return x * apply<G>(a);
+}
+
+} // namespace ctnn::simd
+
+#ifdef __clang__
+#pragma float_control(pop)
+#endif

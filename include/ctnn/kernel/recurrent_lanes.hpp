@@ -1,0 +1,300 @@
+/// A recurrence of many samples, on the same packed kernel: the samples are in the lanes, weights are broadcast. Any
+/// number of units goes without padding, and gates never leave the registers.
+///
+/// A strip is a few vectors of samples. Its values are rows (strip): a feature's of x, a unit's of h and c.
+#pragma once
+#include "recurrent_cell.hpp"
+
+namespace ctnn::detail {
+
+/// What a strip's buffers are for: some steps at a time, so that their size is bounded by what a step needs.
+struct strip_plan {
+    int features, units;
+    int steps; ///< at a time
+
+    constexpr strip_plan(int features_, int units_) : features(features_), units(units_), steps(steps_of()) {}
+    constexpr int steps_of() const {
+        const int rows = features > units ? features : units;
+        return rows > 128 ? 1 : 128 / rows > 16 ? 16 : 128 / rows;
+    }
+    /// Of x (steps, features), h (steps + 1, units), c (units), and two more of that size.
+    constexpr int rows() const { return steps * features + (steps + 4) * units; }
+};
+
+struct strip_data {
+    int samples;                   // of the strip; lanes beyond them hold anything
+    std::ptrdiff_t x_each, y_each; // from sample to sample
+    const float *h, *c;            // initial states (units), or none
+    std::ptrdiff_t h_each, c_each;
+    bool states;
+    float* y;
+};
+
+/// to (columns, strip) = x (samples, columns; x_each apart)
+template<int Strip>
+[[gnu::always_inline]] inline void into_strip(const float* x, std::ptrdiff_t x_each, int samples, int columns,
+                                              float* to) {
+    int s = 0;
+    for (; s + 4 <= samples; s += 4, x += 4 * x_each) {
+        int j = 0;
+        for (; j + 4 <= columns; j += 4) simd::transpose_4x4(x + j, x_each, to + j * Strip + s, Strip);
+        for (; j < columns; ++j)
+            for (int i = 0; i < 4; ++i) to[j * Strip + s + i] = x[i * x_each + j];
+    }
+    for (; s < samples; ++s, x += x_each)
+        for (int j = 0; j < columns; ++j) to[j * Strip + s] = x[j];
+}
+/// y (samples, columns; y_each apart) = from (columns, strip)
+template<int Strip>
+[[gnu::always_inline]] inline void out_of_strip(const float* from, int samples, int columns, float* y,
+                                                std::ptrdiff_t y_each) {
+    int s = 0;
+    for (; s + 4 <= samples; s += 4, y += 4 * y_each) {
+        int j = 0;
+        for (; j + 4 <= columns; j += 4) simd::transpose_4x4(from + j * Strip + s, Strip, y + j, y_each);
+        for (; j < columns; ++j)
+            for (int i = 0; i < 4; ++i) y[i * y_each + j] = from[j * Strip + s + i];
+    }
+    for (; s < samples; ++s, y += y_each)
+        for (int j = 0; j < columns; ++j) y[j] = from[j * Strip + s];
+}
+
+/// K.units and K.panel are 0: how many there are is an argument.
+template<class Target, recurrence_key K, int Vectors>
+struct strip_recurrence {
+    using B = simd::batch<Target>;
+    using k = ops::recurrent_kind;
+    static constexpr int L = B::size, strip = Vectors * L, gates = ops::gates_of(K.kind);
+
+    /// How many units a tile has that makes so many sums for each.
+    static constexpr int units_at_once(int sums) {
+        const int n = (many_registers<Target> ? 16 : 8) / (sums * Vectors);
+        return n >= 8 && L >= 8 ? 8 : n >= 4 ? 4 : n >= 2 ? 2 : 1;
+    }
+
+    const recurrence_data& d;
+    int units, panel;
+
+    /// The kernel's columns of some units: of a row every gate's, `width` apart.
+    struct columns {
+        const float* first;
+        int width;
+        std::ptrdiff_t row;
+        const float* at(int r) const { return first + r * row; }
+    };
+
+    /// sum (G, U, Vectors) += the kernel's rows, of G gates and U units, by `rows` rows of v.
+    template<int G, int U>
+    [[gnu::always_inline]] static inline void add(const float* v, int rows, const float* w, const columns& c,
+                                                  B (&sum)[G][U][Vectors]) {
+#pragma GCC unroll 2
+        for (int r = 0; r < rows; ++r, v += strip, w += c.row) {
+            B a[Vectors];
+#pragma GCC unroll 4
+            for (int s = 0; s < Vectors; ++s) a[s] = simd::load_aligned<B>(v + s * L);
+#pragma GCC unroll 4
+            for (int g = 0; g < G; ++g)
+#pragma GCC unroll 8
+                for (int u = 0; u < U; ++u) {
+                    const B b(w[g * c.width + u]);
+#pragma GCC unroll 4
+                    for (int s = 0; s < Vectors; ++s) sum[g][u][s] = simd::fma(b, a[s], sum[g][u][s]);
+                }
+        }
+    }
+    /// Without a row there are zeros.
+    template<int G, int U>
+    [[gnu::always_inline]] static inline void begin(const float* row, const columns& c, B (&sum)[G][U][Vectors]) {
+#pragma GCC unroll 4
+        for (int g = 0; g < G; ++g)
+#pragma GCC unroll 8
+            for (int u = 0; u < U; ++u)
+#pragma GCC unroll 4
+                for (int s = 0; s < Vectors; ++s) sum[g][u][s] = row ? B(row[g * c.width + u]) : B(0.f);
+    }
+
+    /// Units whose sums are made before any of their states: those are many enough then that none waits for another.
+    static constexpr int block = 32;
+    template<int G>
+    struct block_sums {
+        alignas(64) float of[G][block * strip];
+    };
+
+    /// Calls f(first unit, how many, columns) for every block.
+    template<class F>
+    [[gnu::always_inline]] inline void for_each_block(const F& f) const {
+        const float* w = d.kernel;
+        for (int p = 0; p < units; p += panel) {
+            const int left = (units - p + L - 1) / L * L, width = left < panel ? left : panel;
+            const std::ptrdiff_t row = std::ptrdiff_t(gates) * width;
+            for (int u = 0; u < width && p + u < units; u += block) {
+                const int n = width - u < block ? width - u : block;
+                f(p + u, n < units - p - u ? n : units - p - u, columns{w + u, width, row});
+            }
+            w += d.rows * row;
+        }
+    }
+    /// The sums of G gates from the first of `w` for n units.
+    template<int G>
+    [[gnu::always_inline]] inline void sums_of_block(const float* x, const float* state, int n, const columns& w,
+                                                     block_sums<G>& to) const {
+        constexpr int U = units_at_once(G);
+        for (int u = 0; u < n; u += U) {
+            const columns c{w.first + u, w.width, w.row};
+            B sum[G][U][Vectors];
+            begin(d.input_bias ? c.at(d.features) : nullptr, c, sum);
+            add(x, d.features, c.at(0), c, sum);
+            add(state, units, c.at(d.state_row), c, sum);
+            store(sum, to, u);
+        }
+    }
+    template<int G, int U, int H>
+    [[gnu::always_inline]] static inline void store(const B (&sum)[G][U][Vectors], block_sums<H>& to, int unit) {
+#pragma GCC unroll 4
+        for (int g = 0; g < G; ++g)
+#pragma GCC unroll 8
+            for (int u = 0; u < U; ++u)
+#pragma GCC unroll 4
+                for (int s = 0; s < Vectors; ++s)
+                    simd::store_aligned(to.of[g] + (unit + u) * strip + s * L, sum[g][u][s]);
+    }
+
+    /// x (features, strip), now -> next (units, strip); c, keep, reset (units, strip)
+    [[gnu::always_inline]] inline void step(const float* x, const float* now, float* next, float* c, float* keep,
+                                            float* reset) const {
+        const auto load = [](const float* p) __attribute__((always_inline)) { return simd::load_aligned<B>(p); };
+        if constexpr (K.kind == k::simple || K.kind == k::lstm) {
+            block_sums<gates> sum;
+            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+                sums_of_block(x, now, n, w, sum);
+                for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
+                    if constexpr (K.kind == k::simple) {
+                        simd::store_aligned(next + at, simd::apply<K.f>(load(sum.of[0] + i)));
+                    } else {
+                        B cell = load(c + at);
+                        simd::store_aligned(next + at,
+                                            lstm_cell_of_many<K>(load(sum.of[0] + i), load(sum.of[1] + i),
+                                                                 load(sum.of[2] + i), load(sum.of[3] + i), cell));
+                        simd::store_aligned(c + at, cell);
+                    }
+                }
+            });
+        } else if constexpr (K.kind == k::gru_reset_after) {
+            block_sums<4> sum; // z, r, what h~ has of the state, and of x
+            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+                constexpr int U = units_at_once(4);
+                for (int u = 0; u < n; u += U) {
+                    const columns tile{w.first + u, w.width, w.row};
+                    B of_x[3][U][Vectors], s[3][U][Vectors];
+                    begin(d.input_bias ? tile.at(d.features) : nullptr, tile, of_x);
+                    begin(d.recurrent_bias ? tile.at(d.rows - 1) : nullptr, tile, s);
+                    add(x, d.features, tile.at(0), tile, of_x);
+#pragma GCC unroll 8
+                    for (int i = 0; i < U; ++i)
+#pragma GCC unroll 4
+                        for (int v = 0; v < Vectors; ++v) {
+                            simd::store_aligned(sum.of[3] + (u + i) * strip + v * L, of_x[2][i][v]);
+                            s[0][i][v] += of_x[0][i][v], s[1][i][v] += of_x[1][i][v];
+                        }
+                    add(now, units, tile.at(d.state_row), tile, s);
+                    store(s, sum, u);
+                }
+                for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L)
+                    simd::store_aligned(next + at,
+                                        gru_cell_of_many<K>(load(sum.of[0] + i), load(sum.of[1] + i),
+                                                            load(sum.of[3] + i), load(sum.of[2] + i), load(now + at)));
+            });
+        } else {
+            block_sums<2> first;
+            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+                sums_of_block(x, now, n, w, first);
+                for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
+                    B z = load(first.of[0] + i), r = load(first.of[1] + i);
+                    simd::apply_to_both<K.g>(z, r);
+                    simd::store_aligned(keep + at, z);
+                    simd::store_aligned(reset + at, r * load(now + at));
+                }
+            });
+            block_sums<1> last;
+            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+                sums_of_block(x, reset, n, columns{w.first + 2 * w.width, w.width, w.row}, last);
+                for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
+                    const B z = load(keep + at);
+                    simd::store_aligned(
+                        next + at, simd::fma(z, load(now + at), (1.f - z) * simd::apply<K.f>(load(last.of[0] + i))));
+                }
+            });
+        }
+    }
+};
+
+/// `buffer`: plan.rows() rows.
+template<class Target, recurrence_key K, int Vectors>
+[[gnu::noinline]] void run_strip(const recurrence_data& d, const strip_data& strip, const strip_plan& plan, int panel,
+                                 int steps, float* buffer) {
+    using recurrence = strip_recurrence<Target, K, Vectors>;
+    constexpr int S = recurrence::strip;
+    const recurrence r{d, plan.units, panel};
+    const int state = plan.units * S, units = plan.units;
+    float *const x = buffer, *const all = x + plan.steps * plan.features * S, *const c = all + (plan.steps + 1) * state;
+    float *h = all + plan.steps * state, *from; // the last state, in one of steps + 1 places
+    float* y = strip.y;
+    for (int i = 0; i < state; ++i) h[i] = c[i] = 0;
+    if (strip.samples < S) // lanes of no sample are computed with
+        for (int i = 0; i < plan.steps * plan.features * S; ++i) x[i] = 0;
+    if (strip.h) into_strip<S>(strip.h, strip.h_each, strip.samples, units, h);
+    if (strip.c) into_strip<S>(strip.c, strip.c_each, strip.samples, units, c);
+    for (int t = 0; t < steps;) {
+        const int n = steps - t < plan.steps ? steps - t : plan.steps;
+        const bool reverse = d.stride < 0;
+        // together in memory: from the last of them if in reverse
+        into_strip<S>(d.x + (reverse ? t + n - 1 : t) * d.stride, strip.x_each, strip.samples, n * d.features, x);
+        from = h == all && n == 1 ? all + state : all; // whose first place is not the last state's
+        for (int i = 0; i < n; ++i) {
+            float* const next = from + i * state;
+            r.step(x + (reverse ? n - 1 - i : i) * d.features * S, h, next, c, c + state, c + 2 * state);
+            h = next;
+        }
+        t += n;
+        if (d.sequence) out_of_strip<S>(from, strip.samples, n * units, y, strip.y_each), y += n * units;
+    }
+    if (!d.sequence) out_of_strip<S>(h, strip.samples, units, y, strip.y_each), y += units;
+    if (strip.states) {
+        out_of_strip<S>(h, strip.samples, units, y, strip.y_each), y += units;
+        if constexpr (K.kind == ops::recurrent_kind::lstm) out_of_strip<S>(c, strip.samples, units, y, strip.y_each);
+    }
+}
+
+/// How many vectors of samples a strip has at most, so that its buffers stay below 128 KB; 0: none fits.
+constexpr int strip_vectors(const strip_plan& plan, int lanes) {
+    for (int n : {2, 1})
+        if (std::size_t(plan.rows()) * std::size_t(n * lanes) * sizeof(float) <= 128 * 1024) return n;
+    return 0;
+}
+
+/// Samples in strips; too few to fill half a vector are left over. How many strips took is returned. d.x and `first`
+/// are the first sample's.
+template<class Target, recurrence_key K, int Features, int Units>
+[[gnu::noinline]] int run_strips(const recurrence_data& d, strip_data first, int panel, int samples, int steps) {
+    constexpr int L = simd::batch<Target>::size;
+    constexpr strip_plan plan(Features, Units);
+    constexpr int most = strip_vectors(plan, L);
+    alignas(64) float buffer[plan.rows() * most * L];
+    int done = 0;
+    recurrence_data of = d;
+    while (samples - done > L / 2) {
+        const int left = samples - done, vectors = most == 2 && left > L ? 2 : 1;
+        first.samples = left < vectors * L ? left : vectors * L;
+        if (vectors == 2)
+            run_strip<Target, K, most>(of, first, plan, panel, steps, buffer);
+        else
+            run_strip<Target, K, 1>(of, first, plan, panel, steps, buffer);
+        done += first.samples;
+        of.x += first.samples * first.x_each, first.y += first.samples * first.y_each;
+        if (first.h) first.h += first.samples * first.h_each;
+        if (first.c) first.c += first.samples * first.c_each;
+    }
+    return done;
+}
+
+} // namespace ctnn::detail

@@ -1,0 +1,219 @@
+/// A recurrence of one sample, on a packed kernel: its units are in the lanes. A step makes the sums of a panel of
+/// units, all gates side by side in registers, and goes on from there to the panel's new state.
+#pragma once
+#include "move.hpp"
+#include "recurrent_cell.hpp"
+#include "recurrent_product.hpp"
+
+namespace ctnn::detail {
+
+template<class Target, recurrence_key K>
+struct single_recurrence {
+    using B = simd::batch<Target>;
+    using k = ops::recurrent_kind;
+    static constexpr int L = B::size, units = K.units;
+    using panels = recurrent_panels<K, L>;
+    using state = state_of<K, L>;
+    static constexpr int gates = panels::gates, sums = panels::sums;
+    static constexpr bool reset_after = K.kind == k::gru_reset_after;
+    /// A kernel that the first cache does not hold is read forwards and backwards in turn: the part that was read last
+    /// is still there.
+    static constexpr bool to_and_fro = units * sums * sizeof(float) > 24 * 1024;
+    /// Steps whose gates are made together: a buffer of at most 64 KB.
+    static constexpr int chunk = K.from == gates_from::step ? 1 : sums > 8192 ? 1 : sums > 2048 ? 16384 / sums : 8;
+    /// What this takes of the stack.
+    static constexpr std::size_t stack_bytes =
+        sizeof(float) * std::size_t((chunk + 1) * sums + 3 * panels::padded_units);
+
+    const recurrence_data& d;
+    // sums are in the order of the kernel's columns: panel, gate, unit
+    alignas(64) float start[sums];                                       // what they begin with: the biases
+    alignas(64) float ahead[chunk * sums];                               // the part of them that no state is needed for
+    alignas(64) float inner[reset_after ? panels::padded_units : 1];     // the bias within h~
+    alignas(64) float keep[K.kind == k::gru ? panels::padded_units : 1]; // z
+    alignas(64) float reset[K.kind == k::gru ? panels::padded_units : 1]; // r h
+
+    /// What all steps begin with.
+    [[gnu::always_inline]] inline explicit single_recurrence(const recurrence_data& data) : d(data) {
+        panels::for_each(
+            false, [&]<int N>(int p) __attribute__((always_inline)) {
+                const float* w = kernel(p);
+                constexpr int row = gates * N * L;
+                for (int g = 0; g < gates; ++g)
+                    for (int v = 0; v < N; ++v) {
+                        const int at = (g * N + v) * L;
+                        B b = d.input_bias ? simd::load_aligned<B>(w + d.features * row + at) : B(0.f);
+                        if constexpr (reset_after) {
+                            B more(0.f);
+                            if (d.recurrent_bias)
+                                more = simd::load_aligned<B>(w + (d.rows - 1) * row + at);
+                            else if (d.bias)
+                                more = load_units(d.bias + g * units, p * K.panel + v * L);
+                            if (g == 2)
+                                simd::store_aligned(inner + p * K.panel + v * L, more);
+                            else
+                                b += more;
+                        }
+                        simd::store_aligned(start + p * gates * K.panel + at, b);
+                    }
+            });
+    }
+
+    [[gnu::always_inline]] inline const float* kernel(int p) const {
+        return d.kernel + std::ptrdiff_t(p) * d.rows * gates * K.panel;
+    }
+    /// A vector of a row (units) as a user has it.
+    [[gnu::always_inline]] static inline B load_units(const float* row, int unit) {
+        const int n = units - unit;
+        return n >= L ? simd::load<B>(row + unit) : simd::load_first<B>(row + unit, n < 0 ? 0 : n);
+    }
+
+    /// The gates that come first for the n steps from x.
+    [[gnu::always_inline]] inline void make_ahead(const float* x, int n) {
+        panels::for_each(
+            false, [&]<int N>(int p) __attribute__((always_inline)) {
+                const int at = p * gates * K.panel;
+                if constexpr (K.from == gates_from::chunk) {
+                    input_product<Target, gates * N>(x, d.stride, n, d.features, kernel(p), start + at, ahead + at,
+                                                     sums);
+                } else {
+                    for (int t = 0; t < n; ++t)
+                        for (int g = 0; g < gates; ++g)
+                            for (int v = 0; v < N; ++v) {
+                                const int to = at + (g * N + v) * L;
+                                const B a = load_units(x + t * d.stride + g * units, p * K.panel + v * L);
+                                simd::store_aligned(ahead + t * sums + to, a + simd::load_aligned<B>(start + to));
+                            }
+                }
+            });
+    }
+
+    /// The sums of the vectors [First, First + V) of a panel without what the state adds.
+    template<int N, int First, int V>
+    [[gnu::always_inline]] inline void load_ahead(int p, const float* x, const float* a, B (&sum)[V]) const {
+        const int at = p * gates * K.panel + First * L;
+        if constexpr (K.from == gates_from::step) {
+#pragma GCC unroll 16
+            for (int v = 0; v < V; ++v) sum[v] = simd::load_aligned<B>(start + at + v * L);
+            const float* w = kernel(p) + First * L;
+            for (int i = 0; i < d.features; ++i, w += gates * N * L) {
+                const B from(x[i]);
+#pragma GCC unroll 16
+                for (int v = 0; v < V; ++v) sum[v] = simd::fma(from, simd::load_aligned<B>(w + v * L), sum[v]);
+            }
+        } else {
+#pragma GCC unroll 16
+            for (int v = 0; v < V; ++v) sum[v] = simd::load_aligned<B>(a + at + v * L);
+        }
+    }
+
+    /// now -> next for one step; x: its features, a: what make_ahead made of them.
+    [[gnu::always_inline]] inline void step(const float* x, const float* a, const float* now, float* next, float* c,
+                                            bool backwards) {
+        const auto at = [&](int p, int v) { return p * K.panel + v * L; };
+        if constexpr (K.kind == k::gru) { // r h must be whole before the product that needs it
+            panels::for_each(
+                backwards, [&]<int N>(int p) __attribute__((always_inline)) {
+                    B sum[2 * N];
+                    load_ahead<N, 0>(p, x, a, sum);
+                    add_state_product<B, 2 * N, units, 3 * N * L>(now, kernel(p) + d.state_row * 3 * N * L, backwards,
+                                                                  sum);
+#pragma GCC unroll 16
+                    for (int v = 0; v < N; ++v) {
+                        simd::apply_to_both<K.g>(sum[v], sum[N + v]);
+                        simd::store_aligned(keep + at(p, v), sum[v]);
+                        simd::store_aligned(reset + at(p, v), sum[N + v] * simd::load_aligned<B>(now + at(p, v)));
+                    }
+                });
+            const float* rh = simd::reread(reset);
+            panels::for_each(
+                backwards, [&]<int N>(int p) __attribute__((always_inline)) {
+                    B sum[N];
+                    load_ahead<N, 2 * N>(p, x, a, sum);
+                    add_state_product<B, N, units, 3 * N * L>(rh, kernel(p) + (d.state_row * 3 + 2) * N * L, backwards,
+                                                              sum);
+#pragma GCC unroll 16
+                    for (int v = 0; v < N; ++v) {
+                        const B z = simd::load_aligned<B>(keep + at(p, v)), h = simd::load_aligned<B>(now + at(p, v));
+                        simd::store_aligned(next + at(p, v), simd::fma(z, h, (1.f - z) * simd::apply<K.f>(sum[v])));
+                    }
+                });
+        } else if constexpr (reset_after) { // r comes first: the other products run while its function is computed
+            panels::for_each(
+                backwards, [&]<int N>(int p) __attribute__((always_inline)) {
+                    constexpr int row = 3 * N * L;
+                    const float* w = kernel(p) + d.state_row * row;
+                    B ahead[3 * N], r[N], sum[2 * N]; // z and what h~ has of the state
+                    load_ahead<N, 0>(p, x, a, ahead);
+#pragma GCC unroll 16
+                    for (int v = 0; v < N; ++v) {
+                        sum[v] = ahead[v], r[v] = ahead[N + v];
+                        sum[N + v] = simd::load_aligned<B>(inner + at(p, v));
+                    }
+                    add_state_product<B, N, units, row>(now, w + N * L, backwards, r);
+                    add_state_product<B, 2 * N, units, row, N * L>(now, w, backwards, sum);
+#pragma GCC unroll 16
+                    for (int v = 0; v < N; ++v)
+                        simd::store_aligned(next + at(p, v), gru_cell<K>(sum[v], r[v], ahead[2 * N + v], sum[N + v],
+                                                                         simd::load_aligned<B>(now + at(p, v))));
+                });
+        } else {
+            panels::for_each(
+                backwards, [&]<int N>(int p) __attribute__((always_inline)) {
+                    constexpr int V = gates * N;
+                    B sum[V];
+                    load_ahead<N, 0>(p, x, a, sum);
+                    add_state_product<B, V, units, V * L>(now, kernel(p) + d.state_row * V * L, backwards, sum);
+#pragma GCC unroll 16
+                    for (int v = 0; v < N; ++v) {
+                        B h;
+                        if constexpr (K.kind == k::simple) {
+                            h = simd::apply<K.f>(sum[v]);
+                        } else {
+                            B cell = simd::load_aligned<B>(c + at(p, v));
+                            h = lstm_cell<K>(sum[v], sum[N + v], sum[2 * N + v], sum[3 * N + v], cell);
+                            simd::store_aligned(c + at(p, v), cell);
+                        }
+                        simd::store_aligned(next + at(p, v), h);
+                    }
+                });
+        }
+    }
+};
+
+/// y (units) = h; whole vectors where `room` floats at y may be written.
+template<class B, int Units>
+[[gnu::always_inline]] inline void put_state(const float* h, float* y, std::ptrdiff_t room) {
+    constexpr int L = B::size, padded = (Units + L - 1) / L * L;
+    if (Units == padded || room >= padded)
+#pragma GCC unroll 4
+        for (int u = 0; u < padded; u += L) simd::store(y + u, simd::load_aligned<B>(h + u));
+    else
+        move_run<B>(h, y, Units);
+}
+
+/// y (steps, units) if d.sequence: every step's h.
+template<class Target, recurrence_key K>
+[[gnu::noinline]] void run_single(const recurrence_data& d, int steps, state_of<K, simd::batch<Target>::size>& s,
+                                  float* y) {
+    using recurrence = single_recurrence<Target, K>;
+    using B = simd::batch<Target>;
+    recurrence r(d);
+    float *now = s.h[s.odd], *next = s.h[!s.odd];
+    const float* x = d.x;
+    for (int t = 0; t < steps;) {
+        const int n = steps - t < recurrence::chunk ? steps - t : recurrence::chunk;
+        if constexpr (K.from != gates_from::step) r.make_ahead(x, n);
+        const float* a = r.ahead;
+        for (int end = t + n; t < end; ++t, x += d.stride, a += recurrence::sums) {
+            now = simd::reread(now);
+            r.step(x, a, now, next, s.c, recurrence::to_and_fro && s.odd);
+            s.odd = !s.odd;
+            float* const swapped = now;
+            now = next, next = swapped;
+            if (d.sequence) put_state<B, K.units>(now, y, std::ptrdiff_t(steps - t) * K.units), y += K.units;
+        }
+    }
+}
+
+} // namespace ctnn::detail

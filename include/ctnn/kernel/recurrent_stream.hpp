@@ -1,0 +1,36 @@
+/// A recurrence step by step: its state is kept here between the calls. What comes out is what the kernel puts out for
+/// the whole sequence, to the last bit.
+#pragma once
+#include "recurrent.hpp"
+
+namespace ctnn {
+
+/// D::value describes the recurrence over any number of steps; it goes forwards, and runs once for a step.
+template<class D, class Target = simd::native>
+class recurrent_stream {
+    using described = detail::described_recurrence<D>;
+    static_assert(!described::attr.reverse,
+                  "a recurrence from the last step to the first cannot begin before the last");
+    static_assert(described::d.op.times == 1, "a state for each sample");
+
+    detail::state_of<described::key, simd::batch<Target>::size> state_;
+
+public:
+    static constexpr int units = described::units;
+
+    /// x: the operation's operands. The first is not read here.
+    explicit recurrent_stream(const float* const* x) { reset(x); }
+    /// Back to the initial states.
+    void reset(const float* const* x) { state_.begin(described::initial(x, 0, 0), described::initial(x, 1, 0)); }
+
+    /// The same operands, but that the first holds one step: features, or gates. y (units): the state h after it.
+    void step(const float* const* x, float* y) {
+        detail::recurrence_data d = described::data(x, 0);
+        d.sequence = true;
+        detail::run_recurrence<Target, described::key>(d, 1, state_, y);
+    }
+    const float* h() const { return state_.h[state_.odd]; } ///< (units)
+    const float* c() const { return state_.c; }             ///< (units), of an LSTM
+};
+
+} // namespace ctnn

@@ -1,0 +1,106 @@
+/// Keywords of predict: out = std::span(ys), threads = 2.
+#pragma once
+#include "../dsl/keywords.hpp"
+#include "../shape/mistake.hpp"
+#include "../tensor/failure.hpp"
+#include "samples.hpp"
+
+namespace ctnn::detail {
+
+/// run(n, f): f on n threads, with a function that gives each the number of the next block. <ctnn/run/threads.hpp>
+/// defines it for those who include that header.
+template<class Model>
+struct model_threads;
+template<class Model>
+inline constexpr bool knows_threads = requires { sizeof(model_threads<Model>); };
+
+struct no_option {};
+struct no_options {
+    static constexpr bool has_out = false, has_threads = false;
+};
+template<class Out, class Threads>
+struct given_options {
+    static constexpr bool has_out = !std::is_same_v<Out, no_option>, has_threads = !std::is_same_v<Threads, no_option>;
+    Out out;
+    Threads threads;
+
+    template<class Spans>
+    Spans outs() const {
+        if constexpr (is_std_tuple<Out>)
+            return std::apply([](const auto&... s) { return Spans(s...); }, out);
+        else
+            return Spans(out);
+    }
+    int thread_count() const {
+        const long long n = static_cast<long long>(threads);
+        if (n >= 1) return n < 1024 ? int(n) : 1024;
+        text t;
+        t << "predict(): threads must be positive, got " << n;
+        fail(t);
+        return 1;
+    }
+};
+
+template<class Key, class... A>
+constexpr auto option_of(const A&... a) {
+    const auto find = [](const auto& self, const auto& first, const auto&... rest) {
+        if constexpr (std::is_same_v<typename std::remove_cvref_t<decltype(first)>::key, Key>)
+            return first.value;
+        else if constexpr (sizeof...(rest) > 0)
+            return self(self, rest...);
+        else
+            return no_option{};
+    };
+    return find(find, a...);
+}
+template<class... A>
+constexpr auto predict_options(const A&... a) {
+    if constexpr (sizeof...(A) == 0)
+        return no_options{};
+    else {
+        auto out = option_of<keyword<"out">>(a...);
+        auto threads = option_of<keyword<"threads">>(a...);
+        return given_options<decltype(out), decltype(threads)>{out, threads};
+    }
+}
+
+/// What predict says about its keywords.
+template<class... A>
+struct options_mistake {
+    template<class Key, class V>
+    static constexpr void check(text& t, const argument<Key, V>*) {
+        if (!t.empty()) return;
+        if constexpr (std::is_same_v<Key, keyword<"threads">>) {
+            if constexpr (!std::is_convertible_v<V, long long> || std::is_same_v<V, bool>)
+                t << "predict(): threads takes a number of threads";
+        } else if constexpr (!std::is_same_v<Key, keyword<"out">>)
+            t << "predict(): there is no keyword '" << Key::name << "'; it takes out = std::span(ys) and threads = 2";
+        else if constexpr (!is_std_tuple<V> && !requires(const V& v) {
+                               std::span(v.data(), v.size());
+                               requires std::is_same_v<V, std::span<std::remove_reference_t<decltype(*v.data())>>>;
+                           })
+            t << "predict(): out takes a std::span of tensors, or a std::tuple of such for several outputs; hint: out = "
+                 "std::span(ys)";
+    }
+    static constexpr void check(text& t, const void*) { (void)t; }
+    static constexpr text value = [] {
+        text t;
+        [[maybe_unused]] bool keywords = false;
+        [[maybe_unused]] const auto order = [&](bool is) {
+            if (keywords && !is && t.empty()) t << "predict(): keywords come last; hint: predict(xs, threads = 2)";
+            keywords = keywords || is;
+        };
+        (order(is_argument<A>), ...);
+        (check(t, static_cast<const A*>(nullptr)), ...);
+        return t;
+    }();
+};
+template<class Options>
+struct options_of_one_mistake {
+    static constexpr text value = [] {
+        text t;
+        return t << "predict(): out and threads are for many samples; hint: predict(x) returns the tensor";
+    }();
+};
+
+} // namespace ctnn::detail

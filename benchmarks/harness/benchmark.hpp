@@ -1,8 +1,10 @@
 /// The program of one model: all of its contestants, for every batch size.
 #pragma once
 #include "ctnn_contestant.hpp"
+#include <array>
+#include <cmath>
 #include <functional>
-#include <optional>
+#include <random>
 
 namespace bench {
 
@@ -19,6 +21,23 @@ struct subject {
 
 /// What main returns. See benchmark.cpp for the arguments.
 int benchmark(const subject&, int argc, char** argv);
+
+/// Where a model has initial weights of its own: He's for convolutions, or else a deep network without an activation that
+/// grows puts out zeros, whatever its kernels do. Imported weights stay as they are.
+template<class Model>
+void keep_alive(Model& model) {
+    if constexpr (requires { model.prepare(); }) {
+        std::mt19937 engine(7);
+        for (int i = 0; i < Model::weight_count; ++i) {
+            const auto shape = Model::weight_shape(i); // (taps..., channels, filters), (taps..., channels, 1) by channel
+            if (shape.rank < 3) continue;
+            const std::size_t inputs = shape.product(0, shape.rank - (shape.last() == 1 ? 2 : 1));
+            std::normal_distribution<float> normal(0, std::sqrt(2 / float(inputs)));
+            for (float& w : model.weight(i)) w = normal(engine);
+        }
+        model.prepare();
+    }
+}
 
 template<class Net, class Model>
 subject make_subject(std::string name, const Net&, const Model& model) {

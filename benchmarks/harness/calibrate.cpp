@@ -1,5 +1,5 @@
 #include "calibrate.hpp"
-#include <chrono>
+#include "clock.hpp"
 #include <cstdlib>
 #include <sys/mman.h>
 
@@ -24,10 +24,6 @@ typedef float vector __attribute__((vector_size(lanes * sizeof(float))));
 #endif
 }
 
-double now() {
-    using namespace std::chrono;
-    return duration<double>(steady_clock::now().time_since_epoch()).count();
-}
 
 /// `Bytes` on 2 MB pages if the system has them.
 float* large_pages(std::size_t bytes) {
@@ -46,16 +42,19 @@ double fma_rate() {
     opaque(b), opaque(c);
 #pragma GCC unroll 16
     for (int i = 0; i < accumulators; ++i) a[i] = c;
-    constexpr int steps = 4000;
-    const double start = now();
-    for (int s = 0; s < steps; ++s) {
+    const auto multiply = [&](int steps) __attribute__((always_inline)) {
+        for (int s = 0; s < steps; ++s) {
 #pragma GCC unroll 16
-        for (int i = 0; i < accumulators; ++i) a[i] = a[i] * b + c;
+            for (int i = 0; i < accumulators; ++i) a[i] = a[i] * b + c;
 #pragma GCC unroll 16
-        for (int i = 0; i < accumulators; ++i) opaque(a[i]);
-    }
-    const double seconds = now() - start;
-    return double(steps) * accumulators * lanes / seconds * 1e-9;
+            for (int i = 0; i < accumulators; ++i) opaque(a[i]);
+        }
+    };
+    constexpr int steps = 10'000;
+    multiply(steps / 4); // the clock and the caches get used to it
+    const double start = process_seconds();
+    multiply(steps);
+    return double(steps) * accumulators * lanes / (process_seconds() - start) * 1e-9;
 }
 
 double l2_rate() {
@@ -70,9 +69,9 @@ double l2_rate() {
         for (std::size_t k = 0; k < 8; ++k) opaque(s[k]);
     };
     read(); // into L2
-    const double start = now();
+    const double start = process_seconds();
     for (int pass = 0; pass < 8; ++pass) read();
-    return 8.0 * double(bytes) / (now() - start) * 1e-9;
+    return 8.0 * double(bytes) / (process_seconds() - start) * 1e-9;
 }
 
 } // namespace bench

@@ -12,20 +12,23 @@ struct shape {
 
 class request final : public peer {
 public:
-    request(const library& lib, const peer_files& f, int batch, bool bf16)
-        : peer(bf16 ? "OpenVINO bf16" : "OpenVINO", f, batch),
+    /// `precision`: "f32", or "" for what OpenVINO chooses on this machine.
+    request(const library& lib, const peer_files& f, int batch, const std::string& precision)
+        : peer("OpenVINO", f, batch),
           last_error_(lib.function<const char*()>("ov_get_last_err_msg")),
           infer_(lib.function<int(void*)>("ov_infer_request_infer")) {
-        exact = !bf16;
         static void* core = nullptr;
         if (!core) check(lib.function<int(void**)>("ov_core_create")(&core));
         void* model = nullptr;
-        const std::size_t properties = 8;
+        const std::size_t arguments = precision.empty() ? 6 : 8; // keys and values
         check(lib.function<int(const void*, const char*, const char*, std::size_t, void**, ...)>(
-            "ov_core_compile_model_from_file")(core, f.file(batch, ".onnx").c_str(), "CPU", properties, &model,
-                                               "INFERENCE_PRECISION_HINT", bf16 ? "bf16" : "f32",
+            "ov_core_compile_model_from_file")(core, f.file(batch, ".onnx").c_str(), "CPU", arguments, &model,
                                                "INFERENCE_NUM_THREADS", "1", "NUM_STREAMS", "1", "PERFORMANCE_HINT",
-                                               "LATENCY"));
+                                               "LATENCY", "INFERENCE_PRECISION_HINT", precision.c_str()));
+        char* chosen = nullptr;
+        check(lib.function<int(const void*, const char*, char**)>("ov_compiled_model_get_property")(
+            model, "INFERENCE_PRECISION_HINT", &chosen));
+        if (std::string(chosen) != "f32") name.append(" ").append(chosen), exact = false;
         check(lib.function<int(const void*, void**)>("ov_compiled_model_create_infer_request")(model, &request_));
         check(lib.function<int(void*, const void*)>("ov_infer_request_set_input_tensor")(
             request_, tensor(lib, x, f.batched(f.input, batch))));
@@ -52,11 +55,20 @@ private:
     }
 };
 
+const library& openvino_library(const peer_files& f) {
+    static const library lib(find_file(f.site_packages / "openvino/libs", "libopenvino_c.so"));
+    return lib;
+}
+
 } // namespace
 
-std::unique_ptr<contestant> openvino(const peer_files& f, int batch, bool bf16) {
-    static const library lib(find_file(f.site_packages / "openvino/libs", "libopenvino_c.so"));
-    return std::make_unique<request>(lib, f, batch, bf16);
+std::unique_ptr<contestant> openvino(const peer_files& f, int batch) {
+    return std::make_unique<request>(openvino_library(f), f, batch, "f32");
+}
+std::unique_ptr<contestant> openvino_default(const peer_files& f, int batch) {
+    auto r = std::make_unique<request>(openvino_library(f), f, batch, "");
+    if (r->exact) return nullptr;
+    return r;
 }
 
 } // namespace bench

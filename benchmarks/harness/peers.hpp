@@ -29,7 +29,9 @@ struct peer_files {
 
 // They throw std::runtime_error with the library's own words when it is not there or cannot load the network.
 std::unique_ptr<contestant> onnx_runtime(const peer_files&, int batch);
-std::unique_ptr<contestant> openvino(const peer_files&, int batch, bool bf16);
+std::unique_ptr<contestant> openvino(const peer_files&, int batch);
+/// What OpenVINO does if it is not told to be exact: bf16 on some machines; null where that is float32.
+std::unique_ptr<contestant> openvino_default(const peer_files&, int batch);
 std::unique_ptr<contestant> litert(const peer_files&, int batch);
 
 } // namespace bench

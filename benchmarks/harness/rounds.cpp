@@ -1,19 +1,15 @@
 #include "rounds.hpp"
 #include "calibrate.hpp"
+#include "clock.hpp"
 #include <algorithm>
-#include <chrono>
 
 namespace bench {
 namespace {
 
-double now() {
-    using namespace std::chrono;
-    return duration<double>(steady_clock::now().time_since_epoch()).count();
-}
 double seconds_of(contestant& c, int times) {
-    const double start = now();
+    const double start = process_seconds();
     c.run(times);
-    return now() - start;
+    return process_seconds() - start;
 }
 double median(std::vector<double> v) {
     if (v.empty()) return 0;
@@ -42,8 +38,8 @@ measurement interleave(std::span<const std::unique_ptr<contestant>> contestants,
 
     std::vector<std::vector<double>> us(n);
     std::vector<double> fma, l2;
-    const double end = now() + seconds;
-    for (std::size_t round = 0; round < 5 || now() < end; ++round) {
+    const double end = process_seconds() + seconds;
+    for (std::size_t round = 0; round < 5 || process_seconds() < end; ++round) {
         fma.push_back(fma_rate());
         l2.push_back(l2_rate());
         const auto at = x.subspan(round * size % x.size(), size);

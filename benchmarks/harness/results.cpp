@@ -1,0 +1,99 @@
+#include "results.hpp"
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace bench {
+namespace {
+
+constexpr const char* header = "model,batch,contestant,version,minimum_us,median_us,error,macs,weight_bytes,gmac_per_second,"
+                               "l2_gb_per_second";
+
+template<class T>
+void add_new(std::vector<T>& to, const T& value) {
+    if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
+}
+
+std::string cpu_name() {
+    std::ifstream info("/proc/cpuinfo");
+    for (std::string line; std::getline(info, line);)
+        if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+    return "unknown processor";
+}
+
+} // namespace
+
+void append(const std::filesystem::path& csv, const std::vector<row>& rows) {
+    const bool fresh = !std::filesystem::exists(csv);
+    std::ofstream out(csv, std::ios::app);
+    if (fresh) out << header << '\n';
+    for (const row& r : rows)
+        out << r.model << ',' << r.batch << ',' << r.contestant << ',' << r.version << ',' << r.minimum << ',' << r.median
+            << ',' << r.error << ',' << r.macs << ',' << r.weight_bytes << ',' << r.fma_rate << ',' << r.l2_rate << '\n';
+    if (!out) throw std::runtime_error("cannot write " + csv.string());
+}
+
+std::vector<group> read_results(const std::filesystem::path& csv) {
+    std::vector<group> groups;
+    std::ifstream in(csv);
+    std::string line;
+    std::getline(in, line);
+    if (line != header) throw std::runtime_error(csv.string() + " is of another version; remove it");
+    while (std::getline(in, line)) {
+        std::istringstream fields(line);
+        row r;
+        char comma;
+        std::getline(fields, r.model, ',');
+        fields >> r.batch >> comma;
+        std::getline(fields, r.contestant, ',');
+        std::getline(fields, r.version, ',');
+        fields >> r.minimum >> comma >> r.median >> comma >> r.error >> comma >> r.macs >> comma >> r.weight_bytes >> comma >>
+            r.fma_rate >> comma >> r.l2_rate;
+        const auto same = [&](const group& g) { return g.model == r.model && g.batch == r.batch; };
+        auto g = std::find_if(groups.begin(), groups.end(), same);
+        if (g == groups.end()) g = groups.insert(g, {r.model, r.batch, {}});
+        std::erase_if(g->rows, [&](const row& old) { return old.contestant == r.contestant; });
+        g->rows.push_back(r);
+    }
+    return groups;
+}
+
+const row* find(const group& g, const std::string& contestant) {
+    for (const row& r : g.rows)
+        if (r.contestant == contestant) return &r;
+    return nullptr;
+}
+std::vector<std::string> names(const std::vector<group>& groups) {
+    std::vector<std::string> all;
+    for (const group& g : groups)
+        for (const row& r : g.rows) add_new(all, r.contestant);
+    return all;
+}
+std::vector<int> batches(const std::vector<group>& groups) {
+    std::vector<int> all;
+    for (const group& g : groups) add_new(all, g.batch);
+    return all;
+}
+bool is_float32(const row& r) { return r.contestant.find("16") == std::string::npos; }
+
+double limit_us(const group& g) {
+    const row& r = g.rows.front();
+    return std::max(r.macs / r.fma_rate, r.weight_bytes / r.l2_rate / r.batch) * 1e-3;
+}
+
+std::string description(const std::vector<group>& groups) {
+    std::ostringstream t;
+    double fma = 0, l2 = 0;
+    for (const group& g : groups) fma = std::max(fma, g.rows[0].fma_rate), l2 = std::max(l2, g.rows[0].l2_rate);
+    t << "- " << cpu_name() << ", one core: up to " << int(2 * fma + 0.5) << " GFLOP/s, L2 " << int(l2 + 0.5) << " GB/s\n"
+      << "- " << BENCHMARK_COMPILER << ", " << BENCHMARK_FLAGS << '\n';
+    std::vector<std::string> versions;
+    for (const group& g : groups)
+        for (const row& r : g.rows) add_new(versions, r.contestant + " " + r.version);
+    for (std::size_t i = 0; i < versions.size(); ++i) t << (i ? ", " : "- ") << versions[i];
+    t << '\n';
+    return t.str();
+}
+
+} // namespace bench

@@ -19,11 +19,10 @@ double median(std::vector<double> v) {
 
 } // namespace
 
-measurement interleave(std::span<const std::unique_ptr<contestant>> contestants, std::span<const float> x, double seconds,
-                       double block) {
+measurement interleave(std::span<const std::unique_ptr<contestant>> contestants, std::span<const float> x,
+                       std::size_t samples, double seconds, double block) {
     const std::size_t n = contestants.size();
     const int batch = contestants[0]->batch;
-    constexpr std::size_t samples = 64;
     const std::size_t size = x.size() / samples * std::size_t(batch);
     std::vector<int> times(n);
     std::vector<double> once(n);

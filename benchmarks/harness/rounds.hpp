@@ -19,9 +19,9 @@ struct measurement {
 };
 
 /// Every round times a block of calls of each contestant (about `block` seconds, after one call that is not timed), in
-/// another order, with another of the inputs in `x` ((samples), row-major); as many rounds as fit into `seconds`, at least
+/// another order, with another of the inputs in `x` ((samples, ...)); as many rounds as fit into `seconds`, at least
 /// five. A contestant 20 times slower than the fastest takes part in five of them.
-measurement interleave(std::span<const std::unique_ptr<contestant>> contestants, std::span<const float> x, double seconds,
-                       double block = 300e-6);
+measurement interleave(std::span<const std::unique_ptr<contestant>>, std::span<const float> x, std::size_t samples,
+                       double seconds, double block = 300e-6);
 
 } // namespace bench

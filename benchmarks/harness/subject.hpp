@@ -1,4 +1,4 @@
-/// The program of one model: all of its contestants, for every batch size.
+/// What a program measures: a network, and the contestants that compute it.
 #pragma once
 #include "ctnn_contestant.hpp"
 #include <array>
@@ -8,19 +8,19 @@
 
 namespace bench {
 
-/// A network, and how to make ctnn's contestant of it.
+using contestants = std::vector<std::unique_ptr<contestant>>;
+
 struct subject {
     std::string name;
     std::vector<std::int64_t> input, output; ///< shapes of one sample
     double macs;                             ///< multiply-adds for one sample
     double weight_bytes;
     std::function<std::unique_ptr<contestant>(int batch)> ctnn;
-    /// (samples, input) -> (samples, output) by the operations' scalar definitions, where Keras recorded nothing.
+    /// (samples, input) -> (samples, output) by the operations' scalar definitions: slow.
     std::function<std::vector<float>(std::span<const float>)> by_definition;
+    /// Contestants of the program's own.
+    std::function<contestants(int batch)> others = [](int) { return contestants{}; };
 };
-
-/// What main returns. See benchmark.cpp for the arguments.
-int benchmark(const subject&, int argc, char** argv);
 
 /// Where a model has initial weights of its own: He's for convolutions, or else a deep network without an activation that
 /// grows puts out zeros, whatever its kernels do. Imported weights stay as they are.
@@ -39,10 +39,24 @@ void keep_alive(Model& model) {
     }
 }
 
+/// The model must outlive the subject.
 template<class Net, class Model>
 subject make_subject(std::string name, const Net&, const Model& model) {
     constexpr auto dims = [](const auto& shape) {
         return std::vector<std::int64_t>(shape.dims, shape.dims + shape.rank);
+    };
+    const auto by_definition = [&model](std::span<const float> x) {
+        const auto weights = std::make_unique<std::array<float, Net::param_count>>();
+        for (int i = 0, at = 0; i < Model::weight_count; ++i)
+            for (const float w : model.weight(i)) (*weights)[std::size_t(at++)] = w;
+        const auto in = std::make_unique<input_of<Net>>();
+        std::vector<float> all;
+        for (std::size_t i = 0; i < x.size(); i += in->size()) {
+            std::copy_n(x.begin() + std::ptrdiff_t(i), in->size(), in->data());
+            const auto y = Net{}(*weights, *in);
+            all.insert(all.end(), y.data(), y.data() + y.size());
+        }
+        return all;
     };
     return {std::move(name),
             dims(Net::input_shape),
@@ -50,19 +64,7 @@ subject make_subject(std::string name, const Net&, const Model& model) {
             double(Net::macs),
             double(Net::param_count) * sizeof(float),
             [&model](int batch) { return make_ctnn<Net>(model, batch); },
-            [&model](std::span<const float> x) {
-                const auto weights = std::make_unique<std::array<float, Net::param_count>>();
-                for (int i = 0, at = 0; i < Model::weight_count; ++i)
-                    for (const float w : model.weight(i)) (*weights)[std::size_t(at++)] = w;
-                const auto in = std::make_unique<input_of<Net>>();
-                std::vector<float> all;
-                for (std::size_t i = 0; i < x.size(); i += in->size()) {
-                    std::copy_n(x.begin() + std::ptrdiff_t(i), in->size(), in->data());
-                    const auto y = Net{}(*weights, *in);
-                    all.insert(all.end(), y.data(), y.data() + y.size());
-                }
-                return all;
-            }};
+            by_definition};
 }
 
 } // namespace bench

@@ -1,6 +1,7 @@
 /// What every program here takes:
 ///
-///   --data FOLDER           NAME.npz (inputs and Keras' outputs) and the network for the peers, as models/make.py writes them;
+///   --data FOLDER           NAME.npz (inputs and Keras' outputs) and the network for the peers, as models/make.py
+///   writes them;
 ///                           without, results are compared with the operations' scalar definitions
 ///   --site-packages FOLDER  of a Python environment that holds the peers
 ///   --batch N               may be there several times; 1 and 64 if it is not

@@ -24,7 +24,6 @@ typedef float vector __attribute__((vector_size(lanes * sizeof(float))));
 #endif
 }
 
-
 /// `Bytes` on 2 MB pages if the system has them.
 float* large_pages(std::size_t bytes) {
     void* p = std::aligned_alloc(1 << 21, 1 << 21);

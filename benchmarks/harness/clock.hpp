@@ -4,8 +4,8 @@
 
 namespace bench {
 
-/// Processor time of all threads of this process: as the wall's clock where it has the core for itself, and what others do on
-/// the core meanwhile is not counted.
+/// Processor time of all threads of this process: as the wall's clock where it has the core for itself, and what others
+/// do on the core meanwhile is not counted.
 inline double process_seconds() {
     timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);

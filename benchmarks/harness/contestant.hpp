@@ -22,7 +22,7 @@ public:
     /// What the last run computed.
     virtual std::vector<float> output() = 0;
 
-    std::string name;
+    std::string name, version;
     const int batch;
     /// Whether its arithmetic is float32: only then are its results compared with Keras' tolerance.
     bool exact = true;

@@ -1,6 +1,6 @@
 /// LiteRT (TensorFlow Lite with XNNPACK) by its C functions.
-#include "buffers.hpp"
 #include "library.hpp"
+#include "peer.hpp"
 #include <cstring>
 
 namespace bench {
@@ -19,7 +19,8 @@ class compiled_model final : public peer {
 public:
     compiled_model(const library& lib, const peer_files& f, int batch)
         : peer("LiteRT", f, batch),
-          run_(lib.function<int(void*, std::size_t, std::size_t, void**, std::size_t, void**)>("LiteRtRunCompiledModel")) {
+          run_(lib.function<int(void*, std::size_t, std::size_t, void**, std::size_t, void**)>(
+              "LiteRtRunCompiledModel")) {
         static void* environment = nullptr;
         if (!environment)
             check("LiteRtCreateEnvironment",

@@ -10,36 +10,35 @@
 namespace bench {
 namespace {
 
-/// Of the package that a contestant comes from: what NAME-1.2.3.dist-info says.
-std::string version_of(const std::filesystem::path& site_packages, const std::string& contestant) {
-    const std::string package = contestant == "ONNX Runtime"         ? "onnxruntime-"
-                                : contestant.starts_with("OpenVINO") ? "openvino-"
-                                : contestant == "LiteRT"             ? "ai_edge_litert-"
-                                                                     : "";
-    if (contestant == "ctnn") return BENCHMARK_VERSION;
-    if (package.empty()) return "";
-    const auto name = find_file(site_packages, package).filename().string();
-    return name.substr(std::min(name.size(), package.size()), name.find(".dist-info") - package.size());
+/// What NAME-1.2.3.dist-info says of the package that a peer comes from.
+std::string version_of(const std::filesystem::path& site_packages, const std::string& package) {
+    const auto name = find_file(site_packages, package + "-").filename().string();
+    const std::size_t start = std::min(name.size(), package.size() + 1);
+    return name.substr(start, name.find(".dist-info") - start);
 }
 
 contestants all_contestants(const subject& s, const arguments& a, int batch) {
     contestants all;
     all.push_back(s.ctnn(batch));
+    all.back()->version = BENCHMARK_VERSION;
     for (auto& c : s.others(batch)) all.push_back(std::move(c));
     if (a.data.empty() || a.site_packages.empty()) return all;
     const peer_files files{a.site_packages, a.data, s.input, s.output};
-    const auto add = [&](const char* name, const char* extension, auto make) {
+    const auto add = [&](const char* package, const char* extension, auto make) {
         if (!std::filesystem::exists(files.file(batch, extension))) return;
         try {
-            if (auto c = make(files, batch)) all.push_back(std::move(c));
+            if (auto c = make(files, batch)) {
+                c->version = version_of(a.site_packages, package);
+                all.push_back(std::move(c));
+            }
         } catch (const std::exception& e) {
-            std::cerr << s.name << ", batch " << batch << ": no " << name << ": " << e.what() << '\n';
+            std::cerr << s.name << ", batch " << batch << ": not with " << package << ": " << e.what() << '\n';
         }
     };
-    add("ONNX Runtime", ".onnx", onnx_runtime);
-    add("OpenVINO", ".onnx", openvino);
-    add("LiteRT", ".tflite", litert);
-    add("OpenVINO's default", ".onnx", openvino_default);
+    add("onnxruntime", ".onnx", onnx_runtime);
+    add("openvino", ".onnx", openvino);
+    add("ai_edge_litert", ".tflite", litert);
+    add("openvino", ".onnx", openvino_default);
     return all;
 }
 
@@ -57,7 +56,8 @@ int measure(const subject& s, const arguments& a) {
                 right.push_back(std::move(c));
                 errors.push_back(e);
             } else {
-                std::cerr << s.name << ", batch " << batch << ": " << c->name << " is wrong by " << e << " tolerances\n";
+                std::cerr << s.name << ", batch " << batch << ": " << c->name << " is wrong by " << e
+                          << " tolerances\n";
                 ++wrong;
             }
         }
@@ -71,7 +71,7 @@ int measure(const subject& s, const arguments& a) {
             const figures& f = m.of[i];
             std::printf("  %-14s %9.3f %9.3f us/sample, %4d rounds, error %.2g tolerances\n", name.c_str(), f.minimum,
                         f.median, f.rounds, errors[i]);
-            rows.push_back({s.name, batch, name, version_of(a.site_packages, name), f.minimum, f.median, errors[i], s.macs,
+            rows.push_back({s.name, batch, name, right[i]->version, f.minimum, f.median, errors[i], s.macs,
                             s.weight_bytes, m.machine.fma_best, m.machine.l2_best});
         }
         std::fflush(stdout);

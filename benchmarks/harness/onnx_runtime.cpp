@@ -1,6 +1,6 @@
 /// ONNX Runtime by its C functions: a table that only ever grows, so that their places in it are as good as names.
-#include "buffers.hpp"
 #include "library.hpp"
+#include "peer.hpp"
 
 namespace bench {
 namespace {
@@ -38,7 +38,8 @@ public:
         call<void*, int>(set_intra_threads, options, 1);
         call<void*, int>(set_inter_threads, options, 1);
         call<void*, int>(set_optimization, options, 99 /* all */);
-        call<void*, const char*, void*, void**>(create_session, env, f.file(batch, ".onnx").c_str(), options, &session_);
+        call<void*, const char*, void*, void**>(create_session, env, f.file(batch, ".onnx").c_str(), options,
+                                                &session_);
         call<void**>(default_allocator, &allocator);
         call<void*, std::size_t, void*, char**>(input_name, session_, 0, allocator, &in_);
         call<void*, std::size_t, void*, char**>(output_name, session_, 0, allocator, &out_);

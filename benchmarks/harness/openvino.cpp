@@ -1,6 +1,6 @@
 /// OpenVINO by its C functions. It reads ONNX.
-#include "buffers.hpp"
 #include "library.hpp"
+#include "peer.hpp"
 
 namespace bench {
 namespace {
@@ -14,8 +14,7 @@ class request final : public peer {
 public:
     /// `precision`: "f32", or "" for what OpenVINO chooses on this machine.
     request(const library& lib, const peer_files& f, int batch, const std::string& precision)
-        : peer("OpenVINO", f, batch),
-          last_error_(lib.function<const char*()>("ov_get_last_err_msg")),
+        : peer("OpenVINO", f, batch), last_error_(lib.function<const char*()>("ov_get_last_err_msg")),
           infer_(lib.function<int(void*)>("ov_infer_request_infer")) {
         static void* core = nullptr;
         if (!core) check(lib.function<int(void**)>("ov_core_create")(&core));

@@ -1,4 +1,5 @@
-/// The other libraries, as a Python environment has them. Each reads the network from a file that Keras was converted to.
+/// The other libraries, as a Python environment has them. Each reads the network from a file that Keras was converted
+/// to.
 #pragma once
 #include "contestant.hpp"
 #include <filesystem>

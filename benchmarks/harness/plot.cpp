@@ -11,7 +11,8 @@ constexpr const char* colors[] = {"#d62728", "#1f77b4", "#2ca02c", "#9467bd", "#
 
 } // namespace
 
-void write_plot(const std::vector<group>& groups, const std::filesystem::path& svg) {
+void write_plot(std::vector<group> groups, const std::filesystem::path& svg) {
+    std::erase_if(groups, [](const group& g) { return limit_us(g) == 0; });
     const auto contestants = names(groups);
     double low = 1, high = 2;
     for (const group& g : groups)
@@ -29,7 +30,8 @@ void write_plot(const std::vector<group>& groups, const std::filesystem::path& s
     std::ofstream out(svg);
     out << "<svg xmlns='http://www.w3.org/2000/svg' width='" << left + width + 40 << "' height='" << height
         << "' font-family='sans-serif' font-size='12'>\n<rect width='100%' height='100%' fill='white'/>\n"
-        << "<text x='" << left << "' y='16'>time for one sample (minimum), in limits of the machine; left is faster</text>\n";
+        << "<text x='" << left
+        << "' y='16'>time for one sample (minimum), in limits of the machine; left is faster</text>\n";
     for (std::size_t i = 0; i < contestants.size(); ++i)
         out << "<circle cx='" << left + 10 + 125 * int(i) << "' cy='30' r='5' fill='" << colors[i % 6] << "'/><text x='"
             << left + 20 + 125 * int(i) << "' y='34'>" << contestants[i] << "</text>\n";

@@ -42,7 +42,8 @@ double error_of(contestant& c, const reference& r) {
         const auto y = c.output();
         for (std::size_t i = 0; i < out; ++i) {
             const double b = r.y[k * out + i], d = std::abs(y[i] - b) / (1e-5 + 1e-4 * std::abs(b));
-            worst = d <= worst ? worst : d; // NaN is the worst
+            if (!(d <= worst)) worst = d;
+            if (std::isnan(d)) return d;
         }
     }
     return worst;

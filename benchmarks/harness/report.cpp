@@ -1,8 +1,9 @@
 /// report RESULTS.csv TABLE.md PLOT.svg: what the models' programs measured, as tables and as a picture.
 ///
-/// The limit of a network is what the machine can do at best: multiply-adds over the FMA rate, or the bytes of the weights
-/// over the rate at which L2 delivers them (for all samples of a batch together) where that is longer; rates as calibrated
-/// in the same rounds. Winograd's algorithm, or weights that stay in L1, can be below it.
+/// The limit of a network is what the machine can do at best: multiply-adds over the FMA rate, or the bytes of the
+/// weights over the rate at which L2 delivers them (once for all samples of a batch; not if all of them stay in L1)
+/// where that is longer; rates as calibrated in the same rounds. Winograd's algorithm, or rows of weights that are not
+/// read, can be below.
 #include "results.hpp"
 #include <fstream>
 #include <iostream>
@@ -12,7 +13,7 @@ namespace {
 
 std::string digits(double v) {
     char text[32];
-    std::snprintf(text, sizeof text, v < 10 ? "%.2f" : v < 100 ? "%.1f" : "%.0f", v);
+    std::snprintf(text, sizeof text, v < 1 ? "%.3f" : v < 10 ? "%.2f" : v < 100 ? "%.1f" : "%.0f", v);
     return text;
 }
 
@@ -36,14 +37,14 @@ void write_tables(const std::vector<group>& groups, std::ostream& out) {
         out << "|---|\n";
         for (const group& g : groups) {
             if (g.batch != batch) continue;
-            out << "| " << g.model << " | " << digits(limit_us(g));
+            out << "| " << g.model << " | " << (limit_us(g) > 0 ? digits(limit_us(g)) : "");
             for (const auto& c : contestants) {
                 const row* r = find(g, c);
                 out << " | " << (r ? digits(r->minimum) + " / " + digits(r->median) : "");
             }
             const row *own = find(g, "ctnn"), *best = best_peer(g);
             if (peers) out << " | " << (own && best ? digits(own->median / best->median) + " " + best->contestant : "");
-            out << " | " << (own ? digits(own->minimum / limit_us(g)) : "") << " |\n";
+            out << " | " << (own && limit_us(g) > 0 ? digits(own->minimum / limit_us(g)) : "") << " |\n";
         }
     }
 }
@@ -63,7 +64,8 @@ int main(int argc, char** argv) {
         return 1;
     }
     std::ofstream table(argv[2]);
-    table << "Microseconds for one sample, minimum / median, one thread. Ratios to peers are of medians, those to the limit of "
+    table << "Microseconds for one sample, minimum / median, one thread. Ratios to peers are of medians, those to the "
+             "limit of "
              "minima.\n\n"
           << description(groups);
     write_tables(groups, table);

@@ -1,14 +1,17 @@
 #include "results.hpp"
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <unistd.h>
 
 namespace bench {
 namespace {
 
-constexpr const char* header = "model,batch,contestant,version,minimum_us,median_us,error,macs,weight_bytes,gmac_per_second,"
-                               "l2_gb_per_second";
+constexpr const char* header =
+    "model,batch,contestant,version,minimum_us,median_us,error,macs,weight_bytes,gmac_per_second,"
+    "l2_gb_per_second";
 
 template<class T>
 void add_new(std::vector<T>& to, const T& value) {
@@ -22,6 +25,15 @@ std::string cpu_name() {
     return "unknown processor";
 }
 
+/// The median of a rate, rounded.
+long middle(const std::vector<group>& groups, double row::*rate, double factor) {
+    std::vector<double> all;
+    for (const group& g : groups) all.push_back(g.rows.front().*rate);
+    const auto m = all.begin() + std::ptrdiff_t(all.size() / 2);
+    std::nth_element(all.begin(), m, all.end());
+    return std::lround(*m * factor);
+}
+
 } // namespace
 
 void append(const std::filesystem::path& csv, const std::vector<row>& rows) {
@@ -29,8 +41,9 @@ void append(const std::filesystem::path& csv, const std::vector<row>& rows) {
     std::ofstream out(csv, std::ios::app);
     if (fresh) out << header << '\n';
     for (const row& r : rows)
-        out << r.model << ',' << r.batch << ',' << r.contestant << ',' << r.version << ',' << r.minimum << ',' << r.median
-            << ',' << r.error << ',' << r.macs << ',' << r.weight_bytes << ',' << r.fma_rate << ',' << r.l2_rate << '\n';
+        out << r.model << ',' << r.batch << ',' << r.contestant << ',' << r.version << ',' << r.minimum << ','
+            << r.median << ',' << r.error << ',' << r.macs << ',' << r.weight_bytes << ',' << r.fma_rate << ','
+            << r.l2_rate << '\n';
     if (!out) throw std::runtime_error("cannot write " + csv.string());
 }
 
@@ -48,8 +61,8 @@ std::vector<group> read_results(const std::filesystem::path& csv) {
         fields >> r.batch >> comma;
         std::getline(fields, r.contestant, ',');
         std::getline(fields, r.version, ',');
-        fields >> r.minimum >> comma >> r.median >> comma >> r.error >> comma >> r.macs >> comma >> r.weight_bytes >> comma >>
-            r.fma_rate >> comma >> r.l2_rate;
+        fields >> r.minimum >> comma >> r.median >> comma >> r.error >> comma >> r.macs >> comma >> r.weight_bytes >>
+            comma >> r.fma_rate >> comma >> r.l2_rate;
         const auto same = [&](const group& g) { return g.model == r.model && g.batch == r.batch; };
         auto g = std::find_if(groups.begin(), groups.end(), same);
         if (g == groups.end()) g = groups.insert(g, {r.model, r.batch, {}});
@@ -78,15 +91,16 @@ std::vector<int> batches(const std::vector<group>& groups) {
 bool is_float32(const row& r) { return r.contestant.find("16") == std::string::npos; }
 
 double limit_us(const group& g) {
+    static const double l1 = double(sysconf(_SC_LEVEL1_DCACHE_SIZE));
     const row& r = g.rows.front();
-    return std::max(r.macs / r.fma_rate, r.weight_bytes / r.l2_rate / r.batch) * 1e-3;
+    const double bytes = r.weight_bytes > l1 ? r.weight_bytes / r.batch : 0;
+    return std::max(r.macs / r.fma_rate, bytes / r.l2_rate) * 1e-3;
 }
 
 std::string description(const std::vector<group>& groups) {
     std::ostringstream t;
-    double fma = 0, l2 = 0;
-    for (const group& g : groups) fma = std::max(fma, g.rows[0].fma_rate), l2 = std::max(l2, g.rows[0].l2_rate);
-    t << "- " << cpu_name() << ", one core: up to " << int(2 * fma + 0.5) << " GFLOP/s, L2 " << int(l2 + 0.5) << " GB/s\n"
+    t << "- " << cpu_name() << ", one core: " << middle(groups, &row::fma_rate, 2) << " GFLOP/s, L2 "
+      << middle(groups, &row::l2_rate, 1) << " GB/s\n"
       << "- " << BENCHMARK_COMPILER << ", " << BENCHMARK_FLAGS << '\n';
     std::vector<std::string> versions;
     for (const group& g : groups)

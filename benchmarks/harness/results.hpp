@@ -30,12 +30,14 @@ const row* find(const group&, const std::string& contestant);
 std::vector<std::string> names(const std::vector<group>&);
 std::vector<int> batches(const std::vector<group>&);
 bool is_float32(const row&);
-/// What the machine can do at best, microseconds for one sample: to be compared with minimum.
+/// What the machine can do at best, microseconds for one sample: to be compared with minimum. 0 if nothing is
+/// multiplied.
 double limit_us(const group&);
 /// The machine, the compiler with its flags and the contestants' versions, as Markdown.
 std::string description(const std::vector<group>&);
 
-/// Every contestant as a point: how many times the limit it takes at best.
-void write_plot(const std::vector<group>&, const std::filesystem::path& svg);
+/// Every contestant as a point: how many times the limit it takes at best. What has none (no multiply-adds) is left
+/// out.
+void write_plot(std::vector<group>, const std::filesystem::path& svg);
 
 } // namespace bench

@@ -22,14 +22,15 @@ struct subject {
     std::function<contestants(int batch)> others = [](int) { return contestants{}; };
 };
 
-/// Where a model has initial weights of its own: He's for convolutions, or else a deep network without an activation that
-/// grows puts out zeros, whatever its kernels do. Imported weights stay as they are.
+/// Where a model has initial weights of its own: He's for convolutions, or else a deep network without an activation
+/// that grows puts out zeros, whatever its kernels do. Imported weights stay as they are.
 template<class Model>
 void keep_alive(Model& model) {
     if constexpr (requires { model.prepare(); }) {
         std::mt19937 engine(7);
         for (int i = 0; i < Model::weight_count; ++i) {
-            const auto shape = Model::weight_shape(i); // (taps..., channels, filters), (taps..., channels, 1) by channel
+            const auto shape =
+                Model::weight_shape(i); // (taps..., channels, filters), (taps..., channels, 1) by channel
             if (shape.rank < 3) continue;
             const std::size_t inputs = shape.product(0, shape.rank - (shape.last() == 1 ? 2 : 1));
             std::normal_distribution<float> normal(0, std::sqrt(2 / float(inputs)));

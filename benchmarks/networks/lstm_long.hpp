@@ -6,7 +6,9 @@ namespace lstm_long {
 using namespace ctnn;
 using namespace ctnn::literals;
 
-inline constexpr auto net = Sequential(LSTM(64_c, input_shape = shape<128, 9>), Dense(6_c, activation = softmax));
+inline constexpr auto net = Sequential(
+    LSTM(64_c, input_shape = shape<128, 9>),
+    Dense(6_c, activation = softmax));
 
 inline auto model() { return net.build(seed = 42); }
 

@@ -10,9 +10,7 @@ namespace bench {
 /// Opened for the rest of the process: peers do not like to be unloaded.
 class library {
 public:
-    /// `global`: libraries that are opened later find its symbols.
-    explicit library(const std::filesystem::path& file, bool global = false)
-        : handle_(dlopen(file.c_str(), RTLD_NOW | (global ? RTLD_GLOBAL : RTLD_LOCAL))) {
+    explicit library(const std::filesystem::path& file) : handle_(dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL)) {
         if (!handle_) throw std::runtime_error(dlerror());
     }
     /// The function of that name; F is its type.

@@ -6,7 +6,7 @@
 namespace bench {
 namespace {
 
-constexpr int left = 150, width = 620, line = 17, top = 56;
+constexpr int left = 200, width = 620, line = 17, top = 56;
 constexpr const char* colors[] = {"#d62728", "#1f77b4", "#2ca02c", "#9467bd", "#8c8c8c", "#bcbd22"};
 
 } // namespace

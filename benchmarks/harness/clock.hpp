@@ -1,0 +1,15 @@
+/// The clock of all measurements.
+#pragma once
+#include <ctime>
+
+namespace bench {
+
+/// Processor time of all threads of this process: as the wall's clock where it has the core for itself, and what others
+/// do on the core meanwhile is not counted.
+inline double process_seconds() {
+    timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
+}
+
+} // namespace bench

@@ -1,0 +1,113 @@
+#include "results.hpp"
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <unistd.h>
+
+namespace bench {
+namespace {
+
+constexpr const char* header =
+    "model,batch,contestant,version,minimum_us,median_us,error,macs,weight_bytes,gmac_per_second,"
+    "l2_gb_per_second";
+
+template<class T>
+void add_new(std::vector<T>& to, const T& value) {
+    if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
+}
+
+std::string cpu_name() {
+    std::ifstream info("/proc/cpuinfo");
+    for (std::string line; std::getline(info, line);)
+        if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+    return "unknown processor";
+}
+
+/// The median of a rate, rounded.
+long middle(const std::vector<group>& groups, double row::*rate, double factor) {
+    std::vector<double> all;
+    for (const group& g : groups) all.push_back(g.rows.front().*rate);
+    const auto m = all.begin() + std::ptrdiff_t(all.size() / 2);
+    std::nth_element(all.begin(), m, all.end());
+    return std::lround(*m * factor);
+}
+
+} // namespace
+
+void append(const std::filesystem::path& csv, const std::vector<row>& rows) {
+    const bool fresh = !std::filesystem::exists(csv);
+    std::ofstream out(csv, std::ios::app);
+    if (fresh) out << header << '\n';
+    for (const row& r : rows)
+        out << r.model << ',' << r.batch << ',' << r.contestant << ',' << r.version << ',' << r.minimum << ','
+            << r.median << ',' << r.error << ',' << r.macs << ',' << r.weight_bytes << ',' << r.fma_rate << ','
+            << r.l2_rate << '\n';
+    if (!out) throw std::runtime_error("cannot write " + csv.string());
+}
+
+std::vector<group> read_results(const std::filesystem::path& csv) {
+    std::vector<group> groups;
+    std::ifstream in(csv);
+    std::string line;
+    std::getline(in, line);
+    if (line != header) throw std::runtime_error(csv.string() + " is of another version; remove it");
+    while (std::getline(in, line)) {
+        std::istringstream fields(line);
+        row r;
+        char comma;
+        std::getline(fields, r.model, ',');
+        fields >> r.batch >> comma;
+        std::getline(fields, r.contestant, ',');
+        std::getline(fields, r.version, ',');
+        fields >> r.minimum >> comma >> r.median >> comma >> r.error >> comma >> r.macs >> comma >> r.weight_bytes >>
+            comma >> r.fma_rate >> comma >> r.l2_rate;
+        const auto same = [&](const group& g) { return g.model == r.model && g.batch == r.batch; };
+        auto g = std::find_if(groups.begin(), groups.end(), same);
+        if (g == groups.end()) g = groups.insert(g, {r.model, r.batch, {}});
+        std::erase_if(g->rows, [&](const row& old) { return old.contestant == r.contestant; });
+        g->rows.push_back(r);
+    }
+    return groups;
+}
+
+const row* find(const group& g, const std::string& contestant) {
+    for (const row& r : g.rows)
+        if (r.contestant == contestant) return &r;
+    return nullptr;
+}
+std::vector<std::string> names(const std::vector<group>& groups) {
+    std::vector<std::string> all;
+    for (const group& g : groups)
+        for (const row& r : g.rows) add_new(all, r.contestant);
+    return all;
+}
+std::vector<int> batches(const std::vector<group>& groups) {
+    std::vector<int> all;
+    for (const group& g : groups) add_new(all, g.batch);
+    return all;
+}
+bool is_float32(const row& r) { return r.contestant.find("16") == std::string::npos; }
+
+double limit_us(const group& g) {
+    static const double l1 = double(sysconf(_SC_LEVEL1_DCACHE_SIZE));
+    const row& r = g.rows.front();
+    const double bytes = r.weight_bytes > l1 ? r.weight_bytes / r.batch : 0;
+    return std::max(r.macs / r.fma_rate, bytes / r.l2_rate) * 1e-3;
+}
+
+std::string description(const std::vector<group>& groups) {
+    std::ostringstream t;
+    t << "- " << cpu_name() << ", one core: " << middle(groups, &row::fma_rate, 2) << " GFLOP/s, L2 "
+      << middle(groups, &row::l2_rate, 1) << " GB/s\n"
+      << "- " << BENCHMARK_COMPILER << ", " << BENCHMARK_FLAGS << '\n';
+    std::vector<std::string> versions;
+    for (const group& g : groups)
+        for (const row& r : g.rows) add_new(versions, r.contestant + " " + r.version);
+    for (std::size_t i = 0; i < versions.size(); ++i) t << (i ? ", " : "- ") << versions[i];
+    t << '\n';
+    return t.str();
+}
+
+} // namespace bench

@@ -4,7 +4,8 @@
 /// A tile knows nothing of borders: rows of taps that lie outside are left out, and where columns may lie outside, rows
 /// of x are copied between zeros, once each.
 #pragma once
-#include "conv_plan.hpp"
+#include "../program/conv_plan.hpp"
+#include "each_run.hpp"
 #include "epilogue.hpp"
 #include "registers.hpp"
 #include <cstddef>
@@ -220,17 +221,6 @@ template<class Target, conv_plan P, ops::function F>
 [[gnu::noinline]] void conv(const float* x, const float* w, const float* bias, const float* residual, float* y) {
     alignas(64) std::byte memory[P.bytes];
     convolve<Target>(P, conv_band<Target, P.tile, F>, x, w, bias, residual, y, memory);
-}
-
-/// All runs of an operation with x, w, then bias and residual if there are any: f(x, w, bias, residual, y).
-template<class D, class F>
-[[gnu::always_inline]] inline void each_run(const float* const* x, float* y, F f) {
-    constexpr const descriptor& d = D::value;
-    constexpr bool bias = d.op.attr.bias, residual = d.op.attr.residual;
-    constexpr int last = 2 + bias;
-    for (int t = 0; t < d.op.times; ++t)
-        f(x[0] + t * d.each[0], x[1] + t * d.each[1], bias ? x[2] + t * d.each[2] : nullptr,
-          residual ? x[last] + t * d.each[last] : nullptr, y + std::ptrdiff_t(t) * std::ptrdiff_t(d.op.out.size()));
 }
 
 /// A convolution, or a depthwise one as one of as many groups as channels.

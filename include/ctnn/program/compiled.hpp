@@ -5,6 +5,7 @@
 #include "macs.hpp"
 #include "pack.hpp"
 #include "plan.hpp"
+#include "winograd.hpp"
 
 namespace ctnn {
 
@@ -12,6 +13,7 @@ namespace ctnn {
 struct passes {
     bool fold_scale_shift = true;
     bool epilogues = true;
+    bool winograd = true;
     bool pack = true;
     bool prepare = true;
     bool share_memory = true;
@@ -37,10 +39,14 @@ struct compilation {
     }
     static constexpr program<folded_operations> folded = fold();
     static constexpr program<folded_operations> fused = Passes.epilogues ? fuse_epilogues(folded) : folded;
-    static constexpr packings<folded_operations> packed{fused, Passes.pack, Hardware};
-    static constexpr int final_operations = fused.size + packed.count + fused.output_count;
-    static constexpr program<final_operations> value = plan(
-        with_outputs<final_operations>(pack_weights<final_operations>(fused, packed, Hardware)), {Passes.prepare, Passes.share_memory});
+    static constexpr winograd_tiles<folded_operations> tiles{fused, Passes.winograd, Hardware};
+    static constexpr int chosen_operations = fused.size + tiles.count;
+    static constexpr program<chosen_operations> chosen = without_dead(use_winograd<chosen_operations>(fused, tiles));
+    static constexpr packings<chosen_operations> packed{chosen, Passes.pack, Hardware};
+    static constexpr int final_operations = chosen.size + packed.count + chosen.output_count;
+    static constexpr program<final_operations> value =
+        plan(with_outputs<final_operations>(pack_weights<final_operations>(chosen, packed, Hardware)),
+             {Passes.prepare, Passes.share_memory}, Hardware);
 
     /// Bytes of the weights that the program reads while a sample runs: Keras' own, or what was computed from them; what
     /// stands between them in memory is not counted.

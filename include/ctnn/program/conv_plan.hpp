@@ -1,7 +1,7 @@
 /// How a convolution is cut into register tiles: all of it known from shapes, nothing of it code.
 #pragma once
 #include "../op/sliding.hpp"
-#include "kernel.hpp"
+#include <cstddef>
 
 namespace ctnn::detail {
 

@@ -1,0 +1,64 @@
+/// y (rows, f) = v (rows, c) . u (c, f) for every position of a block of Winograd tiles, in register tiles.
+#pragma once
+#include "../program/winograd_plan.hpp"
+#include "simd.hpp"
+#include <cstddef>
+
+namespace ctnn::detail {
+
+/// The products of all positions. A panel of u has the columns of a register tile.
+struct winograd_products {
+    int positions, rows, c, panels;
+    std::ptrdiff_t v_step, y_step, y_row;       ///< from position to position; from row to row of y
+    std::ptrdiff_t u_row, u_position, u_panel;  ///< from channel to channel, ...
+};
+
+/// R rows of v (rows, c) times one panel of u (c, NV vectors). `ahead`: c lines of memory to have in the cache soon.
+template<class B, int R, int NV>
+[[gnu::always_inline]] inline void product_of_rows(int c, const float* __restrict v, const float* __restrict u,
+                                                   std::ptrdiff_t u_row, const float* ahead, float* __restrict y,
+                                                   std::ptrdiff_t y_row) {
+    constexpr int L = B::size;
+    B sum[R][NV];
+#pragma GCC unroll 16
+    for (int r = 0; r < R; ++r)
+#pragma GCC unroll 4
+        for (int n = 0; n < NV; ++n) sum[r][n] = B(0.f);
+#pragma GCC unroll 2
+    for (int k = 0; k < c; ++k, u += u_row) {
+        simd::prefetch(ahead + k * L);
+        B row[NV];
+#pragma GCC unroll 4
+        for (int n = 0; n < NV; ++n) row[n] = simd::load<B>(u + n * L);
+#pragma GCC unroll 16
+        for (int r = 0; r < R; ++r) {
+            const B a(v[r * std::ptrdiff_t(c) + k]);
+#pragma GCC unroll 4
+            for (int n = 0; n < NV; ++n) sum[r][n] = simd::fma(a, row[n], sum[r][n]);
+        }
+    }
+#pragma GCC unroll 16
+    for (int r = 0; r < R; ++r)
+#pragma GCC unroll 4
+        for (int n = 0; n < NV; ++n) simd::store(y + r * y_row + n * L, sum[r][n]);
+}
+
+/// The last register tile of rows overlaps the one before it.
+template<class Target, product_tile_shape S>
+[[gnu::noinline]] void winograd_multiply(const winograd_products& p, const float* v, const float* u, float* y) {
+    using B = simd::batch<Target>;
+    constexpr int L = B::size, R = S.rows, NV = S.vectors;
+    for (int at = 0; at < p.positions; ++at, v += p.v_step, y += p.y_step)
+        for (int panel = 0; panel < p.panels; ++panel) {
+            const bool last = panel + 1 == p.panels;
+            const float* const from = u + at * p.u_position + panel * p.u_panel;
+            const float* ahead = last ? u + (at + 1 == p.positions ? at : at + 1) * p.u_position : from + p.u_panel;
+            for (int i = 0; i < p.rows; i += R, ahead += p.c * L) {
+                const int r = i + R > p.rows ? p.rows - R : i;
+                product_of_rows<B, R, NV>(p.c, v + std::ptrdiff_t(r) * p.c, from, p.u_row, ahead,
+                                          y + r * p.y_row + panel * NV * L, p.y_row);
+            }
+        }
+}
+
+} // namespace ctnn::detail

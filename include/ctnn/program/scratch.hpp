@@ -1,0 +1,16 @@
+/// How much memory a step's kernel needs for itself while it runs: the plan gives it a part of the workspace.
+#pragma once
+#include "../op/op.hpp"
+#include "../shape/hardware.hpp"
+#include "winograd_plan.hpp"
+
+namespace ctnn::detail {
+
+/// Elements for one run of `o`; its runs share them. in: shapes of one run of each operand.
+template<unsigned Options = compiled_for>
+constexpr std::size_t scratch_elements(const ops::op& o, const extents* in, const hardware& h) {
+    if (o.kind == ops::op_kind::winograd) return plan_winograd(o, in[0], o.attr.tile, h).scratch(h.lanes);
+    return 0;
+}
+
+} // namespace ctnn::detail

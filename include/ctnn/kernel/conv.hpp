@@ -1,5 +1,5 @@
-/// y (space..., f) = activation(x (space..., c) * w (taps..., c / groups, f) + bias + residual): direct, in tiles of
-/// output positions x vectors of filters that stay in registers while taps and channels go by.
+/// y (space..., f) = pooling(activation(x (space..., c) * w (taps..., c / groups, f) + bias + residual)): direct, in tiles
+/// of output positions x vectors of filters that stay in registers while taps and channels go by.
 ///
 /// A tile knows nothing of borders: rows of taps that lie outside are left out, and where columns may lie outside, rows
 /// of x are copied between zeros, once each.
@@ -7,6 +7,7 @@
 #include "../program/conv_plan.hpp"
 #include "each_run.hpp"
 #include "epilogue.hpp"
+#include "maximum.hpp"
 #include "registers.hpp"
 #include <cstddef>
 #include <cstring>
@@ -15,18 +16,23 @@ namespace ctnn {
 namespace detail {
 
 /// rows x columns of outputs from column `at` on, one panel of filters. bias, residual: null if there is none.
-template<class B, conv_tile_shape S, ops::function F>
+template<class B, conv_tile_shape S, tile_ending E>
 [[gnu::always_inline]] inline void conv_tile(const conv_run* runs, int n, int at, std::ptrdiff_t y_row,
                                              const float* __restrict bias, const float* __restrict residual,
                                              float* __restrict y) {
     constexpr int L = B::size, NV = parts(S.width, L), TH = S.rows, TW = S.columns;
-    // the last vector overlaps the one before it where the panel is no whole number of vectors
-    constexpr auto offset = [](int v) { return v + 1 < NV || S.width < L ? v * L : S.width - L; };
+    constexpr bool part = S.width % L != 0 && (S.packed || S.width < L);
+    // without padding the last vector overlaps the one before it where the panel is no whole number of vectors
+    constexpr auto offset = [](int v) { return part || v + 1 < NV ? v * L : S.width - L; };
     const auto get = [&](const float* p, int v) __attribute__((always_inline)) {
-        if constexpr (S.width < L)
-            return simd::load_first<B>(p, S.width);
+        if (part && v + 1 == NV) return simd::load_first<B>(p + offset(v), S.width - v * L);
+        return simd::load<B>(p + offset(v));
+    };
+    const auto put = [&](float* p, int v, B x) __attribute__((always_inline)) {
+        if (part && v + 1 == NV)
+            simd::store_first(p + offset(v), S.width - v * L, x);
         else
-            return simd::load<B>(p + offset(v));
+            simd::store(p + offset(v), x);
     };
     B sum[TH * TW][NV];
 #pragma GCC unroll 16
@@ -37,13 +43,19 @@ template<class B, conv_tile_shape S, ops::function F>
     }
     for (int r = 0; r < n; ++r) {
         const float* __restrict w = runs[r].w;
-        const float* __restrict x[TH];
+        const float* x[TH];
 #pragma GCC unroll 4
         for (int t = 0; t < TH; ++t) x[t] = runs[r].x[t] + std::ptrdiff_t(at) * S.step;
         const auto multiply = [&](int k) __attribute__((always_inline)) {
             B row[NV];
 #pragma GCC unroll 16
-            for (int v = 0; v < NV; ++v) row[v] = get(w + std::ptrdiff_t(k) * S.f, v);
+            for (int v = 0; v < NV; ++v) {
+                const float* const from = w + std::ptrdiff_t(k) * S.w;
+                row[v] = S.packed ? simd::load<B>(from + v * L) : get(from, v);
+            }
+            // neighbours read some of the same inputs, and g++ would keep these in registers that it does not have
+#pragma GCC unroll 4
+            for (int t = 0; t < TH; ++t) x[t] = simd::reread(x[t]);
 #pragma GCC unroll 16
             for (int m = 0; m < TH * TW; ++m) {
                 const B a(x[m / TW][m % TW * S.step + k]);
@@ -59,24 +71,31 @@ template<class B, conv_tile_shape S, ops::function F>
             for (int k = 0; k < S.k; ++k) multiply(k);
         }
     }
+    if constexpr (S.pool == 2) {
 #pragma GCC unroll 16
-    for (int m = 0; m < TH * TW; ++m)
+        for (int m = 0; m < TH / 2 * TW / 2; ++m) {
+            const int first = m / (TW / 2) * 2 * TW + m % (TW / 2) * 2;
 #pragma GCC unroll 16
-        for (int v = 0; v < NV; ++v) {
-            const std::ptrdiff_t to = m / TW * y_row + std::ptrdiff_t(at + m % TW) * S.f;
-            B s = sum[m][v];
-            if (residual) s += get(residual + to, v);
-            s = simd::apply<F>(s);
-            if constexpr (S.width < L)
-                simd::store_first(y + to, S.width, s);
-            else
-                simd::store(y + to + offset(v), s);
+            for (int v = 0; v < NV; ++v) {
+                const auto of = [&](int i) __attribute__((always_inline)) { return simd::apply<E.f>(sum[first + i][v]); };
+                put(y + m / (TW / 2) * y_row + std::ptrdiff_t(at / 2 + m % (TW / 2)) * S.f, v,
+                    simd::max_or_nan(simd::max_or_nan(of(0), of(1)), simd::max_or_nan(of(TW), of(TW + 1))));
+            }
         }
+    } else {
+#pragma GCC unroll 16
+        for (int m = 0; m < TH * TW; ++m)
+#pragma GCC unroll 16
+            for (int v = 0; v < NV; ++v) {
+                const std::ptrdiff_t to = m / TW * y_row + std::ptrdiff_t(at + m % TW) * S.f;
+                put(y + to, v, residual ? ended<E>(sum[m][v], get(residual + to, v)) : simd::apply<E.f>(sum[m][v]));
+            }
+    }
 }
 
 /// The same for a single filter, whose weights lie together as the inputs do: vectors along these, a sum for each
 /// output.
-template<class B, conv_tile_shape S, ops::function F>
+template<class B, conv_tile_shape S, tile_ending E>
 [[gnu::always_inline]] inline void conv_dots(const conv_run* runs, int n, int at, std::ptrdiff_t y_row,
                                              const float* __restrict bias, const float* __restrict residual,
                                              float* __restrict y) {
@@ -106,23 +125,23 @@ template<class B, conv_tile_shape S, ops::function F>
         for (int i = 0; i < TW; i += L) {
             const int count = TW - i < L ? TW - i : L;
             const std::ptrdiff_t to = t * y_row + at + i;
-            B v = simd::load_first<B>(total + t * TW + i, count) + b;
-            if (residual) v += simd::load_first<B>(residual + to, count);
-            simd::store_first(y + to, count, simd::apply<F>(v));
+            const B v = simd::load_first<B>(total + t * TW + i, count) + b;
+            simd::store_first(y + to, count,
+                              residual ? ended<E>(v, simd::load_first<B>(residual + to, count)) : simd::apply<E.f>(v));
         }
 }
 
 /// All columns of `rows` rows of y; the last tile overlaps the one before it.
-template<class Target, conv_tile_shape S, ops::function F>
+template<class Target, conv_tile_shape S, tile_ending E>
 [[gnu::noinline]] void conv_band(const conv_run* runs, int n, int columns, std::ptrdiff_t y_row, const float* bias,
                                  const float* residual, float* y) {
     using B = simd::batch<Target>;
     for (int i = 0; i < columns; i += S.columns) {
         const int at = i + S.columns > columns ? columns - S.columns : i;
         if constexpr (S.f == 1 && 4 * S.k >= B::size)
-            conv_dots<B, S, F>(runs, n, at, y_row, bias, residual, y);
+            conv_dots<B, S, E>(runs, n, at, y_row, bias, residual, y);
         else
-            conv_tile<B, S, F>(runs, n, at, y_row, bias, residual, y);
+            conv_tile<B, S, E>(runs, n, at, y_row, bias, residual, y);
     }
 }
 using conv_band_function = void (*)(const conv_run*, int, int, std::ptrdiff_t, const float*, const float*, float*);
@@ -158,8 +177,9 @@ struct conv_rows {
 };
 
 /// The runs of the taps that lie in x, for the outputs (z, y...) of a tile's rows; returns how many there are.
+/// w: of the panel, `row` from row to row of it.
 [[gnu::always_inline]] inline int conv_runs(conv_run* runs, conv_rows& rows, const float* zeros, int z, int y,
-                                            const float* w, int channel) {
+                                            const float* w, int row, int channel) {
     const conv_plan& p = rows.p;
     const auto& s = p.s;
     int n = 0;
@@ -176,9 +196,9 @@ struct conv_rows {
                 x[t] = inside ? rows.get(at_z, at_y, (k * s.size[1] + j) * p.tile.rows + t) + channel : zeros;
             }
             if (!any) continue;
-            const float* to = w + std::ptrdiff_t(k * s.size[1] + j) * s.size[2] * p.c * p.tile.f;
+            const float* to = w + std::ptrdiff_t(k * s.size[1] + j) * s.size[2] * p.c * row;
             for (int i = 0; i < p.runs; ++i, ++n) {
-                runs[n].w = to + std::ptrdiff_t(i) * p.c * p.tile.f;
+                runs[n].w = to + std::ptrdiff_t(i) * p.c * row;
                 for (int t = 0; t < p.tile.rows; ++t) runs[n].x[t] = x[t] + i * s.dilation[2] * p.channels;
             }
         }
@@ -186,56 +206,53 @@ struct conv_rows {
     return n;
 }
 
-/// Panel by panel, so that weights are read once and stay near; then row by row.
+/// Panel by panel, so that weights are read once and stay near; then row by row. last: for the last panel.
 template<class Target>
-[[gnu::noinline]] void convolve(const conv_plan& p, conv_band_function band, const float* x, const float* w,
-                                const float* bias, const float* residual, float* y, std::byte* memory) {
+[[gnu::noinline]] void convolve(const conv_plan& p, conv_band_function band, conv_band_function last, const float* x,
+                                const float* w, const float* bias, const float* residual, float* y, float* scratch) {
     const auto& s = p.s;
-    conv_run* runs = reinterpret_cast<conv_run*>(memory);
+    conv_run* runs = reinterpret_cast<conv_run*>(scratch);
     float* zeros = reinterpret_cast<float*>(runs + p.taps_rows() * p.runs);
     float* copies = zeros + (p.zero_row ? p.row_floats() : 0);
     conv_rows rows{p, x, copies, reinterpret_cast<int*>(copies + std::ptrdiff_t(p.copied_rows()) * p.row_floats())};
     for (float* z = zeros; z < copies; ++z) *z = 0;
-    const int own = p.tile.f / p.groups, width = p.tile.width;
-    const std::ptrdiff_t y_row = std::ptrdiff_t(s.out[2]) * p.tile.f;
+    const int own = p.tile.f / p.groups, width = p.tile.width, pool = p.tile.pool;
+    const std::ptrdiff_t y_row = std::ptrdiff_t(s.out[2] / pool) * p.tile.f,
+                         weights = std::ptrdiff_t(p.taps_rows()) * s.size[2] * p.c * width;
     for (int c = 0; c < s.out[2]; c += p.block) {
         const int column = c + p.block > s.out[2] ? s.out[2] - p.block : c;
         rows.begin_block(column);
         for (int g = 0; g < p.groups; ++g)
             for (int panel = 0; panel < p.panels; ++panel) {
-                const int filter = g * own + (panel + 1 < p.panels ? panel * width : own - width);
+                const bool ends = panel + 1 == p.panels;
+                const int filter = g * own + (ends && !p.tile.packed ? own - width : panel * width);
+                const float* const from = p.tile.packed ? w + panel * weights : w + filter;
+                const int w_row = ends ? p.last_row : p.tile.w;
+                const auto run = ends ? last : band;
                 for (int z = 0; z < s.out[0]; ++z)
                     for (int r = 0; r < s.out[1]; r += p.tile.rows) {
                         const int row = r + p.tile.rows > s.out[1] ? s.out[1] - p.tile.rows : r;
-                        const int n = conv_runs(runs, rows, zeros, z, row, w + filter, g * p.c);
-                        const std::ptrdiff_t to =
-                            (std::ptrdiff_t(z) * s.out[1] + row) * y_row + std::ptrdiff_t(column) * p.tile.f + filter;
-                        band(runs, n, p.block, y_row, bias ? bias + filter : nullptr,
-                             residual ? residual + to : nullptr, y + to);
+                        const int n = conv_runs(runs, rows, zeros, z, row, from, w_row, g * p.c);
+                        const std::ptrdiff_t to = (std::ptrdiff_t(z) * (s.out[1] / pool) + row / pool) * y_row +
+                                                  std::ptrdiff_t(column / pool) * p.tile.f + filter;
+                        run(runs, n, p.block, y_row, bias ? bias + filter : nullptr,
+                            residual ? residual + to : nullptr, y + to);
                     }
             }
     }
 }
 
-template<class Target, conv_plan P, ops::function F>
-[[gnu::noinline]] void conv(const float* x, const float* w, const float* bias, const float* residual, float* y) {
-    alignas(64) std::byte memory[P.bytes];
-    convolve<Target>(P, conv_band<Target, P.tile, F>, x, w, bias, residual, y, memory);
-}
-
 /// A convolution, or a depthwise one as one of as many groups as channels.
 template<class D, class Target, int Groups>
-[[gnu::always_inline]] inline void run_conv(const float* const* x, float* y) {
+[[gnu::always_inline]] inline void run_conv(const float* const* x, float* y, float* scratch) {
     constexpr const descriptor& d = D::value;
-    constexpr conv_plan p = plan_conv({d.op.attr.win, d.in[0], d.op.out}, d.in[0].last(), Groups, d.op.out.last(),
-                                      simd::batch<Target>::size, many_registers<Target>);
-    if constexpr (p.bytes > max_conv_scratch) {
-        ops::evaluate(d.op, d.in, d.each, x, y);
-    } else {
-        constexpr ops::function f = in_registers(d.op.attr.epilogue);
-        each_run<D>(x, y, conv<Target, p, f>);
-        apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
-    }
+    static constexpr conv_plan p = plan_conv(d.op, d.in[0], Groups, hardware_of<Target>);
+    constexpr tile_ending e = ending_of<D>();
+    constexpr conv_band_function band = conv_band<Target, p.tile, e>, last = conv_band<Target, p.last_tile(), e>;
+    each_run<D>(x, y, [scratch](const float* x, const float* w, const float* bias, const float* residual, float* y) {
+        convolve<Target>(p, band, last, x, w, bias, residual, y, scratch);
+    });
+    apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
 }
 
 } // namespace detail
@@ -243,8 +260,8 @@ template<class D, class Target, int Groups>
 template<>
 struct kernel<ops::op_kind::conv> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
-        detail::run_conv<D, Target, D::value.op.attr.groups>(x, y);
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, float* scratch) {
+        detail::run_conv<D, Target, D::value.op.attr.groups>(x, y, scratch);
     }
 };
 

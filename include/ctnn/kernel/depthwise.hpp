@@ -36,19 +36,18 @@ template<class Target, ops::detail::sliding S, int Channels, ops::function F>
 template<>
 struct kernel<ops::op_kind::depthwise> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, [[maybe_unused]] float* scratch = nullptr) {
         constexpr const descriptor& d = D::value;
-        constexpr int channels = d.in[0].last(), multiplier = d.in[1].last();
+        constexpr int channels = d.in[0].last();
         constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.op.out);
-        if constexpr (detail::taps_of(s) > detail::max_window_taps) {
+        if constexpr (detail::runs_as_groups(d.op, d.in[0])) {
+            detail::run_conv<D, Target, channels>(x, y, scratch);
+        } else if constexpr (detail::taps_of(s) > detail::max_window_taps) {
             ops::evaluate(d.op, d.in, d.each, x, y);
-        } else if constexpr (multiplier == 1 && channels > 1) {
+        } else {
             constexpr ops::function f = detail::in_registers(d.op.attr.epilogue);
             detail::each_run<D>(x, y, detail::depthwise<Target, s, channels, f>);
             detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
-        } else {
-            detail::run_conv<D, Target, channels>(x,
-                                                  y); // w (taps..., c, m) is that of a grouped one: (taps..., 1, c m)
         }
     }
 };

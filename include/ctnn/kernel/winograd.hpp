@@ -125,28 +125,9 @@ template<class Target, int M>
     }
 }
 
-/// What follows the sum, as constants.
-struct winograd_epilogue {
-    bool residual_last = false;
-    int pool = 1;
-    ops::function f = {};
-};
-
-/// F(sum) with residual (null: none) in front of F or behind it.
-template<winograd_epilogue E, class B>
-[[gnu::always_inline]] inline B finished(B sum, const float* residual) {
-    if constexpr (E.residual_last) {
-        sum = simd::apply<E.f>(sum);
-        return residual ? sum + simd::load<B>(residual) : sum;
-    } else {
-        if (residual) sum += simd::load<B>(residual);
-        return simd::apply<E.f>(sum);
-    }
-}
-
 /// One tile and vector of filters back into outputs. `from` (positions): its products. rows, columns: how many of the
 /// outputs there are; all M of them if Whole.
-template<class B, int M, winograd_epilogue E, bool Whole>
+template<class B, int M, tile_ending E, int Pool, bool Whole>
 [[gnu::always_inline]] inline void winograd_tile_of_plane(const float* from, std::ptrdiff_t step, B bias,
                                                           const float* residual, float* y, std::ptrdiff_t row,
                                                           std::ptrdiff_t column, int rows, int columns) {
@@ -161,7 +142,7 @@ template<class B, int M, winograd_epilogue E, bool Whole>
 #pragma GCC unroll 4
         for (int r = 0; r < M; ++r) half[r][k] = t[r];
     }
-    if constexpr (E.pool == 2) {
+    if constexpr (Pool == 2) {
 #pragma GCC unroll 2
         for (int r = 0; r < M; r += 2) {
             B t[2][M];
@@ -186,27 +167,27 @@ template<class B, int M, winograd_epilogue E, bool Whole>
             for (int k = 0; k < M; ++k) {
                 if (!Whole && k >= columns) break;
                 const std::ptrdiff_t to = r * row + k * column;
-                simd::store(y + to, finished<E>(t[k] + bias, residual ? residual + to : nullptr));
+                simd::store(y + to, residual ? ended<E>(t[k] + bias, simd::load<B>(residual + to)) : simd::apply<E.f>(t[k] + bias));
             }
         }
     }
 }
 
 /// y of the tiles [row, row + block) x [column, column + block).
-template<class Target, int M, winograd_epilogue E>
+template<class Target, int M, tile_ending E, int Pool>
 [[gnu::noinline]] void winograd_output_plane(const winograd_shape& s, const winograd_operands& o, int row, int column) {
     using B = simd::batch<Target>;
     constexpr int L = B::size;
     const winograd_plan& p = s.p;
-    const std::ptrdiff_t y_row = std::ptrdiff_t(s.out[1] / E.pool) * p.f;
+    const std::ptrdiff_t y_row = std::ptrdiff_t(s.out[1] / Pool) * p.f;
     const float* from = o.products;
     for (int i = row; i < row + p.block[0]; ++i)
         for (int j = column; j < column + p.block[1]; ++j, from += p.f) {
             const int rows = s.out[0] - i * M, columns = s.out[1] - j * M;
-            const std::ptrdiff_t to = i * M / E.pool * y_row + std::ptrdiff_t(j * M / E.pool) * p.f;
+            const std::ptrdiff_t to = i * M / Pool * y_row + std::ptrdiff_t(j * M / Pool) * p.f;
             const auto all = [&]<bool Whole>() __attribute__((always_inline)) {
                 for (int f = 0; f < p.f; f += L)
-                    winograd_tile_of_plane<B, M, E, Whole>(from + f, p.y_step, o.bias ? simd::load<B>(o.bias + f) : B(0.f),
+                    winograd_tile_of_plane<B, M, E, Pool, Whole>(from + f, p.y_step, o.bias ? simd::load<B>(o.bias + f) : B(0.f),
                                                            o.residual ? o.residual + to + f : nullptr, o.y + to + f,
                                                            y_row, p.f, rows, columns);
             };
@@ -217,7 +198,7 @@ template<class Target, int M, winograd_epilogue E>
         }
 }
 
-template<class Target, int M, winograd_epilogue E>
+template<class Target, int M, tile_ending E>
 [[gnu::noinline]] void winograd_output_line(const winograd_shape& s, const winograd_operands& o, int, int column) {
     using B = simd::batch<Target>;
     constexpr int a = M + 2, L = B::size;
@@ -237,7 +218,7 @@ template<class Target, int M, winograd_epilogue E>
             for (int k = 0; k < M; ++k) {
                 if (k >= outputs) break;
                 const std::ptrdiff_t to = std::ptrdiff_t(begin + k * gap) * p.f + f;
-                simd::store(o.y + to, finished<E>(t[k] + bias, o.residual ? o.residual + to : nullptr));
+                simd::store(o.y + to, o.residual ? ended<E>(t[k] + bias, simd::load<B>(o.residual + to)) : simd::apply<E.f>(t[k] + bias));
             }
         }
     }
@@ -294,20 +275,18 @@ struct kernel<ops::op_kind::winograd> {
         constexpr const descriptor& d = D::value;
         using of = detail::winograd_of<D, Target>;
         constexpr const detail::winograd_plan& p = of::shape.p;
-        constexpr ops::function f = detail::in_registers(d.op.attr.epilogue);
-        constexpr detail::winograd_epilogue e{d.op.attr.residual_last, d.op.attr.pool, f};
-        static_assert((f == d.op.attr.epilogue) || (!e.residual_last && e.pool == 1), "what is left comes last");
+        constexpr detail::tile_ending e = detail::ending_of<D>();
         float* const products = scratch + std::ptrdiff_t(p.positions) * p.v_step;
         float* const strip = products + std::ptrdiff_t(p.positions) * p.y_step;
         detail::each_run<D>(x, y, [&](const float* x, const float* u, const float* bias, const float* residual, float* y) {
             const detail::winograd_operands o{x, u, bias, residual, y, scratch, products, strip};
             if constexpr (of::plane)
                 detail::winograd_blocks<Target>(of::shape, of::products, o, detail::winograd_input_plane<Target, p.m>,
-                                                detail::winograd_multiply<Target, p.tile>,
-                                                detail::winograd_output_plane<Target, p.m, e>);
+                                                detail::winograd_multiply<Target, p.tile, p.c <= 128 ? p.c : 0>,
+                                                detail::winograd_output_plane<Target, p.m, e, d.op.attr.pool>);
             else
                 detail::winograd_blocks<Target>(of::shape, of::products, o, detail::winograd_input_line<Target, p.m>,
-                                                detail::winograd_multiply<Target, p.tile>,
+                                                detail::winograd_multiply<Target, p.tile, p.c <= 128 ? p.c : 0>,
                                                 detail::winograd_output_line<Target, p.m, e>);
         });
         detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());

@@ -14,7 +14,8 @@ struct winograd_products {
 };
 
 /// R rows of v (rows, c) times one panel of u (c, NV vectors). `ahead`: c lines of memory to have in the cache soon.
-template<class B, int R, int NV>
+/// C: c if it is known, so that R rows need no more than one address; else 0.
+template<class B, int R, int NV, int C>
 [[gnu::always_inline]] inline void product_of_rows(int c, const float* __restrict v, const float* __restrict u,
                                                    std::ptrdiff_t u_row, const float* ahead, float* __restrict y,
                                                    std::ptrdiff_t y_row) {
@@ -25,14 +26,15 @@ template<class B, int R, int NV>
 #pragma GCC unroll 4
         for (int n = 0; n < NV; ++n) sum[r][n] = B(0.f);
 #pragma GCC unroll 2
-    for (int k = 0; k < c; ++k, u += u_row) {
-        simd::prefetch(ahead + k * L);
+    for (int k = 0; k < (C ? C : c); ++k, u += u_row) {
+        // a single vector of filters has so few weights that they stay near
+        if constexpr (NV > 1) simd::prefetch(ahead + k * L);
         B row[NV];
 #pragma GCC unroll 4
         for (int n = 0; n < NV; ++n) row[n] = simd::load<B>(u + n * L);
 #pragma GCC unroll 16
         for (int r = 0; r < R; ++r) {
-            const B a(v[r * std::ptrdiff_t(c) + k]);
+            const B a(v[r * std::ptrdiff_t(C ? C : c) + k]);
 #pragma GCC unroll 4
             for (int n = 0; n < NV; ++n) sum[r][n] = simd::fma(a, row[n], sum[r][n]);
         }
@@ -44,7 +46,7 @@ template<class B, int R, int NV>
 }
 
 /// The last register tile of rows overlaps the one before it.
-template<class Target, product_tile_shape S>
+template<class Target, product_tile_shape S, int C>
 [[gnu::noinline]] void winograd_multiply(const winograd_products& p, const float* v, const float* u, float* y) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, R = S.rows, NV = S.vectors;
@@ -55,7 +57,7 @@ template<class Target, product_tile_shape S>
             const float* ahead = last ? u + (at + 1 == p.positions ? at : at + 1) * p.u_position : from + p.u_panel;
             for (int i = 0; i < p.rows; i += R, ahead += p.c * L) {
                 const int r = i + R > p.rows ? p.rows - R : i;
-                product_of_rows<B, R, NV>(p.c, v + std::ptrdiff_t(r) * p.c, from, p.u_row, ahead,
+                product_of_rows<B, R, NV, C>(p.c, v + std::ptrdiff_t(r) * p.c, from, p.u_row, ahead,
                                           y + r * p.y_row + panel * NV * L, p.y_row);
             }
         }

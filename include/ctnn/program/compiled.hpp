@@ -1,6 +1,6 @@
 /// A network's program, pass after pass; each is a constant of its own and can be switched off.
 #pragma once
-#include "epilogue.hpp"
+#include "conv_epilogue.hpp"
 #include "lower.hpp"
 #include "macs.hpp"
 #include "pack.hpp"
@@ -13,6 +13,8 @@ namespace ctnn {
 struct passes {
     bool fold_scale_shift = true;
     bool epilogues = true;
+    bool conv_residuals = true;
+    bool conv_pools = true;
     bool winograd = true;
     bool pack = true;
     bool prepare = true;
@@ -38,7 +40,8 @@ struct compilation {
             return lowered;
     }
     static constexpr program<folded_operations> folded = fold();
-    static constexpr program<folded_operations> fused = Passes.epilogues ? fuse_epilogues(folded) : folded;
+    static constexpr program<folded_operations> fused =
+        fuse_conv_epilogues(Passes.epilogues ? fuse_epilogues(folded) : folded, Passes.conv_residuals, Passes.conv_pools);
     static constexpr winograd_tiles<folded_operations> tiles{fused, Passes.winograd, Hardware};
     static constexpr int chosen_operations = fused.size + tiles.count;
     static constexpr program<chosen_operations> chosen = without_dead(use_winograd<chosen_operations>(fused, tiles));

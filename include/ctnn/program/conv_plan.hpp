@@ -1,6 +1,7 @@
 /// How a convolution is cut into register tiles: all of it known from shapes, nothing of it code.
 #pragma once
 #include "../op/sliding.hpp"
+#include "../shape/hardware.hpp"
 #include <cstddef>
 
 namespace ctnn::detail {
@@ -9,9 +10,12 @@ namespace ctnn::detail {
 struct conv_tile_shape {
     int k = 0;     ///< inputs of one run: contiguous in x, one row of w each
     int step = 0;  ///< from the input of one output column to that of the next
-    int f = 0;     ///< filters: from row to row of w, from column to column of y
+    int f = 0;     ///< filters: from column to column of y
+    int w = 0;     ///< from row to row of w
     int width = 0; ///< filters of a panel
+    bool packed = false; ///< whether w's vectors are whole, zeros behind the last filter
     int rows = 1, columns = 1;
+    int pool = 1; ///< 2: y gets the maximum of two by two outputs
 };
 
 inline constexpr int max_tile_rows = 4;
@@ -28,6 +32,7 @@ struct conv_plan {
     int channels = 0, groups = 1, c = 0; ///< of x; c: of one group
     int runs = 1;                        ///< of one row of taps
     int panels = 1;                      ///< of one group
+    int last = 0, last_row = 0;          ///< filters of the last one, and from row to row of its weights
     int block = 0;                       ///< output columns at a time
     int padded = 0;                      ///< input columns that a block reads, padding included
     bool copies = false;                 ///< whether rows of x get their padding in a copy
@@ -36,15 +41,18 @@ struct conv_plan {
     bool zero_row = false; ///< whether a tile may have rows of which only some lie in the padding
     std::size_t bytes = 0; ///< of scratch memory
 
+    constexpr conv_tile_shape last_tile() const {
+        conv_tile_shape t = tile;
+        t.width = last, t.w = last_row;
+        return t;
+    }
     [[gnu::always_inline]] constexpr int taps_rows() const { return s.size[0] * s.size[1]; }
     [[gnu::always_inline]] constexpr int row_floats() const { return padded * channels; }
     [[gnu::always_inline]] constexpr int copied_rows() const { return !copies ? 0 : slots[0] * slots[1]; }
 };
 
-/// A copy of rows takes this much of the stack where it can: half of a first-level cache.
+/// Copies of rows take this much memory where they can: half of a first-level cache.
 inline constexpr std::size_t conv_scratch = 24 * 1024;
-/// Above this a convolution runs its scalar definition. (3 x 3 taps of 2,048 channels stay below.)
-inline constexpr std::size_t max_conv_scratch = 256 * 1024;
 
 constexpr int parts(int n, int part) { return (n + part - 1) / part; }
 
@@ -78,31 +86,62 @@ constexpr ops::detail::sliding merged(ops::detail::sliding s) {
     return s;
 }
 
-/// x (space..., channels), w (taps..., channels / groups, f). `lanes` a vector; `many`: there are 32 vector registers.
-constexpr conv_plan plan_conv(const ops::detail::sliding& window, int channels, int groups, int f, int lanes,
-                              bool many) {
+/// Whether a depthwise convolution runs as one of as many groups as channels: w (taps..., c, m) is then (taps..., 1, c m).
+constexpr bool runs_as_groups(const ops::op& o, const extents& x) { return o.out.last() != x.last() || x.last() == 1; }
+
+/// Rows and columns of a register tile that holds `most` outputs of `vectors` vectors each.
+struct conv_tiling {
+    int rows = 1, columns = 1;
+
+    constexpr conv_tiling(const ops::detail::sliding& s, int most, int vectors, int pool) {
+        const int all = s.out[2];
+        if (pool == 1) {
+            columns = parts(all, parts(all, most));
+            // few columns: several rows, unless that computes too many rows twice
+            int best = 1 << 30;
+            for (int r = 1; r <= max_tile_rows && r <= s.out[1] && r * columns <= most; ++r) {
+                const int outputs = r * columns, work = 2 * outputs * vectors, loads = outputs + vectors;
+                const int cost = parts(s.out[1], r) * (work > 16 ? work + loads : 16 + loads);
+                if (cost < best) best = cost, rows = r;
+            }
+            return;
+        }
+        rows = 2; // pairs of rows and of columns
+        int best = 1 << 30;
+        for (int c = 2; c == 2 || (2 * c <= most && c <= all); c += 2) {
+            const int work = 4 * c * vectors, loads = 2 * c + vectors;
+            const int cost = parts(all, c) * (work > 16 ? work + loads : 16 + loads);
+            if (cost < best) best = cost, columns = c;
+        }
+    }
+};
+
+/// Of `o`, a conv, or a depthwise as one of as many groups as channels; x: the shape of its input.
+constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, const hardware& h) {
     conv_plan p;
-    const auto& s = p.s = merged(window);
+    const int channels = x.last(), f = o.out.last(), lanes = h.lanes, pool = o.attr.pool;
+    const ops::detail::sliding window(o.attr.win, x, ops::unpooled(o).out);
+    const auto& s = p.s = pool == 1 ? merged(window) : window;
     p.channels = channels, p.groups = groups, p.c = channels / groups;
     const bool contiguous = groups == 1 && (s.dilation[2] == 1 || s.size[2] == 1);
     p.runs = contiguous ? 1 : s.size[2];
     p.tile.k = p.c * (contiguous ? s.size[2] : 1);
     p.tile.step = s.stride[2] * channels;
-    p.tile.f = f;
+    p.tile.f = p.tile.w = f;
+    p.tile.pool = pool;
 
     const int own = f / groups, vectors = parts(own, lanes);
-    const conv_registers r(vectors, many);
+    const conv_registers r(vectors, h.registers > 16);
     p.panels = parts(vectors, r.vectors);
     p.tile.width = p.panels == 1 ? own : r.vectors * lanes;
-    const int columns = s.out[2];
-    p.tile.columns = parts(columns, parts(columns, r.columns));
-    // few columns: several rows, unless that computes too many rows twice
-    int best = 1 << 30;
-    for (int rows = 1; rows <= max_tile_rows && rows <= s.out[1] && rows * p.tile.columns <= r.columns; ++rows) {
-        const int outputs = rows * p.tile.columns, work = 2 * outputs * r.vectors, loads = outputs + r.vectors;
-        const int cost = parts(s.out[1], rows) * (work > 16 ? work + loads : 16 + loads);
-        if (cost < best) best = cost, p.tile.rows = rows;
+    p.last = p.tile.width, p.last_row = p.tile.w;
+    if (o.attr.panel) {
+        p.tile.packed = true, p.tile.w = o.attr.panel;
+        p.last = own - (p.panels - 1) * p.tile.width, p.last_row = parts(p.last, lanes) * lanes;
     }
+    const conv_tiling t(s, r.columns, r.vectors, pool);
+    p.tile.rows = t.rows, p.tile.columns = t.columns;
+    const int columns = s.out[2];
 
     const int span = (s.size[2] - 1) * s.dilation[2] + 1;
     p.copies = s.before[2] > 0 || (columns - 1) * s.stride[2] + span - s.before[2] > s.in[2];

@@ -79,8 +79,10 @@ constexpr winograd_plan plan_winograd(const ops::op& o, const extents& x, int m,
     const int blocks = ceiling(p.rows, p.block[0]) * ceiling(p.columns, p.block[1]);
     const double each_in = m == 2 ? (p.axes == 2 ? 36 : 10) : (p.axes == 2 ? 100 : 20),
                  each_out = m == 2 ? (p.axes == 2 ? 24 : 8) : (p.axes == 2 ? 70 : 16);
-    const double weights = double(p.positions) * p.c * p.f * 4;
-    p.cycles = blocks * (p.positions * t.cycles + n * (each_in * p.c + each_out * p.f) / lanes + weights / 64);
+    // what of the weights does not stay in a second-level cache from sample to sample comes from far away
+    const double bytes = double(p.positions) * p.c * p.f * 4, near = 256 * 1024;
+    const double weights = bytes < near ? bytes / 32 : near / 32 + (bytes - near) / 8;
+    p.cycles = blocks * (p.positions * t.cycles + n * (each_in * p.c + each_out * p.f) / lanes + weights);
     return p;
 }
 

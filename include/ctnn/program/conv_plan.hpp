@@ -16,14 +16,15 @@ struct conv_tile_shape {
     bool packed = false; ///< whether w's vectors are whole, zeros behind the last filter
     int rows = 1, columns = 1;
     int pool = 1; ///< 2: y gets the maximum of two by two outputs
+    bool pairs = false; ///< few filters: even lanes for one input, odd ones for the next
 };
 
 inline constexpr int max_tile_rows = 4;
 
-/// Where `k` inputs and their rows of weights are, for every row of a tile.
+/// Where `k` inputs are, for every row of a tile, and which row of weights their first is multiplied by.
 struct conv_run {
-    const float* w;
     const float* x[max_tile_rows];
+    int row;
 };
 
 struct conv_plan {
@@ -33,13 +34,14 @@ struct conv_plan {
     int runs = 1;                        ///< of one row of taps
     int panels = 1;                      ///< of one group
     int last = 0, last_row = 0;          ///< filters of the last one, and from row to row of its weights
-    int block = 0;                       ///< output columns at a time
-    int padded = 0;                      ///< input columns that a block reads, padding included
-    bool copies = false;                 ///< whether rows of x get their padding in a copy
-    bool ring = false;                   ///< whether a copied row stays until another takes its place
+    bool whole = false;    ///< whether all of x is copied with its padding, not rows of it
+    bool copies = false;   ///< whether x gets its padding in a copy at all
+    int padded = 0;        ///< columns of a copy: what a tile reads, or everything
+    bool ring = false;     ///< whether a copied row stays until another takes its place
     int slots[2] = {};     ///< ring: rows of each of the first two axes; else one a row of taps and of the tile
     bool zero_row = false; ///< whether a tile may have rows of which only some lie in the padding
-    std::size_t bytes = 0; ///< of scratch memory
+    int pairs = 0, zeros = 0;               ///< elements of scratch: weights in pairs, a row of zeros
+    std::size_t runs_bytes = 0, bytes = 0; ///< of scratch: the runs, everything
 
     constexpr conv_tile_shape last_tile() const {
         conv_tile_shape t = tile;
@@ -49,10 +51,14 @@ struct conv_plan {
     [[gnu::always_inline]] constexpr int taps_rows() const { return s.size[0] * s.size[1]; }
     [[gnu::always_inline]] constexpr int row_floats() const { return padded * channels; }
     [[gnu::always_inline]] constexpr int copied_rows() const { return !copies ? 0 : slots[0] * slots[1]; }
+    /// How many inputs along an axis the outputs read, padding included.
+    constexpr int reads(int axis, int outputs) const {
+        return (outputs - 1) * s.stride[axis] + (s.size[axis] - 1) * s.dilation[axis] + 1;
+    }
 };
 
-/// Copies of rows take this much memory where they can: half of a first-level cache.
-inline constexpr std::size_t conv_scratch = 24 * 1024;
+/// x is copied with its padding if that has no more elements: half of a first-level cache.
+inline constexpr std::size_t conv_scratch = 6 * 1024;
 
 constexpr int parts(int n, int part) { return (n + part - 1) / part; }
 
@@ -141,34 +147,33 @@ constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, co
     }
     const conv_tiling t(s, r.columns, r.vectors, pool);
     p.tile.rows = t.rows, p.tile.columns = t.columns;
-    const int columns = s.out[2];
 
-    const int span = (s.size[2] - 1) * s.dilation[2] + 1;
-    p.copies = s.before[2] > 0 || (columns - 1) * s.stride[2] + span - s.before[2] > s.in[2];
-    for (int i = 0; i < 2; ++i)
-        p.slots[i] = ((i == 1 ? p.tile.rows : 1) - 1) * s.stride[i] + (s.size[i] - 1) * s.dilation[i] + 1;
-    for (int i = 0; i < 2; ++i)
-        if (p.slots[i] > s.in[i]) p.slots[i] = s.in[i];
-    p.ring = p.slots[0] * p.slots[1] <= 2 * p.taps_rows() * p.tile.rows;
-    if (!p.ring) p.slots[0] = p.taps_rows(), p.slots[1] = p.tile.rows;
-    p.zero_row =
-        p.tile.rows > 1 &&
-        (s.before[1] > 0 || (s.out[1] - 1) * s.stride[1] + (s.size[1] - 1) * s.dilation[1] - s.before[1] >= s.in[1]);
+    p.tile.pairs = groups == 1 && f > 1 && 2 * f <= lanes && p.tile.k > 1 && pool == 1 && !p.tile.packed;
 
-    const auto reads = [&](int n) { return (n - 1) * s.stride[2] + span; };
-    const auto bytes = [&](int n) {
-        return std::size_t(p.copied_rows() + p.zero_row) * std::size_t(reads(n) * channels) * sizeof(float);
-    };
-    p.block = columns;
-    if (bytes(p.block) > conv_scratch) {
-        p.block = p.tile.columns;
-        while (p.block + p.tile.columns < columns && bytes(p.block + p.tile.columns) <= conv_scratch)
-            p.block += p.tile.columns;
+    bool inside = true;
+    for (int i = 0; i < 3; ++i) inside = inside && s.before[i] == 0 && p.reads(i, s.out[i]) <= s.in[i];
+    const int read[3] = {p.reads(0, s.out[0]), p.reads(1, s.out[1]), p.reads(2, s.out[2])};
+    const auto floats = [&](int rows, int columns) { return std::size_t(rows) * std::size_t(columns * channels); };
+    p.whole = !inside && floats(read[0] * read[1], read[2]) <= conv_scratch;
+    p.copies = p.whole || s.before[2] > 0 || read[2] > s.in[2];
+    p.padded = p.whole ? read[2] : p.reads(2, p.tile.columns);
+    if (p.whole) {
+        p.slots[0] = read[0], p.slots[1] = read[1];
+    } else {
+        for (int i = 0; i < 2; ++i) {
+            p.slots[i] = p.reads(i, i == 1 ? p.tile.rows : 1);
+            if (p.slots[i] > s.in[i]) p.slots[i] = s.in[i];
+        }
+        p.ring = p.slots[0] * p.slots[1] <= 2 * p.taps_rows() * p.tile.rows;
+        if (!p.ring) p.slots[0] = p.taps_rows(), p.slots[1] = p.tile.rows;
+        p.zero_row = p.tile.rows > 1 && (s.before[1] > 0 || read[1] - s.before[1] > s.in[1]);
     }
-    p.padded = reads(p.block);
-    p.bytes = bytes(p.block) + std::size_t(p.copied_rows() + 1) * sizeof(int) +
-              std::size_t(p.taps_rows() * p.runs) * sizeof(conv_run);
-    p.bytes = (p.bytes + 127) / 64 * 64;
+    p.runs_bytes = (std::size_t(2 * p.taps_rows() * p.runs) * sizeof(conv_run) + 63) / 64 * 64;
+    p.pairs = p.tile.pairs ? (p.taps_rows() * p.runs * ((p.tile.k + 1) / 2) + 1) * lanes : 0;
+    p.zeros = p.zero_row ? read[2] * channels : 0;
+    p.bytes = p.runs_bytes +
+              sizeof(float) * (std::size_t(p.pairs + p.zeros) + floats(p.copied_rows(), p.padded) +
+                               std::size_t(p.copied_rows()));
     return p;
 }
 

@@ -93,7 +93,20 @@ template<class Target, int M>
         }
 }
 
-/// The same along a single axis: tiles begin at each of `gap` neighbours, their elements are `gap` apart.
+/// Where the tiles along a single axis begin: at each of `gap` neighbours, then behind the elements of these tiles, which
+/// are `gap` apart.
+struct winograd_line {
+    int gap, begin, left; ///< left: tiles that begin side by side from here
+
+    [[gnu::always_inline]] inline winograd_line(int gap_, int m, int tile)
+        : gap(gap_), begin(tile / gap_ * gap_ * m + tile % gap_), left(gap_ - tile % gap_) {}
+    [[gnu::always_inline]] inline void next(int m) {
+        ++begin;
+        if (--left == 0) begin += gap * (m - 1), left = gap;
+    }
+};
+
+/// The same along a single axis.
 template<class Target, int M>
 [[gnu::noinline]] void winograd_input_line(const winograd_shape& s, const winograd_operands& o, int, int column) {
     using B = simd::batch<Target>;
@@ -102,8 +115,9 @@ template<class Target, int M>
     alignas(64) const float zeros[L] = {};
     const int c = p.c, gap = s.gap, n = s.in[1];
     float* to = o.v;
-    for (int j = column; j < column + p.block[1]; ++j, to += c) {
-        const int begin = j / gap * gap * M + j % gap - s.before[1];
+    winograd_line at(gap, M, column);
+    for (int j = 0; j < p.block[1]; ++j, to += c, at.next(M)) {
+        const int begin = at.begin - s.before[1];
         const float* from = o.x + std::ptrdiff_t(begin) * c;
         const bool inside = begin >= 0 && begin + (a - 1) * gap < n;
         for (int channel = 0; channel < c; channel += L) {
@@ -114,8 +128,8 @@ template<class Target, int M>
             } else {
 #pragma GCC unroll 6
                 for (int k = 0; k < a; ++k) {
-                    const int at = begin + k * gap;
-                    d[k] = simd::load<B>(at >= 0 && at < n ? from + channel + std::ptrdiff_t(k) * gap * c : zeros);
+                    const int here = begin + k * gap;
+                    d[k] = simd::load<B>(here >= 0 && here < n ? from + channel + std::ptrdiff_t(k) * gap * c : zeros);
                 }
             }
             winograd_input<M>(d, t);
@@ -205,9 +219,10 @@ template<class Target, int M, tile_ending E>
     const winograd_plan& p = s.p;
     const int gap = s.gap;
     const float* from = o.products;
-    for (int j = column; j < column + p.block[1]; ++j, from += p.f) {
-        const int begin = j / gap * gap * M + j % gap, left = s.out[1] - begin;
-        const int outputs = left > 0 ? (left + gap - 1) / gap : 0;
+    winograd_line at(gap, M, column);
+    for (int j = 0; j < p.block[1]; ++j, from += p.f, at.next(M)) {
+        const int left = s.out[1] - at.begin;
+        const bool all = left > (M - 1) * gap;
         for (int f = 0; f < p.f; f += L) {
             const B bias = o.bias ? simd::load<B>(o.bias + f) : B(0.f);
             B d[a], t[M];
@@ -216,8 +231,8 @@ template<class Target, int M, tile_ending E>
             winograd_output<M>(d, t);
 #pragma GCC unroll 4
             for (int k = 0; k < M; ++k) {
-                if (k >= outputs) break;
-                const std::ptrdiff_t to = std::ptrdiff_t(begin + k * gap) * p.f + f;
+                if (!all && k * gap >= left) break;
+                const std::ptrdiff_t to = std::ptrdiff_t(at.begin + k * gap) * p.f + f;
                 simd::store(o.y + to, o.residual ? ended<E>(t[k] + bias, simd::load<B>(o.residual + to)) : simd::apply<E.f>(t[k] + bias));
             }
         }
@@ -256,6 +271,9 @@ struct winograd_of {
                               {s.before[1], s.before[2]},
                               s.dilation[2]};
     }();
+    static constexpr winograd_multiply_function multiply =
+        winograd_multiply<Target, shape.p.tile, shape.p.c <= 128 ? shape.p.c : 0,
+                          (shape.p.positions * shape.p.c * shape.p.f > 10 * 1024)>;
     static constexpr winograd_products products = [] {
         const winograd_plan& p = shape.p;
         const int width = p.tile.vectors * L, row = panel ? width : p.f;
@@ -282,11 +300,11 @@ struct kernel<ops::op_kind::winograd> {
             const detail::winograd_operands o{x, u, bias, residual, y, scratch, products, strip};
             if constexpr (of::plane)
                 detail::winograd_blocks<Target>(of::shape, of::products, o, detail::winograd_input_plane<Target, p.m>,
-                                                detail::winograd_multiply<Target, p.tile, p.c <= 128 ? p.c : 0>,
+                                                of::multiply,
                                                 detail::winograd_output_plane<Target, p.m, e, d.op.attr.pool>);
             else
                 detail::winograd_blocks<Target>(of::shape, of::products, o, detail::winograd_input_line<Target, p.m>,
-                                                detail::winograd_multiply<Target, p.tile, p.c <= 128 ? p.c : 0>,
+                                                of::multiply,
                                                 detail::winograd_output_line<Target, p.m, e>);
         });
         detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());

@@ -15,7 +15,7 @@ struct winograd_products {
 
 /// R rows of v (rows, c) times one panel of u (c, NV vectors). `ahead`: c lines of memory to have in the cache soon.
 /// C: c if it is known, so that R rows need no more than one address; else 0.
-template<class B, int R, int NV, int C>
+template<class B, int R, int NV, int C, bool Ahead>
 [[gnu::always_inline]] inline void product_of_rows(int c, const float* __restrict v, const float* __restrict u,
                                                    std::ptrdiff_t u_row, const float* ahead, float* __restrict y,
                                                    std::ptrdiff_t y_row) {
@@ -27,8 +27,7 @@ template<class B, int R, int NV, int C>
         for (int n = 0; n < NV; ++n) sum[r][n] = B(0.f);
 #pragma GCC unroll 2
     for (int k = 0; k < (C ? C : c); ++k, u += u_row) {
-        // a single vector of filters has so few weights that they stay near
-        if constexpr (NV > 1) simd::prefetch(ahead + k * L);
+        if constexpr (Ahead) simd::prefetch(ahead + k * L);
         B row[NV];
 #pragma GCC unroll 4
         for (int n = 0; n < NV; ++n) row[n] = simd::load<B>(u + n * L);
@@ -46,7 +45,8 @@ template<class B, int R, int NV, int C>
 }
 
 /// The last register tile of rows overlaps the one before it.
-template<class Target, product_tile_shape S, int C>
+/// Ahead: whether there are so many weights that they do not stay in the first-level cache.
+template<class Target, product_tile_shape S, int C, bool Ahead>
 [[gnu::noinline]] void winograd_multiply(const winograd_products& p, const float* v, const float* u, float* y) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, R = S.rows, NV = S.vectors;
@@ -57,7 +57,7 @@ template<class Target, product_tile_shape S, int C>
             const float* ahead = last ? u + (at + 1 == p.positions ? at : at + 1) * p.u_position : from + p.u_panel;
             for (int i = 0; i < p.rows; i += R, ahead += p.c * L) {
                 const int r = i + R > p.rows ? p.rows - R : i;
-                product_of_rows<B, R, NV, C>(p.c, v + std::ptrdiff_t(r) * p.c, from, p.u_row, ahead,
+                product_of_rows<B, R, NV, C, Ahead>(p.c, v + std::ptrdiff_t(r) * p.c, from, p.u_row, ahead,
                                           y + r * p.y_row + panel * NV * L, p.y_row);
             }
         }

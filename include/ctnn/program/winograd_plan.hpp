@@ -66,7 +66,7 @@ constexpr winograd_plan plan_winograd(const ops::op& o, const extents& x, int m,
         p.columns = ceiling(out[0], m * gap) * gap;
     }
     // enough tiles for the products' register tiles, few enough for the caches
-    constexpr int few = 16, enough = 32;
+    constexpr int few = 16, enough = 16;
     p.block[1] = ceiling(p.columns, ceiling(p.columns, enough));
     p.block[0] = p.block[1] >= few ? 1 : ceiling(few, p.block[1]);
     if (p.block[0] > p.rows) p.block[0] = p.rows;

@@ -74,8 +74,8 @@ template<class B, conv_tile_shape S, tile_ending E>
                 for (int v = 0; v < NV; ++v) sum[m][v] = simd::fma(a, row[v], sum[m][v]);
             }
         };
-        if constexpr (S.k <= 4) {
-#pragma GCC unroll 4
+        if constexpr (S.k <= 9) {
+#pragma GCC unroll 9
             for (int k = 0; k < S.k; ++k) multiply(k);
         } else {
 #pragma GCC unroll 2

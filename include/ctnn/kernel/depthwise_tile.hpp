@@ -3,14 +3,13 @@
 #include "../program/depthwise_plan.hpp"
 #include "epilogue.hpp"
 #include <cstddef>
-#include <cstring>
 
 namespace ctnn::detail {
 
 /// What a run reads and writes: x (rows, columns, channels). bias, residual: null if there is none.
 struct depthwise_operands {
     const float *x, *w, *bias, *residual;
-    float *y, *scratch;
+    float* y;
 };
 struct depthwise_shape {
     int in[2], out[2], before[2], channels;
@@ -81,13 +80,13 @@ template<class Target, depthwise_tile_shape T, tile_ending E>
     }
 }
 
-/// As many positions in a vector as there is room for: rows of x are copied between zeros, taps are `channels` apart.
+/// As many positions in a vector as there is room for; taps are `channels` apart. A row's first and last vector have
+/// padding in some lanes.
 template<class Target, depthwise_tile_shape T, tile_ending E>
 [[gnu::noinline]] void depthwise_spans(const depthwise_shape& s, const depthwise_operands& o) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, R = T.rows + 2, all = T.rows * T.columns;
-    const int channels = s.channels, x_row = s.in[1] * channels, y_row = s.out[1] * channels,
-              padded = y_row + 2 * channels;
+    const int channels = s.channels, x_row = s.in[1] * channels, y_row = s.out[1] * channels;
     alignas(64) float repeated[10][L];
     for (int i = 0; i < 10; ++i)
         for (int j = 0; j < L; ++j)
@@ -96,35 +95,32 @@ template<class Target, depthwise_tile_shape T, tile_ending E>
 #pragma GCC unroll 9
     for (int i = 0; i < 9; ++i) w[i] = simd::load_aligned<B>(repeated[i]);
     const B bias = simd::load_aligned<B>(repeated[9]);
-    const int first = s.before[1] * channels, rest = padded - first < x_row ? padded - first : x_row;
-    std::memset(o.scratch, 0, std::size_t(R * padded) * sizeof(float));
     for (int i = 0; i < s.out[0]; i += T.rows) {
         const int row = i + T.rows > s.out[0] ? s.out[0] - T.rows : i, top = row - s.before[0];
-        for (int r = 0; r < R; ++r) {
-            float* to = o.scratch + r * padded + first;
-            if (top + r >= 0 && top + r < s.in[0])
-                std::memcpy(to, o.x + std::ptrdiff_t(top + r) * x_row, std::size_t(rest) * sizeof(float));
-            else
-                std::memset(to, 0, std::size_t(rest) * sizeof(float));
-        }
         for (int j = 0; j < y_row; j += T.columns * L) {
-            const int at = j + T.columns * L > y_row ? y_row - T.columns * L : j;
+            const int at = j + T.columns * L > y_row ? y_row - T.columns * L : j, left = at - s.before[1] * channels;
+            const bool begins = left < 0, ends = left + T.columns * L + 2 * channels > x_row;
             B sum[all];
 #pragma GCC unroll 16
             for (int m = 0; m < all; ++m) sum[m] = bias;
-            const float* from = o.scratch + at;
 #pragma GCC unroll 8
-            for (int r = 0; r < R; ++r, from += padded)
+            for (int r = 0; r < R; ++r) {
+                if (top + r < 0 || top + r >= s.in[0]) continue;
+                const float* const from = o.x + std::ptrdiff_t(top + r) * x_row + left;
 #pragma GCC unroll 3
                 for (int k = 0; k < 3; ++k)
 #pragma GCC unroll 4
                     for (int t = 0; t < T.columns; ++t) {
-                        const B v = simd::load<B>(from + k * channels + t * L);
+                        const float* const p = from + k * channels + t * L;
+                        const B v = k == 0 && t == 0 && begins               ? simd::load_last<B>(p, L - channels)
+                                    : k == 2 && t + 1 == T.columns && ends ? simd::load_first<B>(p, L - channels)
+                                                                             : simd::load<B>(p);
 #pragma GCC unroll 3
                         for (int i = 0; i < 3; ++i)
                             if (r >= i && r - i < T.rows)
                                 sum[(r - i) * T.columns + t] = simd::fma(v, w[i * 3 + k], sum[(r - i) * T.columns + t]);
                     }
+            }
 #pragma GCC unroll 16
             for (int m = 0; m < all; ++m) {
                 const std::ptrdiff_t to = std::ptrdiff_t(row + m / T.columns) * y_row + at + m % T.columns * L;

@@ -59,7 +59,9 @@ template<class Target, int M>
     using B = simd::batch<Target>;
     constexpr int a = M + 2, L = B::size;
     const winograd_plan& p = s.p;
-    const int left = column * M - s.before[1], c = p.c, strip = p.strip;
+    // in registers of their own: the compiler takes every store of a vector for a change of all else
+    const std::ptrdiff_t v_step = p.v_step;
+    const int left = column * M - s.before[1], c = p.c, strip = p.strip, columns = p.block[1];
     const int first = left < 0 ? -left : 0, rest = s.in[1] - left;
     const int last = rest < 0 ? first : rest < strip ? rest : strip;
     for (int i = 0; i < p.block[0]; ++i)
@@ -77,7 +79,7 @@ template<class Target, int M>
             else
                 winograd_columns<B, M, false>(rows, c, first, last, strip, o.strip);
             float* to = o.v + std::ptrdiff_t(i) * p.block[1] * c + channel;
-            for (int j = 0; j < p.block[1]; ++j, to += c) {
+            for (int j = 0; j < columns; ++j, to += c) {
                 float* at = to;
                 const float* from = o.strip + j * M * L;
 #pragma GCC unroll 6
@@ -87,7 +89,7 @@ template<class Target, int M>
                     for (int k = 0; k < a; ++k) d[k] = simd::load<B>(from + k * L);
                     winograd_input<M>(d, t);
 #pragma GCC unroll 6
-                    for (int k = 0; k < a; ++k, at += p.v_step) simd::store(at, t[k]);
+                    for (int k = 0; k < a; ++k, at += v_step) simd::store(at, t[k]);
                 }
             }
         }
@@ -113,12 +115,14 @@ template<class Target, int M>
     constexpr int a = M + 2, L = B::size;
     const winograd_plan& p = s.p;
     alignas(64) const float zeros[L] = {};
-    const int c = p.c, gap = s.gap, n = s.in[1];
+    const int c = p.c, gap = s.gap, n = s.in[1], before = s.before[1], columns = p.block[1];
+    const std::ptrdiff_t v_step = p.v_step;
+    const float* const x = o.x;
     float* to = o.v;
     winograd_line at(gap, M, column);
-    for (int j = 0; j < p.block[1]; ++j, to += c, at.next(M)) {
-        const int begin = at.begin - s.before[1];
-        const float* from = o.x + std::ptrdiff_t(begin) * c;
+    for (int j = 0; j < columns; ++j, to += c, at.next(M)) {
+        const int begin = at.begin - before;
+        const float* from = x + std::ptrdiff_t(begin) * c;
         const bool inside = begin >= 0 && begin + (a - 1) * gap < n;
         for (int channel = 0; channel < c; channel += L) {
             B d[a], t[a];
@@ -134,7 +138,7 @@ template<class Target, int M>
             }
             winograd_input<M>(d, t);
 #pragma GCC unroll 6
-            for (int k = 0; k < a; ++k) simd::store(to + channel + std::ptrdiff_t(k) * p.v_step, t[k]);
+            for (int k = 0; k < a; ++k) simd::store(to + channel + k * v_step, t[k]);
         }
     }
 }
@@ -193,17 +197,20 @@ template<class Target, int M, tile_ending E, int Pool>
     using B = simd::batch<Target>;
     constexpr int L = B::size;
     const winograd_plan& p = s.p;
-    const std::ptrdiff_t y_row = std::ptrdiff_t(s.out[1] / Pool) * p.f;
-    const float* from = o.products;
-    for (int i = row; i < row + p.block[0]; ++i)
-        for (int j = column; j < column + p.block[1]; ++j, from += p.f) {
-            const int rows = s.out[0] - i * M, columns = s.out[1] - j * M;
-            const std::ptrdiff_t to = i * M / Pool * y_row + std::ptrdiff_t(j * M / Pool) * p.f;
+    const int filters = p.f, height = s.out[0], width = s.out[1], last_row = row + p.block[0],
+              last_column = column + p.block[1];
+    const std::ptrdiff_t y_row = std::ptrdiff_t(width / Pool) * filters, y_step = p.y_step;
+    const float *from = o.products, *const bias = o.bias, *const residual = o.residual;
+    float* const y = o.y;
+    for (int i = row; i < last_row; ++i)
+        for (int j = column; j < last_column; ++j, from += filters) {
+            const int rows = height - i * M, columns = width - j * M;
+            const std::ptrdiff_t to = i * M / Pool * y_row + std::ptrdiff_t(j * M / Pool) * filters;
             const auto all = [&]<bool Whole>() __attribute__((always_inline)) {
-                for (int f = 0; f < p.f; f += L)
-                    winograd_tile_of_plane<B, M, E, Pool, Whole>(from + f, p.y_step, o.bias ? simd::load<B>(o.bias + f) : B(0.f),
-                                                           o.residual ? o.residual + to + f : nullptr, o.y + to + f,
-                                                           y_row, p.f, rows, columns);
+                for (int f = 0; f < filters; f += L)
+                    winograd_tile_of_plane<B, M, E, Pool, Whole>(
+                        from + f, y_step, bias ? simd::load<B>(bias + f) : B(0.f),
+                        residual ? residual + to + f : nullptr, y + to + f, y_row, filters, rows, columns);
             };
             if (rows >= M && columns >= M)
                 all.template operator()<true>();
@@ -217,23 +224,26 @@ template<class Target, int M, tile_ending E>
     using B = simd::batch<Target>;
     constexpr int a = M + 2, L = B::size;
     const winograd_plan& p = s.p;
-    const int gap = s.gap;
-    const float* from = o.products;
+    const int gap = s.gap, filters = p.f, outputs = s.out[1], columns = p.block[1];
+    const std::ptrdiff_t y_step = p.y_step;
+    const float *from = o.products, *const residual = o.residual;
+    float* const y = o.y;
     winograd_line at(gap, M, column);
-    for (int j = 0; j < p.block[1]; ++j, from += p.f, at.next(M)) {
-        const int left = s.out[1] - at.begin;
+    for (int j = 0; j < columns; ++j, from += filters, at.next(M)) {
+        const int left = outputs - at.begin;
         const bool all = left > (M - 1) * gap;
-        for (int f = 0; f < p.f; f += L) {
+        for (int f = 0; f < filters; f += L) {
             const B bias = o.bias ? simd::load<B>(o.bias + f) : B(0.f);
             B d[a], t[M];
 #pragma GCC unroll 6
-            for (int k = 0; k < a; ++k) d[k] = simd::load<B>(from + f + std::ptrdiff_t(k) * p.y_step);
+            for (int k = 0; k < a; ++k) d[k] = simd::load<B>(from + f + k * y_step);
             winograd_output<M>(d, t);
 #pragma GCC unroll 4
             for (int k = 0; k < M; ++k) {
                 if (!all && k * gap >= left) break;
-                const std::ptrdiff_t to = std::ptrdiff_t(at.begin + k * gap) * p.f + f;
-                simd::store(o.y + to, o.residual ? ended<E>(t[k] + bias, simd::load<B>(o.residual + to)) : simd::apply<E.f>(t[k] + bias));
+                const std::ptrdiff_t to = std::ptrdiff_t(at.begin + k * gap) * filters + f;
+                simd::store(y + to, residual ? ended<E>(t[k] + bias, simd::load<B>(residual + to))
+                                             : simd::apply<E.f>(t[k] + bias));
             }
         }
     }
@@ -294,7 +304,8 @@ struct kernel<ops::op_kind::winograd> {
         using of = detail::winograd_of<D, Target>;
         constexpr const detail::winograd_plan& p = of::shape.p;
         constexpr detail::tile_ending e = detail::ending_of<D>();
-        float* const products = scratch + std::ptrdiff_t(p.positions) * p.v_step;
+        float* const behind = scratch + std::ptrdiff_t(p.positions) * p.v_step;
+        float* const products = p.in_place ? scratch : behind;
         float* const strip = products + std::ptrdiff_t(p.positions) * p.y_step;
         detail::each_run<D>(x, y, [&](const float* x, const float* u, const float* bias, const float* residual, float* y) {
             const detail::winograd_operands o{x, u, bias, residual, y, scratch, products, strip};

@@ -1,4 +1,4 @@
-/// y (rows, f) = v (rows, c) . u (c, f) for every position of a block of Winograd tiles, in register tiles.
+/// y (rows, f) = v (rows, c) . u (c, f) for every position of a block of Winograd tiles, in register tiles. y may be v.
 #pragma once
 #include "../program/winograd_plan.hpp"
 #include "simd.hpp"
@@ -16,9 +16,8 @@ struct winograd_products {
 /// R rows of v (rows, c) times one panel of u (c, NV vectors). `ahead`: c lines of memory to have in the cache soon.
 /// C: c if it is known, so that R rows need no more than one address; else 0.
 template<class B, int R, int NV, int C, bool Ahead>
-[[gnu::always_inline]] inline void product_of_rows(int c, const float* __restrict v, const float* __restrict u,
-                                                   std::ptrdiff_t u_row, const float* ahead, float* __restrict y,
-                                                   std::ptrdiff_t y_row) {
+[[gnu::always_inline]] inline void product_of_rows(int c, const float* v, const float* u, std::ptrdiff_t u_row,
+                                                   const float* ahead, float* y, std::ptrdiff_t y_row) {
     constexpr int L = B::size;
     B sum[R][NV];
 #pragma GCC unroll 16
@@ -50,15 +49,17 @@ template<class Target, product_tile_shape S, int C, bool Ahead>
 [[gnu::noinline]] void winograd_multiply(const winograd_products& p, const float* v, const float* u, float* y) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, R = S.rows, NV = S.vectors;
-    for (int at = 0; at < p.positions; ++at, v += p.v_step, y += p.y_step)
-        for (int panel = 0; panel < p.panels; ++panel) {
-            const bool last = panel + 1 == p.panels;
-            const float* const from = u + at * p.u_position + panel * p.u_panel;
-            const float* ahead = last ? u + (at + 1 == p.positions ? at : at + 1) * p.u_position : from + p.u_panel;
-            for (int i = 0; i < p.rows; i += R, ahead += p.c * L) {
-                const int r = i + R > p.rows ? p.rows - R : i;
-                product_of_rows<B, R, NV, C, Ahead>(p.c, v + std::ptrdiff_t(r) * p.c, from, p.u_row, ahead,
-                                          y + r * p.y_row + panel * NV * L, p.y_row);
+    const winograd_products q = p; // no store of a vector changes that
+    const int c = C ? C : q.c;
+    for (int at = 0; at < q.positions; ++at, v += q.v_step, y += q.y_step)
+        for (int panel = 0; panel < q.panels; ++panel) {
+            const bool last = panel + 1 == q.panels;
+            const float* const from = u + at * q.u_position + panel * q.u_panel;
+            const float* ahead = last ? u + (at + 1 == q.positions ? at : at + 1) * q.u_position : from + q.u_panel;
+            for (int i = 0; i < q.rows; i += R, ahead += c * L) {
+                const int r = i + R > q.rows ? q.rows - R : i;
+                product_of_rows<B, R, NV, C, Ahead>(c, v + std::ptrdiff_t(r) * c, from, q.u_row, ahead,
+                                                    y + r * q.y_row + panel * NV * L, q.y_row);
             }
         }
 }

@@ -3,7 +3,6 @@
 #include "../op/op.hpp"
 #include "../shape/hardware.hpp"
 #include "conv_plan.hpp"
-#include "depthwise_plan.hpp"
 #include "winograd_plan.hpp"
 
 namespace ctnn::detail {
@@ -12,9 +11,8 @@ namespace ctnn::detail {
 template<unsigned Options = compiled_for>
 constexpr std::size_t scratch_elements(const ops::op& o, const extents* in, const hardware& h) {
     if (o.kind == ops::op_kind::conv) return plan_conv(o, in[0], o.attr.groups, h).bytes / sizeof(float);
-    if (o.kind == ops::op_kind::depthwise)
-        return runs_as_groups(o, in[0]) ? plan_conv(o, in[0], in[0].last(), h).bytes / sizeof(float)
-                                        : plan_depthwise(o, in[0], h).scratch;
+    if (o.kind == ops::op_kind::depthwise && runs_as_groups(o, in[0]))
+        return plan_conv(o, in[0], in[0].last(), h).bytes / sizeof(float);
     if (o.kind == ops::op_kind::winograd) return plan_winograd(o, in[0], o.attr.tile, h).scratch(h.lanes);
     return 0;
 }

@@ -20,13 +20,14 @@ struct winograd_plan {
     int block[2] = {1, 0};       ///< tiles that go together: rows x columns
     product_tile_shape tile;     ///< of the products x (tiles, c) . u (c, f)
     int v_step = 0, y_step = 0;  ///< from position to position in the transformed input and in the products
+    bool in_place = false;       ///< whether products take the place of the input that they are made of
     int strip = 0;               ///< input columns of a row of tiles, in vectors of channels
     double cycles = 0;           ///< estimate
 
     constexpr int tiles() const { return block[0] * block[1]; }
     /// Elements of memory that a run needs: the transformed input, the products, and a strip of it half transformed.
     constexpr std::size_t scratch(int lanes) const {
-        return std::size_t(positions) * std::size_t(v_step + y_step) +
+        return std::size_t(positions) * std::size_t(in_place ? v_step : v_step + y_step) +
                (axes == 2 ? std::size_t(a) * std::size_t(strip) * std::size_t(lanes) : 0);
     }
 };
@@ -43,10 +44,12 @@ struct product_tiling {
         for (int v = 4; v > 0; v /= 2) {
             const int max = most[many_registers][v];
             if (vectors % v != 0 || max == 0) continue;
-            const int r = ceiling(rows, ceiling(rows, max)), loads = r + v;
-            const int issue = r * v > loads ? r * v : loads, busy = issue > 8 ? issue : 8; // latency: 8 sums at least
-            const double cost = double(ceiling(rows, r) * (vectors / v)) * (c * busy * 0.5 + r * v + 12);
-            if (tile.rows == 0 || cost < cycles * 0.98) tile = {r, v}, cycles = cost;
+            for (int r = rows < max ? rows : max; 2 * r > max || r == rows; --r) {
+                const int loads = r + v;
+                const int issue = r * v > loads ? r * v : loads, busy = issue > 8 ? issue : 8; // latency: 8 sums at least
+                const double cost = double(ceiling(rows, r) * (vectors / v)) * (c * busy * 0.5 + r * v + 12);
+                if (tile.rows == 0 || cost < cycles * 0.98) tile = {r, v}, cycles = cost;
+            }
         }
     }
 };
@@ -76,6 +79,9 @@ constexpr winograd_plan plan_winograd(const ops::op& o, const extents& x, int m,
     p.strip = p.block[1] * m + 2;
     const product_tiling t(n, p.c, p.f / lanes, h.registers > 16);
     p.tile = t.tile;
+    // a register tile reads its rows and no others, and all of them before it writes; the first-level cache holds one
+    // of the two, not both
+    p.in_place = p.c == p.f && p.f == t.tile.vectors * lanes && n % t.tile.rows == 0;
     const int blocks = ceiling(p.rows, p.block[0]) * ceiling(p.columns, p.block[1]);
     const double each_in = m == 2 ? (p.axes == 2 ? 36 : 10) : (p.axes == 2 ? 100 : 20),
                  each_out = m == 2 ? (p.axes == 2 ? 24 : 8) : (p.axes == 2 ? 70 : 16);

@@ -391,12 +391,14 @@ template<class Target>
 template<class D, class Target, int Groups>
 [[gnu::always_inline]] inline void run_conv(const float* const* x, float* y, float* scratch) {
     constexpr const descriptor& d = D::value;
-    static constexpr conv_plan p = plan_conv(d.op, d.in[0], Groups, hardware_of<Target>);
+    constexpr bool product = d.op.attr.pool == 1 && is_product({d.op.attr.win, d.in[0], d.op.out}) && runs_lie_together<D>();
+    static constexpr conv_plan p = plan_conv(d.op, d.in[0], Groups, hardware_of<Target>, product ? d.op.times : 1);
     constexpr tile_ending e = ending_of<D>();
     constexpr conv_band_function band = conv_band<Target, p.tile, e>, last = conv_band<Target, p.last_tile(), e>;
-    each_run<D>(x, y, [scratch](const float* x, const float* w, const float* bias, const float* residual, float* y) {
-        convolve<Target>(p, band, last, x, w, bias, residual, y, scratch);
-    });
+    each_run<D, product>(
+        x, y, [scratch](const float* x, const float* w, const float* bias, const float* residual, float* y) {
+            convolve<Target>(p, band, last, x, w, bias, residual, y, scratch);
+        });
     apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
 }
 

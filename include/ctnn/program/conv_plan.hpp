@@ -76,6 +76,13 @@ struct conv_registers {
     }
 };
 
+/// Whether every output comes from the one input at its place.
+constexpr bool is_product(const ops::detail::sliding& s) {
+    for (int i = 0; i < 3; ++i)
+        if (s.size[i] != 1 || s.stride[i] != 1 || s.before[i] != 0 || s.in[i] != s.out[i]) return false;
+    return true;
+}
+
 /// A convolution whose window is one element is a product: all positions are one row of columns. A last axis of one
 /// element makes room for the one before it.
 constexpr ops::detail::sliding merged(ops::detail::sliding s) {
@@ -85,8 +92,7 @@ constexpr ops::detail::sliding merged(ops::detail::sliding s) {
             shift(s.in, 1), shift(s.out, 1), shift(s.size, 1), shift(s.stride, 1), shift(s.dilation, 1),
                 shift(s.before, 0);
         }
-    for (int i = 0; i < 3; ++i)
-        if (s.size[i] != 1 || s.stride[i] != 1 || s.before[i] != 0 || s.in[i] != s.out[i]) return s;
+    if (!is_product(s)) return s;
     s.in[2] = s.out[2] = s.stops();
     s.in[0] = s.in[1] = s.out[0] = s.out[1] = 1;
     return s;
@@ -122,12 +128,14 @@ struct conv_tiling {
     }
 };
 
-/// Of `o`, a conv, or a depthwise as one of as many groups as channels; x: the shape of its input.
-constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, const hardware& h) {
+/// Of `o`, a conv, or a depthwise as one of as many groups as channels; x: the shape of its input. runs: of a product so
+/// many at once, as rows of one.
+constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, const hardware& h, int runs = 1) {
     conv_plan p;
     const int channels = x.last(), f = o.out.last(), lanes = h.lanes, pool = o.attr.pool;
     const ops::detail::sliding window(o.attr.win, x, ops::unpooled(o).out);
-    const auto& s = p.s = pool == 1 ? merged(window) : window;
+    auto& s = p.s = pool == 1 ? merged(window) : window;
+    s.in[2] *= runs, s.out[2] *= runs;
     p.channels = channels, p.groups = groups, p.c = channels / groups;
     const bool contiguous = groups == 1 && (s.dilation[2] == 1 || s.size[2] == 1);
     p.runs = contiguous ? 1 : s.size[2];

@@ -125,6 +125,21 @@ TEST_CASE("the maximum of pairs") {
     pooled(std::integer_sequence<int, 13, 31, L, 3 * L, 1, 2>{});
 }
 
+TEST_CASE("runs of a product are rows of one") {
+    const auto all = []<int Filters, bool Residual>(std::integer_sequence<int, Filters>, std::bool_constant<Residual>) {
+        agree_packed<[](builder& b) {
+            const ops::value v = conv(many(b, 0, 5, {3, 3, L}), in(b, 1, {1, 1, L, Filters}), {2, {1, 1}}, {3, 3});
+            const int residual = Residual ? many(b, 2, 5, {3, 3, Filters}).index : 0;
+            if (Residual) b.list[v.index].in[b.list[v.index].operands++] = residual, b.list[v.index].attr.residual = true;
+            return v;
+        }>(small_weights);
+    };
+    all(std::integer_sequence<int, 3 * L>{}, std::false_type{});
+    all(std::integer_sequence<int, 9 * L + 3>{}, std::true_type{});
+    all(std::integer_sequence<int, 1>{}, std::true_type{});
+    all(std::integer_sequence<int, 3>{}, std::false_type{});
+}
+
 TEST_CASE("runs") {
     agree_packed<[](builder& b) {
         return conv(many(b, 0, 3, {4, 5, 3}), in(b, 1, {3, 3, 3, 5}), centred, {4, 5});

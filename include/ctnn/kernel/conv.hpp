@@ -1,14 +1,14 @@
-/// y (space..., f) = pooling(activation(x (space..., c) * w (taps..., c / groups, f) + bias + residual)): direct, in tiles
-/// of output positions x vectors of filters that stay in registers while taps and channels go by.
+/// y (space..., f) = pooling(activation(x (space..., c) * w (taps..., c / groups, f) + bias + residual)): direct, in
+/// tiles of output positions x vectors of filters that stay in registers while taps and channels go by.
 ///
 /// A tile knows nothing of borders: rows of taps that lie outside are left out, and tiles with columns outside read
 /// copies of rows between zeros; where x is small, all read a copy of it with its padding.
 #pragma once
 #include "../program/conv_plan.hpp"
 #include "each_run.hpp"
-#include "epilogue.hpp"
 #include "maximum.hpp"
 #include "registers.hpp"
+#include "tile_ending.hpp"
 #include <cstddef>
 #include <cstring>
 
@@ -88,7 +88,9 @@ template<class B, conv_tile_shape S, tile_ending E>
             const int first = m / (TW / 2) * 2 * TW + m % (TW / 2) * 2;
 #pragma GCC unroll 16
             for (int v = 0; v < NV; ++v) {
-                const auto of = [&](int i) __attribute__((always_inline)) { return simd::apply<E.f>(sum[first + i][v]); };
+                const auto of = [&](int i) __attribute__((always_inline)) {
+                    return simd::apply<E.f>(sum[first + i][v]);
+                };
                 put(y + m / (TW / 2) * y_row + std::ptrdiff_t(at / 2 + m % (TW / 2)) * S.f, v,
                     simd::max_or_nan(simd::max_or_nan(of(0), of(1)), simd::max_or_nan(of(TW), of(TW + 1))));
             }
@@ -136,15 +138,15 @@ template<class B, conv_tile_shape S, tile_ending E>
             const int count = TW - i < L ? TW - i : L;
             const std::ptrdiff_t to = t * o.y_row + at + i;
             const B v = simd::load_first<B>(total + t * TW + i, count) + b;
-            simd::store_first(o.y + to, count, o.residual
-                                                   ? ended<E>(v, simd::load_first<B>(o.residual + to, count))
-                                                   : simd::apply<E.f>(v));
+            simd::store_first(o.y + to, count,
+                              o.residual ? ended<E>(v, simd::load_first<B>(o.residual + to, count))
+                                         : simd::apply<E.f>(v));
         }
 }
 
-/// The same for so few filters that a vector holds them twice: even lanes for one input of a run, odd ones for the next.
-/// o.w: pairs of rows, filter by filter, a vector each; where a run ends with a single row its odd lanes are zeros. Its
-/// last vector holds the bias twice.
+/// The same for so few filters that a vector holds them twice: even lanes for one input of a run, odd ones for the
+/// next. o.w: pairs of rows, filter by filter, a vector each; where a run ends with a single row its odd lanes are
+/// zeros. Its last vector holds the bias twice.
 template<class B, conv_tile_shape S, tile_ending E>
 [[gnu::always_inline]] inline void conv_pairs(const conv_operands& o, int at) {
     constexpr int L = B::size, TH = S.rows, TW = S.columns, pairs = (S.k + 1) / 2;
@@ -161,8 +163,7 @@ template<class B, conv_tile_shape S, tile_ending E>
 #pragma GCC unroll 4
             for (int t = 0; t < TH; ++t) x[t] = simd::reread(x[t]);
 #pragma GCC unroll 16
-            for (int m = 0; m < TH * TW; ++m)
-                sum[m] = simd::fma(get(x[m / TW] + m % TW * S.step + k), row, sum[m]);
+            for (int m = 0; m < TH * TW; ++m) sum[m] = simd::fma(get(x[m / TW] + m % TW * S.step + k), row, sum[m]);
         };
         for (int k = 0; k + 1 < S.k; k += 2)
             multiply(
@@ -181,8 +182,8 @@ template<class B, conv_tile_shape S, tile_ending E>
         const std::ptrdiff_t to = m / TW * o.y_row + std::ptrdiff_t(at + m % TW) * S.f;
         const int count = two ? L : S.f;
         const B v = simd::pair_sums(sum[m], sum[two ? m + 1 : m]) + bias;
-        simd::store_first(o.y + to, count, o.residual ? ended<E>(v, simd::load_first<B>(o.residual + to, count))
-                                                      : simd::apply<E.f>(v));
+        simd::store_first(o.y + to, count,
+                          o.residual ? ended<E>(v, simd::load_first<B>(o.residual + to, count)) : simd::apply<E.f>(v));
     }
 }
 
@@ -299,8 +300,7 @@ struct conv_rows {
     const int f = p.tile.f, k = p.tile.k;
     for (int r = 0; r < p.taps_rows() * p.runs; ++r, w += k * f)
         for (int i = 0; i < k; i += 2, to += lanes)
-            for (int j = 0; j < lanes; ++j)
-                to[j] = j < 2 * f && i + j % 2 < k ? w[(i + j % 2) * f + j / 2] : 0;
+            for (int j = 0; j < lanes; ++j) to[j] = j < 2 * f && i + j % 2 < k ? w[(i + j % 2) * f + j / 2] : 0;
     // a vector's halves are two columns of y
     for (int j = 0; j < lanes; ++j) to[j] = bias && j % (lanes / 2) < f ? bias[j % (lanes / 2)] : 0;
 }
@@ -391,14 +391,15 @@ template<class Target>
 template<class D, class Target, int Groups>
 [[gnu::always_inline]] inline void run_conv(const float* const* x, float* y, float* scratch) {
     constexpr const descriptor& d = D::value;
-    constexpr bool product = d.op.attr.pool == 1 && is_product({d.op.attr.win, d.in[0], d.op.out}) && runs_lie_together<D>();
+    constexpr bool product =
+        d.op.attr.pool == 1 && is_product({d.op.attr.win, d.in[0], d.op.out}) && runs_lie_together<D>();
     static constexpr conv_plan p = plan_conv(d.op, d.in[0], Groups, hardware_of<Target>, product ? d.op.times : 1);
     constexpr tile_ending e = ending_of<D>();
     constexpr conv_band_function band = conv_band<Target, p.tile, e>, last = conv_band<Target, p.last_tile(), e>;
-    each_run<D, product>(
-        x, y, [scratch](const float* x, const float* w, const float* bias, const float* residual, float* y) {
-            convolve<Target>(p, band, last, x, w, bias, residual, y, scratch);
-        });
+    each_run<D, product>(x, y,
+                         [scratch](const float* x, const float* w, const float* bias, const float* residual, float* y) {
+                             convolve<Target>(p, band, last, x, w, bias, residual, y, scratch);
+                         });
     apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
 }
 

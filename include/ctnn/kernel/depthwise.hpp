@@ -33,8 +33,8 @@ template<class Target, ops::detail::sliding S, int Channels, ops::function F>
 }
 
 template<class D, class Target>
-inline constexpr depthwise_tile_shape depthwise_tile_of =
-    plan_depthwise(D::value.op, D::value.in[0], hardware_of<Target>);
+inline constexpr depthwise_tile_shape depthwise_tile_of = plan_depthwise(D::value.op, D::value.in[0],
+                                                                         hardware_of<Target>);
 
 template<class Target, depthwise_tile_shape T, tile_ending E>
 constexpr auto depthwise_function() {
@@ -60,10 +60,10 @@ struct kernel<ops::op_kind::depthwise> {
             constexpr auto run = detail::depthwise_function<Target, tile, detail::ending_of<D>()>();
             static constexpr detail::depthwise_shape shape{
                 {s.in[1], s.in[2]}, {s.out[1], s.out[2]}, {s.before[1], s.before[2]}, channels};
-            detail::each_run<D>(
-                x, y, [](const float* x, const float* w, const float* bias, const float* residual, float* y) {
-                    run(shape, {x, w, bias, residual, y});
-                });
+            detail::each_run<D>(x, y,
+                                [](const float* x, const float* w, const float* bias, const float* residual, float* y) {
+                                    run(shape, {x, w, bias, residual, y});
+                                });
             detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
         } else if constexpr (detail::taps_of(s) > detail::max_window_taps) {
             ops::evaluate(d.op, d.in, d.each, x, y);

@@ -1,7 +1,7 @@
 /// Depthwise convolution of 3 x 3 taps: nine weights and a tile of sums stay in registers while the inputs go by.
 #pragma once
 #include "../program/depthwise_plan.hpp"
-#include "epilogue.hpp"
+#include "tile_ending.hpp"
 #include <cstddef>
 
 namespace ctnn::detail {
@@ -15,8 +15,8 @@ struct depthwise_shape {
     int in[2], out[2], before[2], channels;
 };
 
-/// Tile T of one vector of channels; x: its first tap. rows: a bit for each row of x that is there; left, right: whether
-/// the first and the last column are.
+/// Tile T of one vector of channels; x: its first tap. rows: a bit for each row of x that is there; left, right:
+/// whether the first and the last column are.
 template<class B, depthwise_tile_shape T, tile_ending E>
 [[gnu::always_inline]] inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std::ptrdiff_t column,
                                                   unsigned rows, bool left, bool right, const B* w, B bias,
@@ -99,7 +99,7 @@ template<class Target, depthwise_tile_shape T, tile_ending E>
         const int row = i + T.rows > s.out[0] ? s.out[0] - T.rows : i, top = row - s.before[0];
         for (int j = 0; j < y_row; j += T.columns * L) {
             const int at = j + T.columns * L > y_row ? y_row - T.columns * L : j, left = at - s.before[1] * channels;
-            const bool begins = left < 0, ends = left + T.columns * L + 2 * channels > x_row;
+            const bool begins = left<0, ends = left + T.columns * L + 2 * channels> x_row;
             B sum[all];
 #pragma GCC unroll 16
             for (int m = 0; m < all; ++m) sum[m] = bias;
@@ -112,9 +112,9 @@ template<class Target, depthwise_tile_shape T, tile_ending E>
 #pragma GCC unroll 4
                     for (int t = 0; t < T.columns; ++t) {
                         const float* const p = from + k * channels + t * L;
-                        const B v = k == 0 && t == 0 && begins               ? simd::load_last<B>(p, L - channels)
+                        const B v = k == 0 && t == 0 && begins             ? simd::load_last<B>(p, L - channels)
                                     : k == 2 && t + 1 == T.columns && ends ? simd::load_first<B>(p, L - channels)
-                                                                             : simd::load<B>(p);
+                                                                           : simd::load<B>(p);
 #pragma GCC unroll 3
                         for (int i = 0; i < 3; ++i)
                             if (r >= i && r - i < T.rows)
@@ -124,8 +124,8 @@ template<class Target, depthwise_tile_shape T, tile_ending E>
 #pragma GCC unroll 16
             for (int m = 0; m < all; ++m) {
                 const std::ptrdiff_t to = std::ptrdiff_t(row + m / T.columns) * y_row + at + m % T.columns * L;
-                simd::store(o.y + to, o.residual ? ended<E>(sum[m], simd::load<B>(o.residual + to))
-                                                 : simd::apply<E.f>(sum[m]));
+                simd::store(o.y + to,
+                            o.residual ? ended<E>(sum[m], simd::load<B>(o.residual + to)) : simd::apply<E.f>(sum[m]));
             }
         }
     }

@@ -541,7 +541,8 @@ template<class T>
 }
 
 /// y[j][i] = x[i][j] for 4 x 4 elements; the rows are x_step and y_step apart.
-[[gnu::always_inline]] inline void transpose_4x4(const float* x, std::ptrdiff_t x_step, float* y, std::ptrdiff_t y_step) {
+[[gnu::always_inline]] inline void transpose_4x4(const float* x, std::ptrdiff_t x_step, float* y,
+                                                 std::ptrdiff_t y_step) {
     typedef float quad __attribute__((vector_size(16)));
     quad r[4];
     for (int i = 0; i < 4; ++i) __builtin_memcpy(&r[i], x + i * x_step, sizeof(quad));

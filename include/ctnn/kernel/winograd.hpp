@@ -4,9 +4,9 @@
 #pragma once
 #include "../op/sliding.hpp"
 #include "each_run.hpp"
-#include "epilogue.hpp"
 #include "maximum.hpp"
 #include "registers.hpp"
+#include "tile_ending.hpp"
 #include "winograd_product.hpp"
 #include "winograd_transform.hpp"
 
@@ -95,8 +95,8 @@ template<class Target, int M>
         }
 }
 
-/// Where the tiles along a single axis begin: at each of `gap` neighbours, then behind the elements of these tiles, which
-/// are `gap` apart.
+/// Where the tiles along a single axis begin: at each of `gap` neighbours, then behind the elements of these tiles,
+/// which are `gap` apart.
 struct winograd_line {
     int gap, begin, left; ///< left: tiles that begin side by side from here
 
@@ -185,7 +185,8 @@ template<class B, int M, tile_ending E, int Pool, bool Whole>
             for (int k = 0; k < M; ++k) {
                 if (!Whole && k >= columns) break;
                 const std::ptrdiff_t to = r * row + k * column;
-                simd::store(y + to, residual ? ended<E>(t[k] + bias, simd::load<B>(residual + to)) : simd::apply<E.f>(t[k] + bias));
+                simd::store(y + to, residual ? ended<E>(t[k] + bias, simd::load<B>(residual + to))
+                                             : simd::apply<E.f>(t[k] + bias));
             }
         }
     }
@@ -281,15 +282,15 @@ struct winograd_of {
                               {s.before[1], s.before[2]},
                               s.dilation[2]};
     }();
-    static constexpr winograd_multiply_function multiply =
-        winograd_multiply<Target, shape.p.tile, shape.p.c <= 128 ? shape.p.c : 0,
-                          (shape.p.positions * shape.p.c * shape.p.f > 10 * 1024)>;
+    static constexpr winograd_multiply_function multiply = winograd_multiply < Target, shape.p.tile,
+                                                shape.p.c <= 128 ? shape.p.c : 0,
+                                                (shape.p.positions * shape.p.c * shape.p.f > 10 * 1024) > ;
     static constexpr winograd_products products = [] {
         const winograd_plan& p = shape.p;
         const int width = p.tile.vectors * L, row = panel ? width : p.f;
-        return winograd_products{p.positions, p.tiles(), p.c,       p.f / width,
-                                 p.v_step,    p.y_step,  p.f,       row,
-                                 p.c * row,   panel ? std::ptrdiff_t(p.positions) * p.c * width : width};
+        return winograd_products{
+            p.positions, p.tiles(), p.c, p.f / width, p.v_step,
+            p.y_step,    p.f,       row, p.c * row,   panel ? std::ptrdiff_t(p.positions) * p.c * width : width};
     }();
 };
 
@@ -307,17 +308,18 @@ struct kernel<ops::op_kind::winograd> {
         float* const behind = scratch + std::ptrdiff_t(p.positions) * p.v_step;
         float* const products = p.in_place ? scratch : behind;
         float* const strip = products + std::ptrdiff_t(p.positions) * p.y_step;
-        detail::each_run<D>(x, y, [&](const float* x, const float* u, const float* bias, const float* residual, float* y) {
-            const detail::winograd_operands o{x, u, bias, residual, y, scratch, products, strip};
-            if constexpr (of::plane)
-                detail::winograd_blocks<Target>(of::shape, of::products, o, detail::winograd_input_plane<Target, p.m>,
-                                                of::multiply,
-                                                detail::winograd_output_plane<Target, p.m, e, d.op.attr.pool>);
-            else
-                detail::winograd_blocks<Target>(of::shape, of::products, o, detail::winograd_input_line<Target, p.m>,
-                                                of::multiply,
-                                                detail::winograd_output_line<Target, p.m, e>);
-        });
+        detail::each_run<D>(
+            x, y, [&](const float* x, const float* u, const float* bias, const float* residual, float* y) {
+                const detail::winograd_operands o{x, u, bias, residual, y, scratch, products, strip};
+                if constexpr (of::plane)
+                    detail::winograd_blocks<Target>(of::shape, of::products, o,
+                                                    detail::winograd_input_plane<Target, p.m>, of::multiply,
+                                                    detail::winograd_output_plane<Target, p.m, e, d.op.attr.pool>);
+                else
+                    detail::winograd_blocks<Target>(of::shape, of::products, o,
+                                                    detail::winograd_input_line<Target, p.m>, of::multiply,
+                                                    detail::winograd_output_line<Target, p.m, e>);
+            });
         detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
     }
 };

@@ -9,8 +9,8 @@ namespace ctnn::detail {
 /// The products of all positions. A panel of u has the columns of a register tile.
 struct winograd_products {
     int positions, rows, c, panels;
-    std::ptrdiff_t v_step, y_step, y_row;       ///< from position to position; from row to row of y
-    std::ptrdiff_t u_row, u_position, u_panel;  ///< from channel to channel, ...
+    std::ptrdiff_t v_step, y_step, y_row;      ///< from position to position; from row to row of y
+    std::ptrdiff_t u_row, u_position, u_panel; ///< from channel to channel, ...
 };
 
 /// R rows of v (rows, c) times one panel of u (c, NV vectors). `ahead`: c lines of memory to have in the cache soon.

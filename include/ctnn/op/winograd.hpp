@@ -67,7 +67,8 @@ constexpr op winograd_weights(int in, const extents& w, const window& win, int t
     return o;
 }
 
-/// The convolution by transformed weights u. One or two axes of three taps, stride 1; dilation along a single axis only.
+/// The convolution by transformed weights u. One or two axes of three taps, stride 1; dilation along a single axis
+/// only.
 constexpr value winograd(const value& x, const value& u, const window& win, const extents& space, int tile) {
     attributes a;
     a.win = win, a.tile = tile;
@@ -120,8 +121,9 @@ struct operation<op_kind::winograd> {
                                 half[r * a + i] = detail::winograd_sum(by.input, i, a, tile + r * a, 1);
                         for (int r = 0; r < rows; ++r)
                             for (int i = 0; i < a; ++i)
-                                sum[r * a + i] += (plane ? detail::winograd_sum(by.input, r, a, half + i, a) : half[i]) *
-                                                  x[1][((r * a + i) * channels + c) * f + j];
+                                sum[r * a + i] +=
+                                    (plane ? detail::winograd_sum(by.input, r, a, half + i, a) : half[i]) *
+                                    x[1][((r * a + i) * channels + c) * f + j];
                     }
                     T half[36] = {};
                     for (int r = 0; r < rows; ++r)

@@ -1,6 +1,6 @@
-/// Pass: what only convolutions compute in registers besides bias, residual and activation (epilogue.hpp): an Add behind
-/// the activation, as in x + relu(conv), and a maximum pooling of two by two, of which only the outputs that it reads are
-/// computed at all.
+/// Pass: what only convolutions compute in registers besides bias, residual and activation (epilogue.hpp): an Add
+/// behind the activation, as in x + relu(conv), and a maximum pooling of two by two, of which only the outputs that it
+/// reads are computed at all.
 #pragma once
 #include "epilogue.hpp"
 #include "short_function.hpp"
@@ -29,7 +29,7 @@ constexpr program<N> fuse_conv_epilogues(const program<N>& p, bool residuals, bo
         const auto open = [&](int m) { // whether m is a convolution that may still take something over
             const ops::op& conv = p.op(m);
             return conv.kind == ops::op_kind::conv && conv.out.last() > 1 && uses.n[m] == 1 && conv.times == o.times &&
-                   !conv.attr.residual && is_short(conv.attr.epilogue) ;
+                   !conv.attr.residual && is_short(conv.attr.epilogue);
         };
         if (pools && is_pool_of_pairs(o, p.op(o.in[0])) && open(o.in[0])) {
             gone[o.in[0]] = true;

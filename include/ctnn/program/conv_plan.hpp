@@ -8,14 +8,14 @@ namespace ctnn::detail {
 
 /// What the code of a convolution's tile depends on. A tile is rows x columns of outputs times one panel of filters.
 struct conv_tile_shape {
-    int k = 0;     ///< inputs of one run: contiguous in x, one row of w each
-    int step = 0;  ///< from the input of one output column to that of the next
-    int f = 0;     ///< filters: from column to column of y
-    int w = 0;     ///< from row to row of w
-    int width = 0; ///< filters of a panel
+    int k = 0;           ///< inputs of one run: contiguous in x, one row of w each
+    int step = 0;        ///< from the input of one output column to that of the next
+    int f = 0;           ///< filters: from column to column of y
+    int w = 0;           ///< from row to row of w
+    int width = 0;       ///< filters of a panel
     bool packed = false; ///< whether w's vectors are whole, zeros behind the last filter
     int rows = 1, columns = 1;
-    int pool = 1; ///< 2: y gets the maximum of two by two outputs
+    int pool = 1;       ///< 2: y gets the maximum of two by two outputs
     bool pairs = false; ///< few filters: even lanes for one input, odd ones for the next
 };
 
@@ -34,13 +34,13 @@ struct conv_plan {
     int runs = 1;                        ///< of one row of taps
     int panels = 1;                      ///< of one group
     int last = 0, last_row = 0;          ///< filters of the last one, and from row to row of its weights
-    bool whole = false;    ///< whether all of x is copied with its padding, not rows of it
-    bool copies = false;   ///< whether x gets its padding in a copy at all
-    int padded = 0;        ///< columns of a copy: what a tile reads, or everything
-    bool ring = false;     ///< whether a copied row stays until another takes its place
-    int slots[2] = {};     ///< ring: rows of each of the first two axes; else one a row of taps and of the tile
-    bool zero_row = false; ///< whether a tile may have rows of which only some lie in the padding
-    int pairs = 0, zeros = 0;               ///< elements of scratch: weights in pairs, a row of zeros
+    bool whole = false;                  ///< whether all of x is copied with its padding, not rows of it
+    bool copies = false;                 ///< whether x gets its padding in a copy at all
+    int padded = 0;                      ///< columns of a copy: what a tile reads, or everything
+    bool ring = false;                   ///< whether a copied row stays until another takes its place
+    int slots[2] = {};        ///< ring: rows of each of the first two axes; else one a row of taps and of the tile
+    bool zero_row = false;    ///< whether a tile may have rows of which only some lie in the padding
+    int pairs = 0, zeros = 0; ///< elements of scratch: weights in pairs, a row of zeros
     std::size_t runs_bytes = 0, bytes = 0; ///< of scratch: the runs, everything
 
     constexpr conv_tile_shape last_tile() const {
@@ -98,7 +98,8 @@ constexpr ops::detail::sliding merged(ops::detail::sliding s) {
     return s;
 }
 
-/// Whether a depthwise convolution runs as one of as many groups as channels: w (taps..., c, m) is then (taps..., 1, c m).
+/// Whether a depthwise convolution runs as one of as many groups as channels: w (taps..., c, m) is then (taps..., 1, c
+/// m).
 constexpr bool runs_as_groups(const ops::op& o, const extents& x) { return o.out.last() != x.last() || x.last() == 1; }
 
 /// Rows and columns of a register tile that holds `most` outputs of `vectors` vectors each.
@@ -128,8 +129,8 @@ struct conv_tiling {
     }
 };
 
-/// Of `o`, a conv, or a depthwise as one of as many groups as channels; x: the shape of its input. runs: of a product so
-/// many at once, as rows of one.
+/// Of `o`, a conv, or a depthwise as one of as many groups as channels; x: the shape of its input. runs: of a product
+/// so many at once, as rows of one.
 constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, const hardware& h, int runs = 1) {
     conv_plan p;
     const int channels = x.last(), f = o.out.last(), lanes = h.lanes, pool = o.attr.pool;
@@ -179,9 +180,8 @@ constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, co
     p.runs_bytes = (std::size_t(2 * p.taps_rows() * p.runs) * sizeof(conv_run) + 63) / 64 * 64;
     p.pairs = p.tile.pairs ? (p.taps_rows() * p.runs * ((p.tile.k + 1) / 2) + 1) * lanes : 0;
     p.zeros = p.zero_row ? read[2] * channels : 0;
-    p.bytes = p.runs_bytes +
-              sizeof(float) * (std::size_t(p.pairs + p.zeros) + floats(p.copied_rows(), p.padded) +
-                               std::size_t(p.copied_rows()));
+    p.bytes = p.runs_bytes + sizeof(float) * (std::size_t(p.pairs + p.zeros) + floats(p.copied_rows(), p.padded) +
+                                              std::size_t(p.copied_rows()));
     return p;
 }
 

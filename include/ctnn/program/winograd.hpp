@@ -1,5 +1,6 @@
 /// Pass: convolutions of three taps run by Winograd's filtering where that is estimated to pay. Weights are transformed
-/// once, when they are loaded; they take more memory then: 16 / 9 of it with tiles of 2 x 2 outputs, 4 times with 4 x 4.
+/// once, when they are loaded; they take more memory then: 16 / 9 of it with tiles of 2 x 2 outputs, 4 times with 4
+/// x 4.
 #pragma once
 #include "weights_first.hpp"
 #include "winograd_plan.hpp"

@@ -16,13 +16,13 @@ struct winograd_plan {
     int m = 0, a = 0, axes = 0; ///< outputs and inputs of a tile along an axis
     int positions = 0;          ///< products of a tile
     int c = 0, f = 0;
-    int rows = 1, columns = 0;   ///< tiles of the image
-    int block[2] = {1, 0};       ///< tiles that go together: rows x columns
-    product_tile_shape tile;     ///< of the products x (tiles, c) . u (c, f)
-    int v_step = 0, y_step = 0;  ///< from position to position in the transformed input and in the products
-    bool in_place = false;       ///< whether products take the place of the input that they are made of
-    int strip = 0;               ///< input columns of a row of tiles, in vectors of channels
-    double cycles = 0;           ///< estimate
+    int rows = 1, columns = 0;  ///< tiles of the image
+    int block[2] = {1, 0};      ///< tiles that go together: rows x columns
+    product_tile_shape tile;    ///< of the products x (tiles, c) . u (c, f)
+    int v_step = 0, y_step = 0; ///< from position to position in the transformed input and in the products
+    bool in_place = false;      ///< whether products take the place of the input that they are made of
+    int strip = 0;              ///< input columns of a row of tiles, in vectors of channels
+    double cycles = 0;          ///< estimate
 
     constexpr int tiles() const { return block[0] * block[1]; }
     /// Elements of memory that a run needs: the transformed input, the products, and a strip of it half transformed.
@@ -46,7 +46,8 @@ struct product_tiling {
             if (vectors % v != 0 || max == 0) continue;
             for (int r = rows < max ? rows : max; 2 * r > max || r == rows; --r) {
                 const int loads = r + v;
-                const int issue = r * v > loads ? r * v : loads, busy = issue > 8 ? issue : 8; // latency: 8 sums at least
+                const int issue = r * v > loads ? r * v : loads,
+                          busy = issue > 8 ? issue : 8; // latency: 8 sums at least
                 const double cost = double(ceiling(rows, r) * (vectors / v)) * (c * busy * 0.5 + r * v + 12);
                 if (tile.rows == 0 || cost < cycles * 0.98) tile = {r, v}, cycles = cost;
             }

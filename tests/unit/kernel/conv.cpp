@@ -35,27 +35,29 @@ constexpr auto ending = [](builder& b) {
 
 TEST_CASE("any number of channels and filters") {
     agree_packed<line<5, 1, 1, 3, 1, 5>, line<5, L - 1, 1, 3, 1, 5>, line<5, 1, L - 1, 3, 1, 5>, line<5, 3, L, 3, 1, 5>,
-          line<5, L + 1, L + 1, 3, 1, 5>, line<5, 2, 3 * L + 1, 3, 1, 5>, line<3, 2, 9 * L + 5, 2, 0, 2>>(
+                 line<5, L + 1, L + 1, 3, 1, 5>, line<5, 2, 3 * L + 1, 3, 1, 5>, line<3, 2, 9 * L + 5, 2, 0, 2>>(
         small_weights);
 }
 
 TEST_CASE("a single filter") {
     agree_packed<line<40, 1, 1, 3, 1, 40>, line<40, L, 1, 3, 1, 40>, line<5, 3 * L + 1, 1, 1, 0, 5>,
-          square<5, 3, 2 * L, 1, 3, 1, 5, 3>, square<9, 20, 3, 1, 5, 2, 5, 10, 2>, ending<relu, true, true, 1>>(
+                 square<5, 3, 2 * L, 1, 3, 1, 5, 3>, square<9, 20, 3, 1, 5, 2, 5, 10, 2>, ending<relu, true, true, 1>>(
         small_weights);
 }
 
 TEST_CASE("any number of columns and rows") {
-    agree_packed<line<1, 3, 5, 1, 0, 1>, line<17, 3, 5, 1, 0, 17>, line<40, 3, L, 3, 0, 38>, line<40, 3, 2 * L, 3, 2, 40>,
-          square<3, 3, 2, 5, 3, 1, 3, 3>, square<4, 2, 3, L, 3, 1, 4, 2>, square<7, 5, 3, 2 * L, 3, 1, 7, 5>,
-          square<5, 19, 3, L + 1, 3, 1, 5, 19>, tall<9, 0>, tall<30, 1>>(small_weights);
+    agree_packed<line<1, 3, 5, 1, 0, 1>, line<17, 3, 5, 1, 0, 17>, line<40, 3, L, 3, 0, 38>,
+                 line<40, 3, 2 * L, 3, 2, 40>, square<3, 3, 2, 5, 3, 1, 3, 3>, square<4, 2, 3, L, 3, 1, 4, 2>,
+                 square<7, 5, 3, 2 * L, 3, 1, 7, 5>, square<5, 19, 3, L + 1, 3, 1, 5, 19>, tall<9, 0>, tall<30, 1>>(
+        small_weights);
 }
 
 TEST_CASE("strides, dilations and paddings") {
     agree_packed<line<11, 3, L, 3, 1, 6, 2>, line<11, 3, L, 3, 0, 4, 3>, line<11, 3, L, 3, 4, 11, 1, 2>,
-          line<11, 3, L, 2, 0, 6, 1, 5>, line<3, 2, 3, 5, 2, 3>, line<2, 2, 3, 3, 30, 4>, line<9, 2, 3, 2, 0, 3, 4>,
-          square<8, 8, 3, 5, 3, 0, 4, 4, 2>, square<9, 7, 3, 5, 3, 1, 5, 4, 2>, square<9, 7, 2, 5, 3, 2, 9, 7, 1, 2>,
-          square<64, 3, 2, 5, 3, 25, 64, 3, 1, 25>, square<6, 6, 2, 5, 1, 0, 3, 3, 2>>(small_weights);
+                 line<11, 3, L, 2, 0, 6, 1, 5>, line<3, 2, 3, 5, 2, 3>, line<2, 2, 3, 3, 30, 4>,
+                 line<9, 2, 3, 2, 0, 3, 4>, square<8, 8, 3, 5, 3, 0, 4, 4, 2>, square<9, 7, 3, 5, 3, 1, 5, 4, 2>,
+                 square<9, 7, 2, 5, 3, 2, 9, 7, 1, 2>, square<64, 3, 2, 5, 3, 25, 64, 3, 1, 25>,
+                 square<6, 6, 2, 5, 1, 0, 3, 3, 2>>(small_weights);
 }
 
 TEST_CASE("three axes") {
@@ -89,7 +91,7 @@ TEST_CASE("rows longer than the copy may be") {
 
 TEST_CASE("bias, residual and activation") {
     agree_packed<ending<none, true, false, L>, ending<relu, true, false, L + 1>, ending<relu, false, true, L - 1>,
-          ending<relu, true, true, 3 * L + 1>, ending<bent, true, true, L + 1>, ending<bent, false, false, 1>>(
+                 ending<relu, true, true, 3 * L + 1>, ending<bent, true, true, L + 1>, ending<bent, false, false, 1>>(
         small_weights);
 }
 
@@ -107,17 +109,17 @@ TEST_CASE("a residual behind the activation") {
 }
 
 TEST_CASE("the maximum of pairs") {
-    const auto pooled = []<int H, int W, int C, int F, int Before, int Stride>(
-                            std::integer_sequence<int, H, W, C, F, Before, Stride>) {
-        agree_packed<[](builder& b) {
-            constexpr int h = (H + 2 * Before - 3) / Stride + 1, w = (W + 2 * Before - 3) / Stride + 1;
-            const ops::window win{2, {3, 3}, {Stride, Stride}, {1, 1}, {Before, Before}};
-            const ops::value v = fused(b, conv(in(b, 0, {H, W, C}), in(b, 1, {3, 3, C, F}), win, {h / 2, w / 2}), true,
-                                       false, relu);
-            b.list[v.index].attr.pool = 2;
-            return v;
-        }>(small_weights);
-    };
+    const auto pooled =
+        []<int H, int W, int C, int F, int Before, int Stride>(std::integer_sequence<int, H, W, C, F, Before, Stride>) {
+            agree_packed<[](builder& b) {
+                constexpr int h = (H + 2 * Before - 3) / Stride + 1, w = (W + 2 * Before - 3) / Stride + 1;
+                const ops::window win{2, {3, 3}, {Stride, Stride}, {1, 1}, {Before, Before}};
+                const ops::value v =
+                    fused(b, conv(in(b, 0, {H, W, C}), in(b, 1, {3, 3, C, F}), win, {h / 2, w / 2}), true, false, relu);
+                b.list[v.index].attr.pool = 2;
+                return v;
+            }>(small_weights);
+        };
     pooled(std::integer_sequence<int, 28, 28, 1, 2 * L, 0, 1>{});
     pooled(std::integer_sequence<int, 7, 9, 3, 2, 1, 1>{});
     pooled(std::integer_sequence<int, 4, 5, 2, L + 1, 0, 1>{});
@@ -130,7 +132,8 @@ TEST_CASE("runs of a product are rows of one") {
         agree_packed<[](builder& b) {
             const ops::value v = conv(many(b, 0, 5, {3, 3, L}), in(b, 1, {1, 1, L, Filters}), {2, {1, 1}}, {3, 3});
             const int residual = Residual ? many(b, 2, 5, {3, 3, Filters}).index : 0;
-            if (Residual) b.list[v.index].in[b.list[v.index].operands++] = residual, b.list[v.index].attr.residual = true;
+            if (Residual)
+                b.list[v.index].in[b.list[v.index].operands++] = residual, b.list[v.index].attr.residual = true;
             return v;
         }>(small_weights);
     };
@@ -144,15 +147,15 @@ TEST_CASE("runs") {
     agree_packed<[](builder& b) {
         return conv(many(b, 0, 3, {4, 5, 3}), in(b, 1, {3, 3, 3, 5}), centred, {4, 5});
     },
-          [](builder& b) {
-              return conv(in(b, 0, {4, 5, 3}), many(b, 1, 3, {3, 3, 3, 5}), centred, {4, 5});
-          },
-          [](builder& b) {
-              return fused(b, conv(many(b, 0, 3, {4, 5, 3}), many(b, 1, 3, {3, 3, 3, 5}), centred, {4, 5}), true, true,
-                           relu);
-          },
-          [](builder& b) {
-              return fused_runs(b, conv(many(b, 0, 3, {4, 5, 3}), in(b, 1, {3, 3, 3, 5}), centred, {4, 5}), 3, true,
-                                true, relu);
-          }>(small_weights);
+                 [](builder& b) {
+                     return conv(in(b, 0, {4, 5, 3}), many(b, 1, 3, {3, 3, 3, 5}), centred, {4, 5});
+                 },
+                 [](builder& b) {
+                     return fused(b, conv(many(b, 0, 3, {4, 5, 3}), many(b, 1, 3, {3, 3, 3, 5}), centred, {4, 5}), true,
+                                  true, relu);
+                 },
+                 [](builder& b) {
+                     return fused_runs(b, conv(many(b, 0, 3, {4, 5, 3}), in(b, 1, {3, 3, 3, 5}), centred, {4, 5}), 3,
+                                       true, true, relu);
+                 }>(small_weights);
 }

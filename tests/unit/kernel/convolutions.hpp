@@ -35,7 +35,8 @@ template<auto Make>
 struct packed {
     static constexpr const descriptor& plain = described<Make>::value;
     static constexpr hardware h = detail::hardware_of<simd::native>;
-    static constexpr detail::packing how = plain.each[1] ? detail::packing{} : detail::packing_of(plain.op, plain.in, h);
+    static constexpr detail::packing how =
+        plain.each[1] ? detail::packing{} : detail::packing_of(plain.op, plain.in, h);
     static constexpr ops::op pack = how.width ? ops::pack(0, plain.in[1], how.groups, how.width, h.lanes) : ops::op{};
     static constexpr descriptor value = [] {
         descriptor d = plain;

@@ -27,7 +27,8 @@ constexpr auto plane = [](builder& b) {
 /// x (N, C) by 3 taps.
 template<int M, int N, int C, int F, int Before, int Out, int Dilation = 1>
 constexpr auto line = [](builder& b) {
-    return ops::winograd(in(b, 0, {N, C}), in(b, 1, {M + 2, C, F}), {1, {3}, {1}, {Dilation}, {Before}}, extents{Out}, M);
+    return ops::winograd(in(b, 0, {N, C}), in(b, 1, {M + 2, C, F}), {1, {3}, {1}, {Dilation}, {Before}}, extents{Out},
+                         M);
 };
 template<int M, bool Bias, bool Residual, ops::function Function, bool Last = false>
 constexpr auto ending = [](builder& b) {
@@ -66,21 +67,23 @@ TEST_CASE("winograd: weights give the convolution") {
 
 TEST_CASE("winograd: planes of any size") {
     agree_packed<plane<2, 4, 4, L, L, 1, 4, 4>, plane<4, 8, 8, L, L, 1, 8, 8>, plane<2, 3, 3, L, L, 0, 1, 1>,
-                 plane<4, 3, 3, L, L, 0, 1, 1>, plane<4, 7, 13, L, 2 * L, 1, 7, 13>, plane<2, 7, 13, 2 * L, L, 1, 7, 13>,
-                 plane<4, 13, 11, 2 * L, 3 * L, 0, 11, 9>, plane<2, 5, 90, L, 4 * L, 1, 5, 90>,
-                 plane<4, 2, 150, L, L, 1, 2, 150>, plane<4, 40, 3, L, L, 1, 40, 3>, plane<4, 4, 4, L, L, 2, 6, 6>,
-                 plane<2, 9, 9, 160, L, 1, 9, 9>>(small);
+                 plane<4, 3, 3, L, L, 0, 1, 1>, plane<4, 7, 13, L, 2 * L, 1, 7, 13>,
+                 plane<2, 7, 13, 2 * L, L, 1, 7, 13>, plane<4, 13, 11, 2 * L, 3 * L, 0, 11, 9>,
+                 plane<2, 5, 90, L, 4 * L, 1, 5, 90>, plane<4, 2, 150, L, L, 1, 2, 150>,
+                 plane<4, 40, 3, L, L, 1, 40, 3>, plane<4, 4, 4, L, L, 2, 6, 6>, plane<2, 9, 9, 160, L, 1, 9, 9>>(
+        small);
 }
 
 TEST_CASE("winograd: along one axis") {
-    agree_packed<line<2, 16, L, L, 1, 16>, line<4, 16, L, L, 1, 16>, line<4, 3, L, L, 0, 1>, line<4, 17, L, 2 * L, 2, 17>,
-                 line<4, 256, 2 * L, 2 * L, 4, 256, 2>, line<4, 50, L, L, 16, 50, 8>, line<2, 50, L, 3 * L, 14, 50, 7>,
-                 line<2, 9, L, L, 20, 9, 10>, line<4, 33, L, 4 * L, 0, 23, 5>>(small);
+    agree_packed<line<2, 16, L, L, 1, 16>, line<4, 16, L, L, 1, 16>, line<4, 3, L, L, 0, 1>,
+                 line<4, 17, L, 2 * L, 2, 17>, line<4, 256, 2 * L, 2 * L, 4, 256, 2>, line<4, 50, L, L, 16, 50, 8>,
+                 line<2, 50, L, 3 * L, 14, 50, 7>, line<2, 9, L, L, 20, 9, 10>, line<4, 33, L, 4 * L, 0, 23, 5>>(small);
 }
 
 TEST_CASE("winograd: bias, residual and activation") {
     agree_packed<ending<2, true, false, relu>, ending<4, false, true, none>, ending<4, true, true, relu>,
-                 ending<2, true, true, relu, true>, ending<4, true, true, relu, true>, ending<4, true, true, bent>>(small);
+                 ending<2, true, true, relu, true>, ending<4, true, true, relu, true>, ending<4, true, true, bent>>(
+        small);
     agree_packed<[](builder& b) {
         const ops::value v = fused(b, line<4, 40, L, 2 * L, 6, 40, 3>(b), true, true, relu);
         b.list[v.index].attr.residual_last = true;
@@ -96,7 +99,7 @@ TEST_CASE("winograd: the maximum of pairs") {
 TEST_CASE("winograd: runs") {
     agree_packed<[](builder& b) {
         const ops::window win{2, {3, 3}, {1, 1}, {1, 1}, {1, 1}};
-        return fused_runs(b, ops::winograd(many(b, 0, 3, {5, 6, L}), in(b, 1, {16, L, L}), win, {5, 6}, 2), 3, true, true,
-                          relu);
+        return fused_runs(b, ops::winograd(many(b, 0, 3, {5, 6, L}), in(b, 1, {16, L, L}), win, {5, 6}, 2), 3, true,
+                          true, relu);
     }>(small);
 }

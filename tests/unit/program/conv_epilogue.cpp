@@ -42,7 +42,8 @@ static_assert(result(fused_pool) == result(pooled));
 constexpr auto others = program_of<12>([](ops::builder& b, growing<ops::value>& out) {
     const auto w = ops::parameter(b, 0, {2, 2, 1, 2});
     const auto x = ops::input(b, 0, {5, 5, 1});
-    const auto a = ops::conv(x, w, plane, {4, 4}), c = ops::conv(x, w, plane, {4, 4}), d = ops::conv(x, w, plane, {4, 4});
+    const auto a = ops::conv(x, w, plane, {4, 4}), c = ops::conv(x, w, plane, {4, 4}),
+               d = ops::conv(x, w, plane, {4, 4});
     out.push(ops::pool(ops::pool_kind::mean, a, pairs, {2, 2}));
     out.push(ops::pool(ops::pool_kind::maximum, c, {2, {3, 3}, {1, 1}}, {2, 2}));
     out.push(ops::pool(ops::pool_kind::maximum, d, pairs, {2, 2}));

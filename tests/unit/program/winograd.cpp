@@ -34,8 +34,8 @@ constexpr bool equal = [] {
     return true;
 }();
 
-static_assert(runs(by_tiles<2>, {k::parameter, k::parameter, k::winograd_weights, k::winograd_weights, k::input, k::input,
-                                 k::winograd, k::winograd}));
+static_assert(runs(by_tiles<2>, {k::parameter, k::parameter, k::winograd_weights, k::winograd_weights, k::input,
+                                 k::input, k::winograd, k::winograd}));
 static_assert(by_tiles<4>.op(2).out == extents(36, 1, 2) && by_tiles<4>.op(3).out == extents(6, 2, 1));
 static_assert(in_order(by_tiles<2>) && equal<2> && equal<4>);
 

@@ -52,7 +52,7 @@ struct conv_plan {
     [[gnu::always_inline]] constexpr int row_floats() const { return padded * channels; }
     [[gnu::always_inline]] constexpr int copied_rows() const { return !copies ? 0 : slots[0] * slots[1]; }
     /// How many inputs along an axis the outputs read, padding included.
-    constexpr int reads(int axis, int outputs) const {
+    [[gnu::always_inline]] constexpr int reads(int axis, int outputs) const {
         return (outputs - 1) * s.stride[axis] + (s.size[axis] - 1) * s.dilation[axis] + 1;
     }
 };

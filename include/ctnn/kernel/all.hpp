@@ -22,4 +22,5 @@
 #include "slice.hpp"
 #include "softmax.hpp"
 #include "standardize.hpp"
+#include "winograd.hpp"
 #include "zip.hpp"

@@ -2,6 +2,7 @@
 /// another.
 #pragma once
 #include "conv.hpp"
+#include "depthwise_tile.hpp"
 #include "window.hpp"
 
 namespace ctnn {
@@ -31,24 +32,45 @@ template<class Target, ops::detail::sliding S, int Channels, ops::function F>
     slide_window<Target, weighted_sum<F>>(S, {Channels, x, w, bias, residual, y}, taps);
 }
 
+template<class D, class Target>
+inline constexpr depthwise_tile_shape depthwise_tile_of = plan_depthwise(D::value.op, D::value.in[0],
+                                                                         hardware_of<Target>);
+
+template<class Target, depthwise_tile_shape T, tile_ending E>
+constexpr auto depthwise_function() {
+    if constexpr (T.spans)
+        return depthwise_spans<Target, T, E>;
+    else
+        return depthwise_tiles<Target, T, E>;
+}
+
 } // namespace detail
 
 template<>
 struct kernel<ops::op_kind::depthwise> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, [[maybe_unused]] float* scratch = nullptr) {
         constexpr const descriptor& d = D::value;
-        constexpr int channels = d.in[0].last(), multiplier = d.in[1].last();
+        constexpr int channels = d.in[0].last();
         constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.op.out);
-        if constexpr (detail::taps_of(s) > detail::max_window_taps) {
+        if constexpr (detail::runs_as_groups(d.op, d.in[0])) {
+            detail::run_conv<D, Target, channels>(x, y, scratch);
+        } else if constexpr (constexpr detail::depthwise_tile_shape tile = detail::depthwise_tile_of<D, Target>;
+                             tile.rows > 0) {
+            constexpr auto run = detail::depthwise_function<Target, tile, detail::ending_of<D>()>();
+            static constexpr detail::depthwise_shape shape{
+                {s.in[1], s.in[2]}, {s.out[1], s.out[2]}, {s.before[1], s.before[2]}, channels};
+            detail::each_run<D>(x, y,
+                                [](const float* x, const float* w, const float* bias, const float* residual, float* y) {
+                                    run(shape, {x, w, bias, residual, y});
+                                });
+            detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
+        } else if constexpr (detail::taps_of(s) > detail::max_window_taps) {
             ops::evaluate(d.op, d.in, d.each, x, y);
-        } else if constexpr (multiplier == 1 && channels > 1) {
+        } else {
             constexpr ops::function f = detail::in_registers(d.op.attr.epilogue);
             detail::each_run<D>(x, y, detail::depthwise<Target, s, channels, f>);
             detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
-        } else {
-            detail::run_conv<D, Target, channels>(x,
-                                                  y); // w (taps..., c, m) is that of a grouped one: (taps..., 1, c m)
         }
     }
 };

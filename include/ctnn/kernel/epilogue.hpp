@@ -1,16 +1,10 @@
 /// Functions of all elements: the activation behind a kernel, in the registers of its tile where that is little code,
 /// else over the result.
 #pragma once
+#include "../program/short_function.hpp"
 #include "function.hpp"
 
 namespace ctnn::detail {
-
-/// Whether every tile may have its own copy of the function's code.
-constexpr bool is_short(const ops::function& f) {
-    using k = ops::function_kind;
-    return f.kind == k::identity || f.kind == k::relu || f.kind == k::clip || f.kind == k::hard_sigmoid ||
-           f.kind == k::abs || f.kind == k::square || f.kind == k::negate || f.kind == k::affine;
-}
 
 /// What of f a tile applies to its registers; apply_rest does what is left.
 constexpr ops::function in_registers(const ops::function& f) { return is_short(f) ? f : ops::function{}; }

@@ -164,6 +164,19 @@ template<class Batch>
     }
 }
 
+/// The last n lanes of the vector at p (0 <= n <= lanes), zeros below; memory in front of them is not touched.
+template<class Batch>
+[[gnu::always_inline]] inline Batch load_last(const float* p, int n) {
+    using T = typename Batch::target;
+    if constexpr (detail::is_avx512<T>) {
+        return Batch::of(_mm512_maskz_loadu_ps(static_cast<detail::mask_register<T>>(~((1u << (16 - n)) - 1)), p));
+    } else {
+        alignas(64) float last[Batch::size] = {};
+        for (int i = Batch::size - n; i < Batch::size; ++i) last[i] = p[i];
+        return load_aligned<Batch>(last);
+    }
+}
+
 /// The first n lanes to p; memory beyond them is not touched.
 template<class Target>
 [[gnu::always_inline]] inline void store_first(float* p, int n, batch<Target> x) {
@@ -178,6 +191,49 @@ template<class Target>
         store_aligned(first, x);
         for (int i = 0; i < n; ++i) p[i] = first[i];
     }
+}
+
+/// p[0] in the even lanes, p[1] in the odd ones.
+template<class Batch>
+[[gnu::always_inline]] inline Batch broadcast_pair(const float* p) {
+#ifdef __AVX512F__
+    if constexpr (detail::is_avx512<typename Batch::target>) {
+        double both;
+        __builtin_memcpy(&both, p, sizeof both);
+        return Batch::of(_mm512_castpd_ps(_mm512_set1_pd(both)));
+    }
+#endif
+    alignas(64) float all[Batch::size];
+    for (int i = 0; i < Batch::size; ++i) all[i] = p[i % 2];
+    return load_aligned<Batch>(all);
+}
+/// p[0] in the even lanes, zeros in the odd ones.
+template<class Batch>
+[[gnu::always_inline]] inline Batch broadcast_even(const float* p) {
+#ifdef __AVX512F__
+    if constexpr (detail::is_avx512<typename Batch::target>)
+        return Batch::of(_mm512_maskz_mov_ps(0x5555, _mm512_set1_ps(p[0])));
+#endif
+    alignas(64) float all[Batch::size];
+    for (int i = 0; i < Batch::size; ++i) all[i] = i % 2 ? 0 : p[0];
+    return load_aligned<Batch>(all);
+}
+/// Sums of an even lane and the odd one behind it: a's in the first half of the lanes, b's in the second.
+template<class T>
+[[gnu::always_inline]] inline batch<T> pair_sums(batch<T> a, batch<T> b) {
+#ifdef __AVX512F__
+    if constexpr (detail::is_avx512<T>) {
+        const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30),
+                      odd = _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+        return batch<T>::of(_mm512_permutex2var_ps(a.native(), even, b.native())) +
+               batch<T>::of(_mm512_permutex2var_ps(a.native(), odd, b.native()));
+    }
+#endif
+    constexpr int L = batch<T>::size;
+    alignas(64) float all[2 * L], sums[L];
+    store_aligned(all, a), store_aligned(all + L, b);
+    for (int i = 0; i < L; ++i) sums[i] = all[2 * i] + all[2 * i + 1];
+    return load_aligned<batch<T>>(sums);
 }
 
 [[gnu::always_inline]] inline void prefetch(const void* p) { __builtin_prefetch(p); }
@@ -522,7 +578,8 @@ template<class T>
 }
 
 /// y[j][i] = x[i][j] for 4 x 4 elements; the rows are x_step and y_step apart.
-[[gnu::always_inline]] inline void transpose_4x4(const float* x, std::ptrdiff_t x_step, float* y, std::ptrdiff_t y_step) {
+[[gnu::always_inline]] inline void transpose_4x4(const float* x, std::ptrdiff_t x_step, float* y,
+                                                 std::ptrdiff_t y_step) {
     typedef float quad __attribute__((vector_size(16)));
     quad r[4];
 #pragma GCC unroll 4

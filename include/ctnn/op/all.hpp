@@ -25,4 +25,5 @@
 #include "slice.hpp"
 #include "softmax.hpp"
 #include "standardize.hpp"
+#include "winograd.hpp"
 #include "zip.hpp"

@@ -37,28 +37,60 @@ constexpr void visit(op_kind kind, const F& f) {
     case k::custom: return f.template operator()<k::custom>();
     case k::copy: return f.template operator()<k::copy>();
     case k::pack: return f.template operator()<k::pack>();
+    case k::winograd: return f.template operator()<k::winograd>();
+    case k::winograd_weights: return f.template operator()<k::winograd_weights>();
     }
 }
+
+namespace detail {
+
+/// One run. What passes fused comes behind the operation itself: + bias, + residual, activation.
+template<class T, unsigned Options = compiled_for>
+constexpr void evaluate_run(const op& o, const extents* in, const T* const* x, T* y) {
+    const int n = int(o.out.size()), own = o.operands - o.attr.bias - o.attr.residual;
+    visit(o.kind, [&]<op_kind K>() { operation<K>::evaluate(o, in, x, y); });
+    const auto residual = [&](bool here) {
+        if (o.attr.residual && here)
+            for (int i = 0; i < n; ++i) y[i] += x[own + o.attr.bias][i];
+    };
+    if (o.attr.bias) {
+        const int c = o.out.last();
+        for (int i = 0; i < n; ++i) y[i] += x[own][i % c];
+    }
+    residual(!o.attr.residual_last);
+    if (o.attr.epilogue.kind != function_kind::identity)
+        for (int i = 0; i < n; ++i) y[i] = ops::evaluate(o.attr.epilogue, y[i]);
+    residual(o.attr.residual_last);
+}
+
+/// The same with the maximum of attr.pool results along each axis behind it.
+template<class T, unsigned Options = compiled_for>
+constexpr void evaluate_pooled(const op& o, const extents* in, const T* const* x, T* y) {
+    const op whole = unpooled(o);
+    T* const all = new T[whole.out.size()]();
+    evaluate_run(whole, in, x, all);
+    op most;
+    most.kind = op_kind::pool, most.out = o.out;
+    most.attr.variant = int(pool_kind::maximum), most.attr.win.rank = o.attr.win.rank;
+    for (int d = 0; d < o.attr.win.rank; ++d) most.attr.win.size[d] = most.attr.win.stride[d] = o.attr.pool;
+    const T* const from[] = {all};
+    operation<op_kind::pool>::evaluate(most, &whole.out, from, y);
+    delete[] all;
+}
+
+} // namespace detail
 
 /// All runs of one operation, with what passes fused into it. `in`: shapes of one run of each operand; `each`: how far an
 /// operand moves from run to run, 0 where it is the same for all.
 template<class T, unsigned Options = compiled_for>
 constexpr void evaluate(const op& o, const extents* in, const int* each, const T* const* x, T* y) {
-    const int n = int(o.out.size());
-    const int own = o.operands - o.attr.bias - o.attr.residual;
-    for (int t = 0; t < o.times; ++t) {
+    for (int t = 0; t < o.times; ++t, y += o.out.size()) {
         const T* at[max_operands] = {};
         for (int i = 0; i < o.operands; ++i) at[i] = x[i] + t * each[i];
-        T* out = y + t * n;
-        visit(o.kind, [&]<op_kind K>() { operation<K>::evaluate(o, in, at, out); });
-        if (o.attr.bias) {
-            const int c = o.out.last();
-            for (int i = 0; i < n; ++i) out[i] += at[own][i % c];
-        }
-        if (o.attr.residual)
-            for (int i = 0; i < n; ++i) out[i] += at[own + o.attr.bias][i];
-        if (o.attr.epilogue.kind != function_kind::identity)
-            for (int i = 0; i < n; ++i) out[i] = ops::evaluate(o.attr.epilogue, out[i]);
+        if (o.attr.pool == 1)
+            detail::evaluate_run(o, in, at, y);
+        else
+            detail::evaluate_pooled(o, in, at, y);
     }
 }
 

@@ -1,6 +1,7 @@
 /// The intermediate form: an operation is a plain value, a program a list of them in the order in which they run.
 #pragma once
 #include "../shape/extents.hpp"
+#include "../shape/compiled_for.hpp"
 #include "function.hpp"
 
 namespace ctnn::ops {
@@ -35,6 +36,8 @@ enum class op_kind : unsigned char {
     custom,         // a function of the user's
     copy,           // into an output
     pack,           // a weight in the order in which a kernel reads it
+    winograd,         // a convolution by transformed weights: x (space..., c), u (positions, c, f)
+    winograd_weights, // w (taps..., c, f) -> u (positions, c, f)
 };
 
 enum class zip_kind : unsigned char { add, subtract, multiply, divide, maximum, minimum };
@@ -66,15 +69,18 @@ struct attributes {
     int variant = 0;     ///< a zip_kind, reduce_kind, ... of this kind
     int groups = 1;      ///< conv
     extents at = {};     ///< slice: first element; pad: before; permute: order; repeat: times; recurrent: states
-    window win = {};     ///< conv, conv_transpose, depthwise, pool
+    window win = {};     ///< conv, conv_transpose, depthwise, pool, winograd
     function f = {};     ///< map, recurrent: the function
     function g = {};     ///< recurrent: the gates' function
     float value = 0;     ///< constant, pad: the value; standardize: epsilon
     bool reverse = false;        ///< recurrent: from the last step to the first
     custom_function call = nullptr; ///< custom
-    // what passes put into the operation that makes the value, in this order: + bias, + residual, activation
+    // what passes put into the operation that makes the value, in this order: + bias, + residual, activation, pooling
     bool bias = false, residual = false;
     function epilogue = {};
+    bool residual_last = false; ///< conv, winograd: the residual comes behind the activation
+    int pool = 1;               ///< conv, winograd: maximum of so many outputs along each axis; `out` is what is left
+    int tile = 0;               ///< winograd, winograd_weights: outputs along an axis that are computed together
     int panel = 0; ///< pass: the kernel reads its weights from panels of this many columns, 0: as Keras has them; see pack
 
     constexpr bool operator==(const attributes&) const = default;
@@ -92,5 +98,13 @@ struct op {
 
     constexpr std::size_t size() const { return std::size_t(times) * out.size(); }
 };
+
+/// `o` without the pooling behind it: no more outputs than the pooling reads.
+template<unsigned Options = compiled_for>
+constexpr op unpooled(op o) {
+    for (int d = 0; d + 1 < o.out.rank; ++d) o.out[d] *= o.attr.pool;
+    o.attr.pool = 1;
+    return o;
+}
 
 } // namespace ctnn::ops

@@ -1,13 +1,14 @@
 /// A network's program, pass after pass; each is a constant of its own and can be switched off.
 #pragma once
 #include "batch.hpp"
-#include "epilogue.hpp"
+#include "conv_epilogue.hpp"
 #include "lower.hpp"
 #include "macs.hpp"
 #include "pack.hpp"
 #include "plan.hpp"
 #include "recurrent_inputs.hpp"
 #include "sparse_inputs.hpp"
+#include "winograd.hpp"
 
 namespace ctnn {
 
@@ -15,8 +16,11 @@ namespace ctnn {
 struct passes {
     bool fold_scale_shift = true;
     bool epilogues = true;
+    bool conv_residuals = true;
+    bool conv_pools = true;
     bool recurrent_inputs = true;
     bool sparse_inputs = true;
+    bool winograd = true;
     bool pack = true;
     bool prepare = true;
     bool share_memory = true;
@@ -41,24 +45,31 @@ struct compilation {
     /// As the layers wrote it, weights first.
     static constexpr program<operations> lowered = lower<Def, false, operations>();
 
+    static constexpr bool convolves = count_kind(lowered, ops::op_kind::conv) > 0;
     /// What passes may add to that.
     static constexpr int room = operations + 3 * count_kind(lowered, ops::op_kind::scale_shift) +
-                                3 * count_kind(lowered, ops::op_kind::recurrent);
+                                3 * count_kind(lowered, ops::op_kind::recurrent) +
+                                (Passes.winograd ? count_kind(lowered, ops::op_kind::conv) : 0);
     /// Rewritten. One evaluation: a program that is kept costs more than the passes do.
     static constexpr program<room> rewritten = [] {
         const auto& folded = pass<Passes.fold_scale_shift>(
             lowered, [](const auto& p) { return without_dead(fold_scale_shift<room>(p)); });
         const auto& fused = pass<Passes.epilogues>(folded, [](const auto& p) { return fuse_epilogues(p); });
+        const auto& convolved = pass<(Passes.conv_residuals || Passes.conv_pools) && convolves>(
+            fused, [](const auto& p) { return fuse_conv_epilogues(p, Passes.conv_residuals, Passes.conv_pools); });
         const auto& joined = pass<Passes.recurrent_inputs && count_kind(lowered, ops::op_kind::recurrent) != 0>(
-            fused, [](const auto& p) { return take_recurrent_inputs<room>(p, recurrent_products(p, true)); });
+            convolved, [](const auto& p) { return take_recurrent_inputs<room>(p, recurrent_products(p, true)); });
         const auto& sparse = pass<Passes.sparse_inputs>(joined, [](const auto& p) { return sparse_inputs(p); });
-        return resized<room>(sparse);
+        const auto& filtered = pass<Passes.winograd && convolves>(sparse, [](const auto& p) {
+            return without_dead(use_winograd<room>(p, winograd_tiles(p, true, Hardware)));
+        });
+        return resized<room>(filtered);
     }();
     static constexpr packings<room> packed{rewritten, Passes.pack, Hardware};
     static constexpr int final_operations = rewritten.size + packed.count + rewritten.output_count;
     static constexpr program<final_operations> value =
         plan(with_outputs<final_operations>(pack_weights<final_operations>(rewritten, packed, Hardware)),
-             {Passes.prepare, Passes.share_memory});
+             {Passes.prepare, Passes.share_memory}, Hardware);
 
     /// Bytes of the weights that the program reads while a sample runs: Keras' own, or what was computed from them; what
     /// stands between them in memory is not counted.
@@ -86,7 +97,7 @@ struct compilation {
 template<class Def, passes Passes, hardware Hardware, int Samples>
 struct batch_compilation {
     using one = compilation<Def, Passes, Hardware>;
-    static constexpr auto value = plan(batched(one::value, Samples), {Passes.prepare, Passes.share_memory});
+    static constexpr auto value = plan(batched(one::value, Samples), {Passes.prepare, Passes.share_memory}, Hardware);
     static_assert(value.prepared == one::value.prepared);
 };
 template<class Def, passes Passes, hardware Hardware>

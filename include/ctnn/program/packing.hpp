@@ -13,6 +13,7 @@ constexpr packing packing_of(const ops::op& o, const extents* in, const hardware
     switch (o.kind) {
     case ops::op_kind::matmul: return packing_of_product(o, in, h);
     case ops::op_kind::conv:
+    case ops::op_kind::winograd:
     case ops::op_kind::depthwise: return packing_of_conv(o, in, h);
     case ops::op_kind::recurrent: return packing_of_recurrence(o, in, h);
     default: return {};

@@ -1,6 +1,7 @@
 /// Pass: where every result lives. Steps that depend on weights alone run when these are loaded; the rest shares one
 /// workspace by lifetime.
 #pragma once
+#include "scratch.hpp"
 #include "weights_first.hpp"
 
 namespace ctnn::detail {
@@ -65,7 +66,7 @@ constexpr program<M> with_outputs(const program<N>& p) {
 
 /// Needs with_outputs.
 template<int N>
-constexpr program<N> plan(program<N> p, plan_options options) {
+constexpr program<N> plan(program<N> p, plan_options options, const hardware& h = {}) {
     constexpr int room = N > 0 ? N : 1;
     const weight_values<N> w(p);
     int root[room] = {};          // whose memory a step's result is part of
@@ -90,13 +91,24 @@ constexpr program<N> plan(program<N> p, plan_options options) {
         s.place = place_kind::output, s.segment = k;
     }
     struct interval {
-        int step;
+        int step, last;
+        bool scratch; // of the kernel, not its result
         std::size_t size, offset;
     };
-    interval placed[room] = {};
+    interval placed[2 * room] = {};
     int count = 0;
+    const auto put = [&](const interval& v) {
+        (v.scratch ? p.steps[v.step].scratch : p.steps[v.step].offset) = v.offset;
+        if (v.offset + v.size > p.workspace) p.workspace = v.offset + v.size;
+    };
     for (int i = 0; i < p.size; ++i) {
         step& s = p.steps[i];
+        if (s.works && !s.prepares) {
+            extents in[ops::max_operands];
+            for (int k = 0; k < s.op.operands; ++k) in[k] = p.op(s.op.in[k]).out;
+            s.scratch_elements = scratch_elements(s.op, in, h);
+            if (s.scratch_elements) placed[count++] = {i, i, true, padded(s.scratch_elements), 0};
+        }
         if (root[i] != i || s.place == place_kind::output) continue;
         if (s.op.kind == ops::op_kind::input) {
             s.place = place_kind::input, s.segment = s.op.attr.index;
@@ -111,11 +123,11 @@ constexpr program<N> plan(program<N> p, plan_options options) {
             p.preparation += padded(s.op.size());
         } else {
             s.place = place_kind::workspace;
-            placed[count++] = {i, padded(s.op.size()), 0};
+            placed[count++] = {i, last[i], false, padded(s.op.size()), 0};
         }
     }
     if (!options.share) {
-        for (int k = 0; k < count; ++k) p.steps[placed[k].step].offset = p.workspace, p.workspace += placed[k].size;
+        for (int k = 0; k < count; ++k) placed[k].offset = p.workspace, put(placed[k]);
     } else if (count <= 128) {
         // the largest first, each at the lowest place that is free for as long as it lives
         for (int a = 1; a < count; ++a)
@@ -123,14 +135,14 @@ constexpr program<N> plan(program<N> p, plan_options options) {
                 const interval t = placed[b];
                 placed[b] = placed[b - 1], placed[b - 1] = t;
             }
-        int by_offset[room] = {}; // those that are placed, in the order of their offsets
+        int by_offset[2 * room] = {}; // those that are placed, in the order of their offsets
         for (int k = 0; k < count; ++k) {
             interval& v = placed[k];
             std::size_t at = 0;
             int insert = 0;
             for (int j = 0; j < k; ++j) {
                 const interval& u = placed[by_offset[j]];
-                if (u.step > last[v.step] || v.step > last[u.step]) continue;
+                if (u.step > v.last || v.step > u.last) continue;
                 if (at + v.size <= u.offset) break;
                 if (u.offset + u.size > at) at = u.offset + u.size;
             }
@@ -138,17 +150,16 @@ constexpr program<N> plan(program<N> p, plan_options options) {
             while (insert < k && placed[by_offset[insert]].offset <= at) ++insert;
             for (int j = k; j > insert; --j) by_offset[j] = by_offset[j - 1];
             by_offset[insert] = k;
-            p.steps[v.step].offset = at;
-            if (at + v.size > p.workspace) p.workspace = at + v.size;
+            put(v);
         }
     } else {
         // many: in the order in which they run, first fit among those that are still alive
-        int live[room] = {}, alive = 0;
+        int live[2 * room] = {}, alive = 0;
         for (int k = 0; k < count; ++k) {
             interval& v = placed[k];
             int kept = 0;
             for (int j = 0; j < alive; ++j)
-                if (last[placed[live[j]].step] >= v.step) live[kept++] = live[j];
+                if (placed[live[j]].last >= v.step) live[kept++] = live[j];
             alive = kept;
             std::size_t at = 0;
             int q = 0;
@@ -157,8 +168,7 @@ constexpr program<N> plan(program<N> p, plan_options options) {
             for (int j = alive; j > q; --j) live[j] = live[j - 1];
             live[q] = k, ++alive;
             v.offset = at;
-            p.steps[v.step].offset = at;
-            if (at + v.size > p.workspace) p.workspace = at + v.size;
+            put(v);
         }
     }
     for (int i = 0; i < p.size; ++i)

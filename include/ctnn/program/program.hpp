@@ -15,6 +15,7 @@ struct step {
     std::size_t offset = 0;
     bool prepares = false;       ///< runs once, when the weights are loaded, not for every sample
     bool works = false;          ///< computes something: no input, weight or other name of its operand's memory
+    std::size_t scratch = 0, scratch_elements = 0; ///< where in the workspace its kernel has memory for itself
 };
 
 /// N: room for operations; the first `size` are used. A pass takes one program and gives another.

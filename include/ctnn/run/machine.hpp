@@ -76,7 +76,11 @@ struct machine {
     template<int I, int... K>
     [[gnu::always_inline]] static void run_step(const frame& f, std::integer_sequence<int, K...>) {
         const float* const x[] = {read<locate(p.op(I).in[K])>(f)..., nullptr};
-        kernel<p.op(I).kind>::template run<described<I>, Target>(x, write<locate(I)>(f));
+        if constexpr (p.steps[I].scratch_elements > 0)
+            kernel<p.op(I).kind>::template run<described<I>, Target>(x, write<locate(I)>(f),
+                                                                     f.workspace + p.steps[I].scratch);
+        else
+            kernel<p.op(I).kind>::template run<described<I>, Target>(x, write<locate(I)>(f));
     }
     static void run(const frame& f) {
         [&]<int... N>(std::integer_sequence<int, N...>) {

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <cstring>
 #include <ctnn/kernel/kernel.hpp>
+#include <ctnn/kernel/registers.hpp>
 #include <ctnn/kernel/simd.hpp>
 #include <ctnn/op/all.hpp>
+#include <ctnn/program/scratch.hpp>
 #include <doctest/doctest.h>
 #include <memory>
 #include <random>
@@ -109,10 +111,21 @@ inline int first_difference(const descriptor& d, void (*run)(const float* const*
     return -1;
 }
 
+/// Runs the kernel of D::value, with scratch full of NaN if it wants some.
+template<class D>
+void run_described(const float* const* x, float* y) {
+    constexpr std::size_t n = detail::scratch_elements(D::value.op, D::value.in, detail::hardware_of<simd::native>);
+    using k = kernel<D::value.op.kind>;
+    if constexpr (n > 0) {
+        guarded scratch((n + 15) / 16 * 16, true);
+        std::fill_n(scratch.data(), n, math::nan<float>);
+        k::template run<D, simd::native>(x, y, scratch.data());
+    } else
+        k::template run<D, simd::native>(x, y);
+}
 template<auto Make>
 void run_kernel(const float* const* x, float* y) {
-    using D = described<Make>;
-    kernel<D::value.op.kind>::template run<D, simd::native>(x, y);
+    run_described<described<Make>>(x, y);
 }
 
 /// Checks a list of operations: each a lambda of a builder that returns the last one's value.

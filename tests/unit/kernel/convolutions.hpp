@@ -1,6 +1,7 @@
 // What the tests of conv, depthwise and conv_transpose share.
 #pragma once
 #include "against_definition.hpp"
+#include <ctnn/program/packing.hpp>
 
 namespace ctnn::test {
 
@@ -27,6 +28,45 @@ constexpr ops::value fused_runs(ops::builder& b, const ops::value& v, int times,
 }
 constexpr ops::value fused(ops::builder& b, const ops::value& v, bool bias, bool residual, ops::function f) {
     return fused_runs(b, v, 1, bias, residual, f);
+}
+
+/// The operation of Make with its weights as the pass packs them; as it is if that leaves them.
+template<auto Make>
+struct packed {
+    static constexpr const descriptor& plain = described<Make>::value;
+    static constexpr hardware h = detail::hardware_of<simd::native>;
+    static constexpr detail::packing how =
+        plain.each[1] ? detail::packing{} : detail::packing_of(plain.op, plain.in, h);
+    static constexpr ops::op pack = how.width ? ops::pack(0, plain.in[1], how.groups, how.width, h.lanes) : ops::op{};
+    static constexpr descriptor value = [] {
+        descriptor d = plain;
+        d.op.attr.panel = how.width;
+        if (how.width) d.in[1] = pack.out;
+        return d;
+    }();
+
+    static void run(const float* const* x, float* y) {
+        std::vector<float> w(pack.out.size());
+        const float* from[ops::max_operands + 1] = {};
+        for (int k = 0; k < plain.op.operands; ++k) from[k] = x[k];
+        if constexpr (how.width > 0) {
+            ops::operation<ops::op_kind::pack>::evaluate(pack, &plain.in[1], x + 1, w.data());
+            from[1] = w.data();
+        }
+        run_described<packed>(from, y);
+    }
+};
+/// As agree, with weights in Keras' order and in panels.
+template<auto... Make>
+void agree_packed(filler fill = normal) {
+    agree<Make...>(fill);
+    int n = 0;
+    const auto check = [&](const descriptor& d, void (*run)(const float* const*, float*)) {
+        CAPTURE(n);
+        CHECK(first_difference(d, run, fill) == -1);
+        ++n;
+    };
+    (check(described<Make>::value, packed<Make>::run), ...);
 }
 
 /// x (height, width, c), a square window, `before` in front of both axes.

@@ -30,6 +30,16 @@ TEST_CASE("depthwise: any number of channels") {
           image<4, 5, L + 1, 1, 3, 1, 4, 5>, image<4, 5, 3 * L + 1, 1, 3, 1, 4, 5>>();
 }
 
+TEST_CASE("depthwise: 3 x 3 taps in tiles") {
+    agree<image<48, 48, L / 2, 1, 3, 1, 48, 48>, image<7, 9, L / 4, 1, 3, 1, 7, 9>, image<3, 4, L / 2, 1, 3, 0, 1, 2>,
+          image<1, 2, L / 2, 1, 3, 1, 1, 2>, image<6, 6, L / 2, 1, 3, 1, 3, 3, 2>,
+          image<24, 24, 2 * L, 1, 3, 1, 24, 24>, image<6, 6, L, 1, 3, 1, 6, 6>, image<3, 3, L, 1, 3, 1, 3, 3>,
+          image<25, 5, 4 * L, 1, 3, 1, 25, 5>, image<1, 1, L, 1, 3, 1, 1, 1>, image<2, 1, L, 1, 3, 1, 2, 1>,
+          image<5, 3, L, 1, 3, 0, 3, 1>, image<6, 7, L + 2, 1, 3, 0, 3, 4, 2>, image<7, 6, L, 1, 3, 1, 4, 3, 2>,
+          image<2, 2, L, 1, 3, 2, 4, 4>, image<9, 31, L, 1, 3, 1, 9, 31>, image<12, 12, L, 1, 3, 0, 6, 6, 2>,
+          ending<relu, true, true, L / 2, 1>>();
+}
+
 TEST_CASE("depthwise: strides, dilations and paddings") {
     agree<image<9, 13, L, 1, 3, 0, 7, 11>, image<9, 13, L + 1, 1, 3, 1, 5, 7, 2>, image<30, 7, 3, 1, 3, 0, 14, 3, 2>,
           image<9, 12, 2, 1, 3, 2, 9, 12, 1, 2>, image<3, 30, L, 1, 5, 2, 3, 30>, image<2, 2, 3, 1, 7, 3, 2, 2>,

@@ -1,0 +1,134 @@
+/// Depthwise convolution of 3 x 3 taps: nine weights and a tile of sums stay in registers while the inputs go by.
+#pragma once
+#include "../program/depthwise_plan.hpp"
+#include "tile_ending.hpp"
+#include <cstddef>
+
+namespace ctnn::detail {
+
+/// What a run reads and writes: x (rows, columns, channels). bias, residual: null if there is none.
+struct depthwise_operands {
+    const float *x, *w, *bias, *residual;
+    float* y;
+};
+struct depthwise_shape {
+    int in[2], out[2], before[2], channels;
+};
+
+/// Tile T of one vector of channels; x: its first tap. rows: a bit for each row of x that is there; left, right:
+/// whether the first and the last column are.
+template<class B, depthwise_tile_shape T, tile_ending E>
+[[gnu::always_inline]] inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std::ptrdiff_t column,
+                                                  unsigned rows, bool left, bool right, const B* w, B bias,
+                                                  const float* residual, float* y, std::ptrdiff_t y_row) {
+    constexpr int S = T.stride, R = (T.rows - 1) * S + 3, C = (T.columns - 1) * S + 3;
+    B sum[T.rows * T.columns];
+#pragma GCC unroll 16
+    for (int m = 0; m < T.rows * T.columns; ++m) sum[m] = bias;
+#pragma GCC unroll 32
+    for (int r = 0; r < R; ++r) {
+        const float* from = x + r * x_row;
+        if (!(rows >> r & 1)) continue;
+        const auto add = [&](int c) __attribute__((always_inline)) {
+            const B v = simd::load<B>(from + c * column);
+#pragma GCC unroll 3
+            for (int i = 0; i < 3; ++i)
+                if (r >= i && (r - i) % S == 0 && (r - i) / S < T.rows)
+#pragma GCC unroll 3
+                    for (int j = 0; j < 3; ++j)
+                        if (c >= j && (c - j) % S == 0 && (c - j) / S < T.columns) {
+                            B& to = sum[(r - i) / S * T.columns + (c - j) / S];
+                            to = simd::fma(v, w[i * 3 + j], to);
+                        }
+        };
+        if (left) add(0);
+#pragma GCC unroll 16
+        for (int c = 1; c < C - 1; ++c) add(c);
+        if (right) add(C - 1);
+    }
+#pragma GCC unroll 16
+    for (int m = 0; m < T.rows * T.columns; ++m) {
+        const std::ptrdiff_t to = m / T.columns * y_row + m % T.columns * column;
+        simd::store(y + to, residual ? ended<E>(sum[m], simd::load<B>(residual + to)) : simd::apply<E.f>(sum[m]));
+    }
+}
+
+/// Vectors of channels; the last ones overlap those before them, and so do tiles.
+template<class Target, depthwise_tile_shape T, tile_ending E>
+[[gnu::noinline]] void depthwise_tiles(const depthwise_shape& s, const depthwise_operands& o) {
+    using B = simd::batch<Target>;
+    constexpr int L = B::size, S = T.stride, R = (T.rows - 1) * S + 3, C = (T.columns - 1) * S + 3;
+    const std::ptrdiff_t x_row = std::ptrdiff_t(s.in[1]) * s.channels, y_row = std::ptrdiff_t(s.out[1]) * s.channels;
+    for (int c = 0; c < s.channels; c += L) {
+        const int channel = c + L > s.channels ? s.channels - L : c;
+        B w[9];
+#pragma GCC unroll 9
+        for (int i = 0; i < 9; ++i) w[i] = simd::load<B>(o.w + i * s.channels + channel);
+        const B bias = o.bias ? simd::load<B>(o.bias + channel) : B(0.f);
+        for (int i = 0; i < s.out[0]; i += T.rows) {
+            const int row = i + T.rows > s.out[0] ? s.out[0] - T.rows : i, top = row * S - s.before[0];
+            unsigned rows = 0;
+            for (int r = 0; r < R; ++r) rows |= unsigned(top + r >= 0 && top + r < s.in[0]) << r;
+            for (int j = 0; j < s.out[1]; j += T.columns) {
+                const int column = j + T.columns > s.out[1] ? s.out[1] - T.columns : j, left = column * S - s.before[1];
+                const std::ptrdiff_t to = row * y_row + std::ptrdiff_t(column) * s.channels + channel;
+                depthwise_tile<B, T, E>(o.x + top * x_row + std::ptrdiff_t(left) * s.channels + channel, x_row,
+                                        s.channels, rows, left >= 0, left + C <= s.in[1], w, bias,
+                                        o.residual ? o.residual + to : nullptr, o.y + to, y_row);
+            }
+        }
+    }
+}
+
+/// As many positions in a vector as there is room for; taps are `channels` apart. A row's first and last vector have
+/// padding in some lanes.
+template<class Target, depthwise_tile_shape T, tile_ending E>
+[[gnu::noinline]] void depthwise_spans(const depthwise_shape& s, const depthwise_operands& o) {
+    using B = simd::batch<Target>;
+    constexpr int L = B::size, R = T.rows + 2, all = T.rows * T.columns;
+    const int channels = s.channels, x_row = s.in[1] * channels, y_row = s.out[1] * channels;
+    alignas(64) float repeated[10][L];
+    for (int i = 0; i < 10; ++i)
+        for (int j = 0; j < L; ++j)
+            repeated[i][j] = i < 9 ? o.w[i * channels + j % channels] : o.bias ? o.bias[j % channels] : 0;
+    B w[9];
+#pragma GCC unroll 9
+    for (int i = 0; i < 9; ++i) w[i] = simd::load_aligned<B>(repeated[i]);
+    const B bias = simd::load_aligned<B>(repeated[9]);
+    for (int i = 0; i < s.out[0]; i += T.rows) {
+        const int row = i + T.rows > s.out[0] ? s.out[0] - T.rows : i, top = row - s.before[0];
+        for (int j = 0; j < y_row; j += T.columns * L) {
+            const int at = j + T.columns * L > y_row ? y_row - T.columns * L : j, left = at - s.before[1] * channels;
+            const bool begins = left<0, ends = left + T.columns * L + 2 * channels> x_row;
+            B sum[all];
+#pragma GCC unroll 16
+            for (int m = 0; m < all; ++m) sum[m] = bias;
+#pragma GCC unroll 8
+            for (int r = 0; r < R; ++r) {
+                if (top + r < 0 || top + r >= s.in[0]) continue;
+                const float* const from = o.x + std::ptrdiff_t(top + r) * x_row + left;
+#pragma GCC unroll 3
+                for (int k = 0; k < 3; ++k)
+#pragma GCC unroll 4
+                    for (int t = 0; t < T.columns; ++t) {
+                        const float* const p = from + k * channels + t * L;
+                        const B v = k == 0 && t == 0 && begins             ? simd::load_last<B>(p, L - channels)
+                                    : k == 2 && t + 1 == T.columns && ends ? simd::load_first<B>(p, L - channels)
+                                                                           : simd::load<B>(p);
+#pragma GCC unroll 3
+                        for (int i = 0; i < 3; ++i)
+                            if (r >= i && r - i < T.rows)
+                                sum[(r - i) * T.columns + t] = simd::fma(v, w[i * 3 + k], sum[(r - i) * T.columns + t]);
+                    }
+            }
+#pragma GCC unroll 16
+            for (int m = 0; m < all; ++m) {
+                const std::ptrdiff_t to = std::ptrdiff_t(row + m / T.columns) * y_row + at + m % T.columns * L;
+                simd::store(o.y + to,
+                            o.residual ? ended<E>(sum[m], simd::load<B>(o.residual + to)) : simd::apply<E.f>(sum[m]));
+            }
+        }
+    }
+}
+
+} // namespace ctnn::detail

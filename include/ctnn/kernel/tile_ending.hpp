@@ -1,0 +1,27 @@
+/// What a convolution's tile does with its sums before it stores them.
+#pragma once
+#include "epilogue.hpp"
+#include "kernel.hpp"
+
+namespace ctnn::detail {
+
+/// What follows a sum in a tile, as constants.
+struct tile_ending {
+    ops::function f = {};
+    bool residual_last = false; ///< behind f, not in front of it
+};
+template<class D>
+constexpr tile_ending ending_of() {
+    constexpr const ops::attributes& a = D::value.op.attr;
+    static_assert(is_short(a.epilogue) || (!a.residual_last && a.pool == 1), "what tiles do not compute comes last");
+    return {in_registers(a.epilogue), a.residual_last};
+}
+template<tile_ending E, class B>
+[[gnu::always_inline]] inline B ended(B sum, B residual) {
+    if constexpr (E.residual_last)
+        return simd::apply<E.f>(sum) + residual;
+    else
+        return simd::apply<E.f>(sum + residual);
+}
+
+} // namespace ctnn::detail

@@ -1,0 +1,82 @@
+/// Pass: convolutions of three taps run by Winograd's filtering where that is estimated to pay. Weights are transformed
+/// once, when they are loaded; they take more memory then: 16 / 9 of it with tiles of 2 x 2 outputs, 4 times with 4 x 4.
+/// Sums are rounded otherwise than in Keras' order, to about twice the error; an infinity or NaN makes all outputs of the
+/// tiles that read it NaN.
+#pragma once
+#include "weights_first.hpp"
+#include "winograd_plan.hpp"
+
+namespace ctnn::detail {
+
+/// Outputs along an axis of the tiles that suit a convolution best; 0: the direct way does.
+constexpr int winograd_tile(const ops::op& o, const extents& x, const extents& w, const hardware& h) {
+    const ops::window& win = o.attr.win;
+    if (o.kind != ops::op_kind::conv || o.attr.groups != 1 || win.rank > 2) return 0;
+    for (int d = 0; d < win.rank; ++d)
+        if (win.size[d] != 3 || win.stride[d] != 1 || (win.rank == 2 && win.dilation[d] != 1)) return 0;
+    const int c = x.last(), f = w.last();
+    if (c % h.lanes != 0 || f % h.lanes != 0 || (o.attr.pool != 1 && (win.rank != 2 || o.attr.pool != 2))) return 0;
+    const double direct = double(ops::unpooled(o).out.size()) * double(w.product(0, w.rank - 1)) / h.lanes / 2 / 0.95;
+    int best = 0;
+    double cycles = 0.85 * direct; // estimates are not that exact
+    for (int m = 2; m <= 4; m += 2)
+        if (const winograd_plan p = plan_winograd(o, x, m, h); p.cycles < cycles) best = m, cycles = p.cycles;
+    return best;
+}
+
+/// For every operation its tile, 0 if it stays as it is, and how many operations that adds.
+template<int N>
+struct winograd_tiles {
+    int of[N > 0 ? N : 1] = {};
+    int source[N > 0 ? N : 1] = {}; // the operation whose weights this one shares: itself, or one before it
+    int count = 0;
+
+    constexpr winograd_tiles(const program<N>& p, bool wanted, const hardware& h) {
+        const weight_values<N> w(p);
+        int last[N > 0 ? N : 1] = {}; // of a weight: one more than the last operation that transforms it
+        for (int i = 0; i < p.size; ++i) {
+            const ops::op& o = p.op(i);
+            source[i] = i;
+            if (!wanted || o.kind != ops::op_kind::conv || w.is[i]) continue;
+            if (!w.is[o.in[1]] || p.op(o.in[1]).times != 1) continue;
+            of[i] = winograd_tile(o, p.op(o.in[0]).out, p.op(o.in[1]).out, h);
+            if (!of[i]) continue;
+            int& before = last[o.in[1]];
+            if (before && of[before - 1] == of[i])
+                source[i] = before - 1;
+            else
+                before = i + 1, ++count;
+        }
+    }
+};
+
+/// M: room for the operations that it adds.
+template<int M, int N>
+constexpr program<M> use_winograd(const program<N>& p, const winograd_tiles<N>& tiles) {
+    const weight_values<N> w(p);
+    program<M> q;
+    int at[N > 0 ? N : 1] = {}, weights[N > 0 ? N : 1] = {};
+    const auto copy = [&](int i) {
+        ops::op o = p.op(i);
+        for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
+        return o;
+    };
+    int first = 0;
+    for (; first < p.size && w.is[first]; ++first) at[first] = q.push(copy(first));
+    for (int i = first; i < p.size; ++i)
+        if (const int m = tiles.of[i]; m && tiles.source[i] == i) {
+            const ops::op& o = p.op(i);
+            weights[i] = q.push(ops::winograd_weights(at[o.in[1]], p.op(o.in[1]).out, o.attr.win, m));
+        }
+    for (int i = first; i < p.size; ++i) {
+        ops::op o = copy(i);
+        if (const int m = tiles.of[i])
+            o.kind = ops::op_kind::winograd, o.attr.tile = m, o.in[1] = weights[tiles.source[i]];
+        at[i] = q.push(o);
+    }
+    q.input_count = p.input_count, q.output_count = p.output_count;
+    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[p.outputs[k]];
+    return q;
+}
+
+} // namespace ctnn::detail

@@ -1,0 +1,105 @@
+// winograd: tiles that fit and tiles that stick out, paddings, dilation along one axis, what passes fuse into it, runs.
+#include "convolutions.hpp"
+#include <ctnn/kernel/winograd.hpp>
+
+using namespace ctnn;
+using namespace ctnn::test;
+using ops::builder;
+
+namespace {
+
+constexpr ops::function none{}, relu = ops::function_of(ops::function_kind::relu),
+                                bent = ops::function_of(ops::function_kind::tanh);
+
+/// Weights whose transformed convolution has sums around 1.
+void small(int k, std::vector<float>& x, std::mt19937& random) {
+    normal(k, x, random);
+    if (k == 1)
+        for (float& v : x) v *= 0.02f;
+}
+
+/// x (H, W, C) by 3 x 3 taps.
+template<int M, int H, int W, int C, int F, int Before, int OutH, int OutW>
+constexpr auto plane = [](builder& b) {
+    return ops::winograd(in(b, 0, {H, W, C}), in(b, 1, {(M + 2) * (M + 2), C, F}),
+                         {2, {3, 3}, {1, 1}, {1, 1}, {Before, Before}}, {OutH, OutW}, M);
+};
+/// x (N, C) by 3 taps.
+template<int M, int N, int C, int F, int Before, int Out, int Dilation = 1>
+constexpr auto line = [](builder& b) {
+    return ops::winograd(in(b, 0, {N, C}), in(b, 1, {M + 2, C, F}), {1, {3}, {1}, {Dilation}, {Before}}, extents{Out},
+                         M);
+};
+template<int M, bool Bias, bool Residual, ops::function Function, bool Last = false>
+constexpr auto ending = [](builder& b) {
+    const ops::value v = fused(b, plane<M, 6, 7, L, 2 * L, 1, 6, 7>(b), Bias, Residual, Function);
+    b.list[v.index].attr.residual_last = Last;
+    return v;
+};
+template<int M, int H, int W, int F, int Before>
+constexpr auto pooled = [](builder& b) {
+    const ops::value v = fused(b, plane<M, H, W, L, F, Before, (H + 2 * Before - 2) / 2, (W + 2 * Before - 2) / 2>(b),
+                               true, false, relu);
+    b.list[v.index].attr.pool = 2;
+    return v;
+};
+
+} // namespace
+
+TEST_CASE("winograd: weights give the convolution") {
+    // one output of four by the definition, with taps 1, 10 and 100 of a single channel
+    for (const int m : {2, 4}) {
+        const double w[] = {1, 10, 100}, x[] = {1, 2, 3, 4, 5, 6};
+        const ops::window win{1, {3}, {1}, {1}, {0}};
+        const ops::op weights = ops::winograd_weights(0, {3, 1, 1}, win, m);
+        double u[6], y[4];
+        const double* from[] = {w};
+        const extents shape(3, 1, 1);
+        ops::operation<ops::op_kind::winograd_weights>::evaluate(weights, &shape, from, u);
+        ops::op o;
+        o.kind = ops::op_kind::winograd, o.out = {4, 1}, o.attr.win = win, o.attr.tile = m;
+        const extents in[] = {{6, 1}, {m + 2, 1, 1}};
+        const double* operands[] = {x, u};
+        ops::operation<ops::op_kind::winograd>::evaluate(o, in, operands, y);
+        for (int i = 0; i < 4; ++i) CHECK(y[i] == doctest::Approx(321 + 111 * i));
+    }
+}
+
+TEST_CASE("winograd: planes of any size") {
+    agree_packed<plane<2, 4, 4, L, L, 1, 4, 4>, plane<4, 8, 8, L, L, 1, 8, 8>, plane<2, 3, 3, L, L, 0, 1, 1>,
+                 plane<4, 3, 3, L, L, 0, 1, 1>, plane<4, 7, 13, L, 2 * L, 1, 7, 13>,
+                 plane<2, 7, 13, 2 * L, L, 1, 7, 13>, plane<4, 13, 11, 2 * L, 3 * L, 0, 11, 9>,
+                 plane<2, 5, 90, L, 4 * L, 1, 5, 90>, plane<4, 2, 150, L, L, 1, 2, 150>,
+                 plane<4, 40, 3, L, L, 1, 40, 3>, plane<4, 4, 4, L, L, 2, 6, 6>, plane<2, 9, 9, 160, L, 1, 9, 9>>(
+        small);
+}
+
+TEST_CASE("winograd: along one axis") {
+    agree_packed<line<2, 16, L, L, 1, 16>, line<4, 16, L, L, 1, 16>, line<4, 3, L, L, 0, 1>,
+                 line<4, 17, L, 2 * L, 2, 17>, line<4, 256, 2 * L, 2 * L, 4, 256, 2>, line<4, 50, L, L, 16, 50, 8>,
+                 line<2, 50, L, 3 * L, 14, 50, 7>, line<2, 9, L, L, 20, 9, 10>, line<4, 33, L, 4 * L, 0, 23, 5>>(small);
+}
+
+TEST_CASE("winograd: bias, residual and activation") {
+    agree_packed<ending<2, true, false, relu>, ending<4, false, true, none>, ending<4, true, true, relu>,
+                 ending<2, true, true, relu, true>, ending<4, true, true, relu, true>, ending<4, true, true, bent>>(
+        small);
+    agree_packed<[](builder& b) {
+        const ops::value v = fused(b, line<4, 40, L, 2 * L, 6, 40, 3>(b), true, true, relu);
+        b.list[v.index].attr.residual_last = true;
+        return v;
+    }>(small);
+}
+
+TEST_CASE("winograd: the maximum of pairs") {
+    agree_packed<pooled<2, 13, 13, 4 * L, 0>, pooled<4, 13, 13, 2 * L, 0>, pooled<4, 8, 8, L, 1>, pooled<2, 5, 6, L, 1>,
+                 pooled<4, 10, 60, L, 1>>(small);
+}
+
+TEST_CASE("winograd: runs") {
+    agree_packed<[](builder& b) {
+        const ops::window win{2, {3, 3}, {1, 1}, {1, 1}, {1, 1}};
+        return fused_runs(b, ops::winograd(many(b, 0, 3, {5, 6, L}), in(b, 1, {16, L, L}), win, {5, 6}, 2), 3, true,
+                          true, relu);
+    }>(small);
+}

@@ -36,17 +36,16 @@ std::vector<std::string> input_names(const Flat& a, const model_row& m) {
     return {std::string(a.name(a.model_layers[m.layers.first]))};
 }
 
-/// What only plots show of the rows that summary_rows made.
-template<class Def>
-void complete_rows(int model, std::vector<summary_row>& rows) {
-    const auto& a = architecture<Def>::value;
+/// What only plots show of the rows that summary_rows made. activation(layer): its name.
+template<class Flat, class Activation>
+void complete_rows(const Flat& a, int model, std::vector<summary_row>& rows, const Activation& activation) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const layer_row& l = a.layers[a.model_layers[a.models[model].layers.first + int(i)]];
-        rows[i].activation = activation_name<Def>(l);
+        rows[i].activation = activation(l);
         if (l.model < 0) continue;
         rows[i].nested_outputs = edge_names(a, a.models[l.model].outputs);
         rows[i].nested_inputs = input_names(a, a.models[l.model]);
-        complete_rows<Def>(l.model, rows[i].nested);
+        complete_rows(a, l.model, rows[i].nested, activation);
     }
 }
 
@@ -56,7 +55,8 @@ void complete_rows(int model, std::vector<summary_row>& rows) {
 template<class Def>
 std::string plot(const network<Def>& net, const plot_options& options = {.show_shapes = true, .show_params = true}) {
     summary_model m = summary_of(net);
-    detail::complete_rows<Def>(0, m.rows);
+    detail::complete_rows(detail::architecture<Def>::value, 0, m.rows,
+                          [](const layer_row& l) { return detail::activation_name<Def>(l); });
     return plot_text(m, options);
 }
 /// Of a built or imported model.

@@ -240,7 +240,9 @@ private:
         const auto run_blocks = [&](float* arena, auto&& next) {
             for (std::size_t b = next(); b < count; b = next()) all::run_block(b, n, m.weights(), m.prepared(), arena, x, y);
         };
-        if constexpr (O::has_threads) {
+        if constexpr (O::has_threads && !knows_threads<Model>) {
+            CTNN_SAY_ALWAYS(threads_mistake<Model>::value);
+        } else if constexpr (O::has_threads) {
             const int threads = options.thread_count();
             model_threads<Model>::run(std::size_t(threads) < count ? threads : int(count), [&](const auto& next) {
                 ctnn::workspace own(all::elements * sizeof(float));

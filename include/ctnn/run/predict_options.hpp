@@ -103,4 +103,12 @@ struct options_of_one_mistake {
     }();
 };
 
+template<class Model>
+struct threads_mistake {
+    static constexpr text value = [] {
+        text t;
+        return t << "predict(): threads = ... is in a header of its own; hint: #include <ctnn/run/threads.hpp>";
+    }();
+};
+
 } // namespace ctnn::detail

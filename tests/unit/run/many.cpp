@@ -1,0 +1,108 @@
+#include <cmath>
+#include <ctnn/ctnn.hpp>
+#include <ctnn/run/threads.hpp>
+#include <doctest/doctest.h>
+#include <stdexcept>
+
+using namespace ctnn;
+using namespace ctnn::literals;
+
+namespace {
+
+constexpr auto dense = Sequential(Dense(37_c, input_shape = shape<13>, activation = relu), Dense(5_c, activation = softmax));
+constexpr auto image = functional([] {
+    auto x = Input(shape<9, 7, 3>);
+    auto h = ReLU()(BatchNormalization()(Conv2D(17_c, 3_c, padding = same)(x)));
+    h = Add()(h, Conv2D(17_c, 3_c, padding = same, activation = relu)(h));
+    h = MaxPooling2D(2_c)(h);
+    return Model(inputs = x, outputs = Dense(4_c)(GlobalAveragePooling2D()(h)));
+});
+constexpr auto sequence = functional([] {
+    auto x = Input(shape<6, 3>);
+    auto h = GRU(20_c, return_sequences = true_c)(x);
+    auto [y, state_h, state_c] = LSTM(9_c, return_state = true_c)(TimeDistributed(Dense(11_c, activation = tanh))(h));
+    return Model(inputs = x, outputs = tuple(Dense(2_c)(y), state_h, state_c));
+});
+constexpr auto words = functional([] {
+    auto x = Input(shape<5>), z = Input(shape<4>);
+    auto h = Bidirectional(SimpleRNN(8_c))(Embedding(10_c, 6_c)(x));
+    return Model(inputs = tuple(x, z), outputs = Dense(3_c)(Concatenate()(h, z)));
+});
+
+unsigned state = 1;
+float number() {
+    state = state * 1664525u + 1013904223u;
+    return float(state >> 8) / float(1 << 24) * 2 - 1;
+}
+template<class T>
+std::vector<T> samples(std::size_t n) {
+    std::vector<T> xs(n);
+    for (T& x : xs)
+        for (auto& v : x) v = std::is_integral_v<typename T::value_type> ? typename T::value_type(5 + 5 * number()) : typename T::value_type(number());
+    return xs;
+}
+template<class T>
+void check_close(const T& a, const T& b) {
+    for (std::size_t i = 0; i < a.size(); ++i)
+        CHECK(std::abs(a.data()[i] - b.data()[i]) <= 1e-6f + 1e-5f * std::abs(b.data()[i]));
+}
+constexpr std::size_t counts[] = {0, 1, 2, 31, 32, 33, 63, 64, 65, 130};
+
+TEST_CASE("many samples are predicted as each alone, however many there are, on any number of threads") {
+    const auto check = [](const auto& model, const auto& xs, auto y) {
+        const auto ys = model.predict(xs);
+        REQUIRE(ys.size() == xs.size());
+        for (std::size_t i = 0; i < xs.size(); ++i) check_close(ys[i], model.predict(xs[i]));
+        for (int n : {1, 2, 5}) {
+            std::vector<decltype(y)> zs(xs.size());
+            model.predict(xs, out = std::span(zs), threads = n);
+            CHECK(zs == ys);
+        }
+        auto w = model.batch_workspace();
+        CHECK(model.predict(xs, w) == ys);
+    };
+    for (std::size_t n : counts) {
+        check(dense.build(seed = 1), samples<tensor<float, 13>>(n), tensor<float, 5>());
+        check(image.build(seed = 2), samples<tensor<float, 9, 7, 3>>(n), tensor<float, 4>());
+    }
+}
+
+TEST_CASE("several outputs are as many vectors, or spans") {
+    const auto model = sequence.build(seed = 3);
+    for (std::size_t n : counts) {
+        const auto xs = samples<tensor<float, 6, 3>>(n);
+        const auto [y, h, c] = model.predict(xs);
+        for (std::size_t i = 0; i < n; ++i) {
+            const auto [one_y, one_h, one_c] = model.predict(xs[i]);
+            check_close(y[i], one_y), check_close(h[i], one_h), check_close(c[i], one_c);
+        }
+        std::vector<tensor<float, 2>> a(n);
+        std::vector<tensor<float, 9>> b(n), d(n);
+        model.predict(xs, out = std::tuple(std::span(a), std::span(b), std::span(d)));
+        CHECK((a == y && b == h && d == c));
+    }
+}
+
+TEST_CASE("several inputs, one of them of whole numbers") {
+    const auto model = words.build(seed = 4);
+    for (std::size_t n : counts) {
+        const auto xs = samples<tensor<int, 5>>(n);
+        const auto zs = samples<tensor<float, 4>>(n);
+        const auto ys = model.predict(xs, zs, threads = 2_c);
+        for (std::size_t i = 0; i < n; ++i) check_close(ys[i], model.predict(xs[i], zs[i]));
+    }
+}
+
+TEST_CASE("what does not fit is said") {
+    const auto model = dense.build();
+    const auto xs = samples<tensor<float, 13>>(3);
+    std::vector<tensor<float, 5>> ys(2);
+    CHECK_THROWS_WITH_AS(model.predict(xs, out = std::span(ys)), "predict(): out has room for 2 samples, got 3", std::invalid_argument);
+    CHECK_THROWS_WITH_AS(model.predict(xs, threads = 0), "predict(): threads must be positive, got 0", std::invalid_argument);
+}
+
+// blocks take as many samples as stay near
+using dense_blocks = detail::blocks<decltype(dense)::definition, passes{}, simd::native>;
+static_assert(dense_blocks::samples == 64);
+
+} // namespace

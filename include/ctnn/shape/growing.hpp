@@ -1,7 +1,12 @@
 /// A list that grows inside one constant evaluation (and at run time, in tools): what is left of std::vector when
 /// compile time is counted in evaluated statements.
 #pragma once
+#if __has_include(<bits/allocator.h>) && __has_include(<bits/stl_construct.h>)
+#include <bits/allocator.h> // libstdc++'s own parts of <memory>: the whole costs every user a quarter of a second
+#include <bits/stl_construct.h>
+#else
 #include <memory>
+#endif
 
 namespace ctnn {
 

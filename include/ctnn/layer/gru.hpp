@@ -20,6 +20,8 @@ struct gru : recurrent {
     bool reset_after = true;
 
     static constexpr std::string_view keras_name = "GRU";
+    static constexpr std::string_view state_names[] = {"state"};
+    static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() {
         using c = gru;
         return takes(required(ctnn::units), &c::units, ctnn::activation, &c::activation, ctnn::recurrent_activation,
@@ -32,11 +34,11 @@ struct gru : recurrent {
     }
     template<class Given>
     static constexpr int outputs(Given given) {
-        return outputs_with(given, 1);
+        return outputs_with(given, state_names);
     }
 
     constexpr void check(report& say, const input_shapes& x) const {
-        check_recurrent(say, x, units, 1);
+        check_recurrent(say, x, units, state_names);
         check_function(say, "activation", activation);
         check_function(say, "recurrent_activation", recurrent_activation);
     }

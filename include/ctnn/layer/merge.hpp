@@ -1,6 +1,7 @@
 /// Several inputs, element by element, broadcast as NumPy does
 ///   keras.layers.Add, Subtract (two inputs), Multiply, Average, Maximum, Minimum
 ///   x (...), y (...), ... -> the common shape: from the last axis, extents of 1 stretch, missing axes count as 1
+/// With masks, Keras 3 leaves masked steps out of Multiply, Maximum and Minimum.
 #pragma once
 #include "../op/map.hpp"
 #include "../op/zip.hpp"
@@ -37,6 +38,7 @@ namespace layers {
 
 struct add {
     static constexpr std::string_view keras_name = "Add";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const { return detail::merge(ops::zip_kind::add, x); }
@@ -44,6 +46,7 @@ struct add {
 
 struct subtract {
     static constexpr std::string_view keras_name = "Subtract";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(x.size() == 2, "takes two inputs, got ", x.size());
@@ -56,6 +59,7 @@ struct subtract {
 
 struct multiply {
     static constexpr std::string_view keras_name = "Multiply";
+    static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const {
@@ -65,6 +69,7 @@ struct multiply {
 
 struct average {
     static constexpr std::string_view keras_name = "Average";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const {
@@ -74,6 +79,7 @@ struct average {
 
 struct maximum {
     static constexpr std::string_view keras_name = "Maximum";
+    static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const {
@@ -83,6 +89,7 @@ struct maximum {
 
 struct minimum {
     static constexpr std::string_view keras_name = "Minimum";
+    static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const {

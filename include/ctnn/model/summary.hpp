@@ -3,6 +3,7 @@
 #include "network.hpp"
 #include "summary_keras2.hpp"
 #include "summary_keras3.hpp"
+#include "summary_terminal.hpp"
 #include <cstdio>
 
 namespace ctnn {
@@ -136,10 +137,15 @@ std::string summary_text(const network<Def>& net, keras2_t style, const summary_
     return summary_text_keras2(summary_of(net), options, style.style);
 }
 
-/// net.summary(...) prints to standard output.
-template<class Def, class... Options>
-void print_summary(const network<Def>& net, const Options&... options) {
-    const std::string text = summary_text(net, options...);
+/// net.summary(...) prints to standard output, as wide and as colourful as the terminal is.
+template<class Def>
+void print_summary(const network<Def>& net, const summary_options& options = {}) {
+    const std::string text = summary_text(net, detail::on_terminal(options));
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+template<class Def>
+void print_summary(const network<Def>& net, keras2_t style, const summary_options& options = {}) {
+    const std::string text = summary_text(net, style, options);
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 

@@ -124,6 +124,7 @@ void set_layer(detail::layer_record& r, const json& layer, const source& from) {
     r.config = new detail::layer_of<C>(read_config<C>(layer, from));
     r.kind = &detail::handle_of<C>::id;
     r.class_name = C::keras_name;
+    r.batches = detail::batch_rule_of<C>;
 }
 
 template<class... C>

@@ -4,6 +4,7 @@
 #include "../op/builder.hpp"
 #include "activations.hpp"
 #include "arguments.hpp"
+#include "batch.hpp"
 #include "mask.hpp"
 #include "parameters.hpp"
 #include "placed.hpp"

@@ -39,6 +39,7 @@ namespace layers {
 struct add {
     static constexpr std::string_view keras_name = "Add";
     static constexpr auto masks = mask_rule::keeps;
+    static constexpr auto batches = batch_rule::any;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const { return detail::merge(ops::zip_kind::add, x); }
@@ -47,6 +48,7 @@ struct add {
 struct subtract {
     static constexpr std::string_view keras_name = "Subtract";
     static constexpr auto masks = mask_rule::keeps;
+    static constexpr auto batches = batch_rule::any;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(x.size() == 2, "takes two inputs, got ", x.size());
@@ -60,6 +62,7 @@ struct subtract {
 struct multiply {
     static constexpr std::string_view keras_name = "Multiply";
     static constexpr auto masks = mask_rule::uses;
+    static constexpr auto batches = batch_rule::any;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const {
@@ -70,6 +73,7 @@ struct multiply {
 struct average {
     static constexpr std::string_view keras_name = "Average";
     static constexpr auto masks = mask_rule::keeps;
+    static constexpr auto batches = batch_rule::any;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const {
@@ -80,6 +84,7 @@ struct average {
 struct maximum {
     static constexpr std::string_view keras_name = "Maximum";
     static constexpr auto masks = mask_rule::uses;
+    static constexpr auto batches = batch_rule::any;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const {
@@ -90,6 +95,7 @@ struct maximum {
 struct minimum {
     static constexpr std::string_view keras_name = "Minimum";
     static constexpr auto masks = mask_rule::uses;
+    static constexpr auto batches = batch_rule::any;
     static constexpr auto arguments() { return takes(); }
     constexpr void check(report& say, const input_shapes& x) const { detail::check_merge(say, x); }
     constexpr ops::value call(parameters&, const inputs_view& x) const {

@@ -118,7 +118,7 @@ struct writing_sink {
         row.model = model;
         row.class_name = r.class_name;
         row.trainable = r.trainable;
-        row.batch = r.batch;
+        row.batch = r.batch, row.batches = r.batches;
         row.name.first = f.character_count;
         char* to = f.characters + f.character_count;
         const char* from = r.counter < 0 ? g.characters.begin() + r.name.first : g.counters[r.counter].prefix.chars;

@@ -30,6 +30,7 @@ constexpr int add_layer(graph& g, const layer_object<C, Args...>& l, layer_optio
     r.config = new layer_of<C>(config);
     r.kind = &handle_of<C>::id;
     r.class_name = C::keras_name;
+    r.batches = batch_rule_of<C>;
     r.name = g.keep_name(options.name);
     r.trainable = options.trainable;
     r.line = line;

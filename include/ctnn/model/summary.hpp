@@ -47,11 +47,8 @@ std::vector<std::vector<int>> call_batches(const Flat& a, int model, const std::
                 const edge_row& e = a.edges[of.outputs.first + i];
                 y.push_back(batch_at(inner[std::size_t(e.call - of.calls.first)], e.output));
             }
-        } else {
-            y = {x[0]};
-            for (const std::string_view merge : {"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"})
-                for (std::size_t i = 0; l.class_name == merge && y[0] < 0 && i < x.size(); ++i) y[0] = x[i];
-        }
+        } else
+            y = {batch_behind(l.batches, x.data(), int(x.size()))};
         all.push_back(y);
     }
     return all;

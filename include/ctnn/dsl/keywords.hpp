@@ -17,6 +17,11 @@ inline constexpr keyword<"batch_size"> batch_size{};
 inline constexpr keyword<"inputs"> inputs{};
 inline constexpr keyword<"outputs"> outputs{};
 inline constexpr keyword<"seed"> seed{};
+// training
+inline constexpr keyword<"optimizer"> optimizer{};
+inline constexpr keyword<"loss"> loss{};
+inline constexpr keyword<"metrics"> metrics{};
+inline constexpr keyword<"epochs"> epochs{};
 // weights
 inline constexpr keyword<"use_bias"> use_bias{};
 inline constexpr keyword<"kernel_initializer"> kernel_initializer{};

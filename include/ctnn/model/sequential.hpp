@@ -180,7 +180,7 @@ struct not_built {
 
 /// A Sequential whose input shape is not known yet: give it with build(input_shape = shape<None, 3>), or use it as a layer.
 template<class Def>
-struct unbuilt {
+struct unbuilt : detail::no_training {
     using definition = Def;
 
     /// Keras' build: the batch axis comes first, as None or a number.

@@ -8,13 +8,7 @@
 namespace ctnn::layers {
 
 struct simple_rnn : recurrent {
-    int units = 0;
-    activation_kind activation = activation_kind::tanh;
-    bool use_bias = true;
-    initializer kernel_initializer{initializer_kind::glorot_uniform};
-    initializer recurrent_initializer{initializer_kind::orthogonal, 1};
-    initializer bias_initializer{initializer_kind::zeros};
-
+    constexpr bool operator==(const simple_rnn&) const = default;
     static constexpr std::string_view keras_name = "SimpleRNN";
     static constexpr std::string_view state_names[] = {"state"};
     static constexpr auto masks = mask_rule::uses;
@@ -33,7 +27,7 @@ struct simple_rnn : recurrent {
     }
 
     constexpr void check(report& say, const input_shapes& x) const {
-        check_recurrent(say, x, units, state_names);
+        check_recurrent(say, x, state_names);
         check_function(say, "activation", activation);
     }
     constexpr results call(parameters& own, const inputs_view& x) const {

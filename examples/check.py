@@ -4,6 +4,7 @@ Words must be the same; numbers with a decimal point may differ by 1e-5 + 1e-4 o
 `#ifdef MISTAKE...`; the line `// error: the compiler's sentence` in it may go on in lines indented further.
 """
 import argparse
+import os
 import pathlib
 import re
 import shlex
@@ -20,7 +21,8 @@ args = args.parse_args()
 root = pathlib.Path(__file__).resolve().parents[1]
 wrong = []
 
-r = subprocess.run(args.program, text=True, capture_output=True)
+shown = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE")}  # summary() asks
+r = subprocess.run(args.program, text=True, capture_output=True, stdin=subprocess.DEVNULL, env=shown)
 if r.returncode:
     wrong.append(f"the program failed ({r.returncode}): {r.stderr}")
 expected = args.source.with_suffix(".txt")

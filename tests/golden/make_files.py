@@ -321,6 +321,18 @@ def masked_keras2():
         layers2.Embedding(9, 4, mask_zero=True, input_length=6), layers2.LSTM(3)])
 
 
+def masked_rescaling():
+    return keras.Sequential([
+        keras.Input((6,), dtype="int32"), layers.Embedding(9, 4, mask_zero=True), layers.Rescaling(2.0), layers.LSTM(3)])
+
+
+def masked_multiply():
+    """No mask is written in such a file: Multiply takes it from its inputs."""
+    tokens = keras.Input((6,), dtype="int32")
+    a, b = (layers.Embedding(9, 4, mask_zero=True)(tokens) for _ in range(2))
+    return keras.Model(tokens, layers.Flatten()(layers.Multiply()([a, b])))
+
+
 def unknown_length():
     return keras.Sequential([keras.Input((None, 3)), layers.LSTM(4)])
 
@@ -370,6 +382,8 @@ REFUSALS = [
     ("masked_sequential.keras", masked_sequential, ["mask"]),
     ("masked_functional.keras", masked_functional, ["mask"]),
     ("masked_keras2.h5", masked_keras2, ["mask"]),
+    ("masked_rescaling.keras", masked_rescaling, ["mask", "LSTM"]),
+    ("masked_multiply.keras", masked_multiply, ["mask", "Multiply"]),
     ("unknown_length.keras", unknown_length, ["None"]),
     ("unknown_image_size.keras", unknown_image_size, ["None"]),
     ("augmentation.keras", augmentation, ["RandomFlip"]),

@@ -124,15 +124,11 @@ inline bool read_json(const json& j, initializer& to) {
     case k::random_uniform: number("minval", to.a), number("maxval", to.b); break;
     case k::random_normal:
     case k::truncated_normal: number("mean", to.a), number("stddev", to.b); break;
-    case k::variance_scaling: {
+    case k::variance_scaling:
         number("scale", to.a);
-        const auto mode = text_of(member(c, "mode")), distribution = text_of(member(c, "distribution"));
-        to.mode = mode == "fan_out" ? fan_mode::fan_out : mode == "fan_avg" ? fan_mode::fan_avg : fan_mode::fan_in;
-        to.distribution = distribution == "uniform" ? distribution_kind::uniform
-            : distribution == "untruncated_normal"  ? distribution_kind::untruncated_normal
-                                                    : distribution_kind::truncated_normal;
+        find_value(text_of(member(c, "mode")), to.mode);
+        find_value(text_of(member(c, "distribution")), to.distribution);
         break;
-    }
     default: break;
     }
     if (const auto& seed = member(c, "seed"); seed.is_number_integer()) read_json(seed, to.seed);

@@ -2,6 +2,7 @@
 /// `arguments()` say which keys it reads.
 #pragma once
 #include <ctnn/layers.hpp>
+#include <ctnn/model/graph.hpp>
 
 namespace ctnn::import {
 
@@ -82,5 +83,20 @@ struct over_time<type_list<C...>> {
 
 using single_layers = join_lists<plain_layers, bidirectional_layers>::type;
 using layer_types = join_lists<single_layers, merging_layers, over_time<single_layers>::type, over_time<over_time<plain_layers>::type>::type>::type;
+
+/// Calls f with the configuration of a layer of the graph as its own type; false for an input or a model.
+template<class F, class... C>
+bool with_configuration(const detail::layer_record& layer, const F& f, type_list<C...>) {
+    const auto one = [&]<class D>(std::type_identity<D>) {
+        if (layer.kind != &detail::handle_of<D>::id) return false;
+        f(static_cast<const detail::layer_of<D>*>(layer.config)->config);
+        return true;
+    };
+    return (one(std::type_identity<C>{}) || ...);
+}
+template<class F>
+bool with_configuration(const detail::layer_record& layer, const F& f) {
+    return with_configuration(layer, f, layer_types{});
+}
 
 } // namespace ctnn::import

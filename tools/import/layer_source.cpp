@@ -50,18 +50,11 @@ struct speller {
         for (int i = 0; i < v.n; ++i) s.append(i ? ", " : "").append(text(v.values[i]));
         return "tuple(" + s + ")";
     }
-    std::string text(activation_kind v) const { return std::string(keras_name(v)); }
+    /// Keras' names are also constants of ctnn.
     template<class M>
         requires(std::is_enum_v<M>)
     std::string text(M v) const {
-        for (const char* name : {"valid", "same", "causal", "channels_last", "channels_first", "concat", "sum", "mul",
-                                 "ave", "nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"})
-            if (M other{}; find_value(name, other) && other == v) {
-                constexpr bool has_constant = std::is_same_v<M, padding_kind> || std::is_same_v<M, data_format_kind> ||
-                    std::is_same_v<M, merge_mode_kind>;
-                return has_constant ? name : join('"', name, "\"_s");
-            }
-        return "None";
+        return std::string(keras_name(v));
     }
 };
 
@@ -157,24 +150,16 @@ private:
     }
 };
 
-template<class... C>
-layer_text text_of_layer(const detail::layer_record& l, spelling how, const std::vector<std::string>& more, int rank, type_list<C...>) {
-    layer_text t;
-    const auto one = [&]<class D>(std::type_identity<D>) {
-        if (l.kind != &detail::handle_of<D>::id) return false;
-        writer<D> w{{how}, rank};
-        t.source = w.call(static_cast<const detail::layer_of<D>*>(l.config)->config, more);
-        t.initializers = w.initializers;
-        return true;
-    };
-    (void)(one(std::type_identity<C>{}) || ...);
-    return t;
-}
-
 } // namespace
 
 layer_text layer_source(const detail::layer_record& layer, spelling how, const std::vector<std::string>& more, int rank) {
-    return text_of_layer(layer, how, more, rank, layer_types{});
+    layer_text t;
+    with_configuration(layer, [&]<class C>(const C& config) {
+        writer<C> w{{how}, rank};
+        t.source = w.call(config, more);
+        t.initializers = w.initializers;
+    });
+    return t;
 }
 
 } // namespace ctnn::import

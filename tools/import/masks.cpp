@@ -1,5 +1,6 @@
 /// Follows the masks of Keras through a model and refuses it where one would change a result.
 #include "masks.hpp"
+#include "layer_facts.hpp"
 #include <algorithm>
 
 namespace ctnn::import {
@@ -8,29 +9,6 @@ namespace {
 using detail::edge;
 using io::detail::in_quotes;
 using io::detail::join;
-
-template<std::size_t N>
-bool among(std::string_view name, const std::string_view (&names)[N]) {
-    return std::find(names, names + N, name) != names + N;
-}
-
-/// Layers whose result a mask changes.
-bool uses_mask(std::string_view c) {
-    constexpr std::string_view names[] = {"SimpleRNN", "LSTM", "GRU", "Bidirectional", "TimeDistributed", "Softmax",
-                                          "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "RNN", "GlobalAveragePooling1D",
-                                          "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention"};
-    return among(c, names);
-}
-
-/// Layers that hand a mask on; all others drop it.
-bool keeps_mask(std::string_view c) {
-    constexpr std::string_view names[] = {
-        "Dense", "Activation", "ReLU", "LeakyReLU", "ELU", "PReLU", "Dropout", "SpatialDropout1D", "SpatialDropout2D",
-        "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout", "ActivityRegularization",
-        "BatchNormalization", "LayerNormalization", "GroupNormalization", "UnitNormalization", "Add", "Subtract",
-        "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Identity", "Masking"};
-    return among(c, names);
-}
 
 struct walk {
     const detail::graph& g;
@@ -61,12 +39,12 @@ struct walk {
             const bool any = std::find(in.begin(), in.end(), true) != in.end();
             if (layer.model >= 0)
                 out = outputs(layer.model, in);
-            else if (any && uses_mask(layer.class_name))
+            else if (any && mask_rule_of(layer) == mask_rule::uses)
                 throw file_error(from.file,
                                  join("layer ", g.number(node.layer), ' ', layer.class_name, ' ',
                                       in_quotes(g.name(node.layer).view()), ": gets a mask, which ctnn does not have"),
                                  "without mask_zero = True and Masking the model can be imported");
-            else if (makes_mask[std::size_t(node.layer)] || (any && keeps_mask(layer.class_name)))
+            else if (makes_mask[std::size_t(node.layer)] || (any && mask_rule_of(layer) == mask_rule::keeps))
                 out.assign(out.size(), true);
             for (int i = 0; i < node.outputs; ++i) masked[std::size_t(node.first_shape + i)] = out[std::size_t(i)];
         }

@@ -137,7 +137,7 @@ model_reader::made model_reader::create(const json& layer, numbering& count) {
     else {
         m.number = add_layer(g, layer, from);
         place(m.number, {m.group, 0, name_of(layer)});
-        masks[std::size_t(m.number)] = member(member(layer, "config"), "mask_zero") == true || c == "Masking";
+        masks[std::size_t(m.number)] = member(member(layer, "config"), "mask_zero") == true;
     }
     return m;
 }

@@ -1,5 +1,6 @@
 /// The graph as C++ source: Sequential where it is a chain, a body of functional where it is not.
 #include "network_source.hpp"
+#include "layer_facts.hpp"
 #include "layer_source.hpp"
 #include "local_names.hpp"
 #include "read_layer.hpp"
@@ -162,20 +163,17 @@ struct body_writer {
 
     /// The inputs of a call, in its parentheses.
     std::string arguments(const detail::node& n) {
-        const auto c = g.layers[n.layer].class_name;
-        const bool recurrent = c == "LSTM" || c == "GRU" || c == "SimpleRNN" || c == "Bidirectional";
-        if (n.inputs > 1 && recurrent)
+        if (n.inputs > 1 && !state_names(g.layers[n.layer]).empty())
             return join('(', list(n.first_edge, 1), ", initial_state = tuple(", list(n.first_edge + 1, n.inputs - 1), "))");
         return join('(', list(n.first_edge, n.inputs), ')');
     }
 
-    /// What the states of a recurrent layer are called.
-    static std::vector<std::string> result_names(std::string_view c, int outputs) {
-        if (c == "LSTM" && outputs == 3) return {"", "state_h", "state_c"};
-        if (c == "Bidirectional" && outputs == 5) return {"", "forward_h", "forward_c", "backward_h", "backward_c"};
-        if (c == "Bidirectional" && outputs == 3) return {"", "forward_state", "backward_state"};
-        if ((c == "GRU" || c == "SimpleRNN") && outputs == 2) return {"", "state"};
-        return std::vector<std::string>(std::size_t(outputs));
+    /// What the results of a layer are called: its states, if they are among them, come last.
+    static std::vector<std::string> result_names(const detail::layer_record& layer, int outputs) {
+        auto names = state_names(layer);
+        if (names.size() >= std::size_t(outputs)) names.clear();
+        names.insert(names.begin(), std::size_t(outputs) - names.size(), std::string());
+        return names;
     }
 
     std::string write(const std::string& name) {
@@ -222,7 +220,7 @@ struct body_writer {
         const auto own = all.own_name(n.layer);
         if (n.outputs > 1) {
             std::string to;
-            const auto given = result_names(g.layers[n.layer].class_name, n.outputs);
+            const auto given = result_names(g.layers[n.layer], n.outputs);
             for (int o = 0; o < n.outputs; ++o) {
                 const auto& g_name = given[std::size_t(o)];
                 const auto v = !g_name.empty() ? names.unique(g_name) : own && o == 0 ? names.unique(identifier(*own)) : names.next();

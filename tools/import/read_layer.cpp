@@ -35,14 +35,23 @@ bool is_default(std::string_view key, const json& v) {
     return false;
 }
 
-/// The name that a key has in Keras 3.
-std::string_view modern(std::string_view class_name, std::string_view key) {
-    if (class_name == "LeakyReLU" && key == "alpha") return "negative_slope";
+/// The name that a key of C has in Keras 3.
+template<class C>
+std::string_view modern(std::string_view key) {
+    if constexpr (requires { C::keras2_keywords; })
+        for (const auto& [old, now] : C::keras2_keywords)
+            if (key == old) return now;
     return key;
 }
 
-/// The class that computes the same as a class that only training knows.
-std::string_view modern_class(std::string_view c) { return c == "ActivityRegularization" ? "Identity" : c; }
+/// Whether C is what Keras calls a layer of this class.
+template<class C>
+bool is_class(std::string_view name) {
+    if constexpr (requires { C::other_keras_names; })
+        for (const std::string_view other : C::other_keras_names)
+            if (name == other) return true;
+    return name == C::keras_name;
+}
 
 template<class C, class F>
 void each_slot(const F& f) {
@@ -53,7 +62,7 @@ void each_slot(const F& f) {
 /// Whether C is the type for this layer: wrappers of different layers have the same class name.
 template<class C>
 bool fits(const json& layer) {
-    if (modern_class(class_of(layer)) != C::keras_name) return false;
+    if (!is_class<C>(class_of(layer))) return false;
     bool ok = true;
     each_slot<C>([&]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>&) {
         if constexpr (layer_member<M>) {
@@ -77,7 +86,7 @@ C read_config(const json& layer, const source& from) {
     C config{};
     const auto& values = member(layer, "config");
     for (const auto& [key, value] : values.items()) {
-        const auto name = modern(C::keras_name, key);
+        const auto name = modern<C>(key);
         bool known = false, ok = true;
         note_training(key, value, from);
         each_slot<C>([&, &value = value]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>& slot) {
@@ -115,6 +124,7 @@ void set_layer(detail::layer_record& r, const json& layer, const source& from) {
     r.config = new detail::layer_of<C>(read_config<C>(layer, from));
     r.kind = &detail::handle_of<C>::id;
     r.class_name = C::keras_name;
+    r.batches = detail::batch_rule_of<C>;
 }
 
 template<class... C>

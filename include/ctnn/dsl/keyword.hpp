@@ -6,6 +6,10 @@ namespace ctnn {
 
 enum class activation_kind : unsigned char;
 
+struct symbol; // both are model/'s
+template<std::size_t N>
+struct symbol_list;
+
 /// Makes our `tanh` an overload of <cmath>'s that only keywords and positions accept.
 struct only_here {};
 
@@ -33,6 +37,13 @@ struct keyword {
     template<std::size_t N>
     constexpr argument<keyword, std::string_view> operator=(const char (&s)[N]) const {
         return {std::string_view(s, N - 1)};
+    }
+    /// Keras' list of tensors: inputs = {a, b}.
+    template<std::size_t N>
+    constexpr auto operator=(const symbol (&list)[N]) const {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return argument<keyword, symbol_list<N>>{{{list[I]...}}};
+        }(std::make_index_sequence<N>{});
     }
 };
 

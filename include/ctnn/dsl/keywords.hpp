@@ -19,6 +19,11 @@ inline constexpr keyword<"outputs"> outputs{};
 inline constexpr keyword<"seed"> seed{};
 inline constexpr keyword<"out"> out{};
 inline constexpr keyword<"threads"> threads{};
+// training
+inline constexpr keyword<"optimizer"> optimizer{};
+inline constexpr keyword<"loss"> loss{};
+inline constexpr keyword<"metrics"> metrics{};
+inline constexpr keyword<"epochs"> epochs{};
 // weights
 inline constexpr keyword<"use_bias"> use_bias{};
 inline constexpr keyword<"kernel_initializer"> kernel_initializer{};

@@ -36,16 +36,27 @@ inline constexpr constant<padding_kind::causal> causal{};
 inline constexpr constant<data_format_kind::channels_last> channels_last{};
 inline constexpr constant<data_format_kind::channels_first> channels_first{};
 
-/// Keras' string forms: "same", "channels_first". A type with such names overloads this.
-constexpr bool find_value(std::string_view s, padding_kind& out) {
-    if (s == "valid") return out = padding_kind::valid, true;
-    if (s == "same") return out = padding_kind::same, true;
-    if (s == "causal") return out = padding_kind::causal, true;
-    return false;
+/// Keras' names of an enumeration's values, in their order: its string forms, for programs, files and sentences.
+template<class E>
+inline constexpr std::nullptr_t keras_names = nullptr;
+template<>
+inline constexpr std::string_view keras_names<padding_kind>[] = {"valid", "same", "causal"};
+template<>
+inline constexpr std::string_view keras_names<data_format_kind>[] = {"channels_last", "channels_first"};
+
+template<class E>
+concept has_keras_names = std::is_enum_v<E> && std::is_array_v<decltype(keras_names<E>)>;
+
+/// The name of a value, "" if it has none.
+template<has_keras_names E>
+constexpr std::string_view keras_name(E value) {
+    return std::size_t(value) < std::size(keras_names<E>) ? keras_names<E>[std::size_t(value)] : std::string_view();
 }
-constexpr bool find_value(std::string_view s, data_format_kind& out) {
-    if (s == "channels_last") return out = data_format_kind::channels_last, true;
-    if (s == "channels_first") return out = data_format_kind::channels_first, true;
+/// The value of that name. A type that is no such enumeration may have an overload of its own.
+template<has_keras_names E>
+constexpr bool find_value(std::string_view s, E& out) {
+    for (std::size_t i = 0; i < std::size(keras_names<E>); ++i)
+        if (s == keras_names<E>[i]) return out = E(i), true;
     return false;
 }
 

@@ -12,6 +12,7 @@ struct activation_layer {
 
     constexpr bool operator==(const activation_layer&) const = default;
     static constexpr std::string_view keras_name = "Activation";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() { return takes(required(ctnn::activation), &activation_layer::activation); }
 
     constexpr void check(report& say, const input_shapes& x) const { check_activation(say, activation, x[0]); }

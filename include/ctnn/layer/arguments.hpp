@@ -78,6 +78,15 @@ constexpr void list_keywords(text& t, const slots<S...>*) {
         t << " besides name, trainable and input_shape";
 }
 
+/// "valid, same or causal"
+template<has_keras_names E>
+inline constexpr text list_of_names = [] {
+    text t;
+    constexpr std::size_t n = std::size(keras_names<E>);
+    for (std::size_t i = 0; i < n; ++i) t << (i == 0 ? "" : i + 1 == n ? " or " : ", ") << keras_names<E>[i];
+    return t;
+}();
+
 /// What an argument must be, for a sentence.
 template<class M>
 constexpr std::string_view kind_of_value() {
@@ -87,8 +96,7 @@ constexpr std::string_view kind_of_value() {
     else if constexpr (std::is_same_v<M, extents>) return "a number or a shape, for example shape<3, 3>";
     else if constexpr (std::is_same_v<M, std::string_view>) return "a string, for example \"dense\"_s";
     else if constexpr (std::is_same_v<M, pairs>) return "a number, a shape or a tuple of shapes, for example tuple(shape<1, 2>, shape<3, 4>)";
-    else if constexpr (std::is_same_v<M, padding_kind>) return "valid, same or causal";
-    else if constexpr (std::is_same_v<M, data_format_kind>) return "channels_last or channels_first";
+    else if constexpr (has_keras_names<M>) return list_of_names<M>.view();
     else if constexpr (std::is_same_v<M, activation_kind>) return "an activation, for example relu";
     else if constexpr (requires { M::expected; }) return M::expected;
     else return "one of Keras' names for it";

@@ -22,6 +22,7 @@ struct batch_normalization {
 
     constexpr bool operator==(const batch_normalization&) const = default;
     static constexpr std::string_view keras_name = "BatchNormalization";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         using c = batch_normalization;
         return takes(ctnn::axis, &c::axis, ctnn::momentum, &c::momentum, ctnn::epsilon, &c::epsilon, ctnn::center,

@@ -10,6 +10,7 @@
 #include "../op/reverse.hpp"
 #include "../op/zip.hpp"
 #include "wrapped.hpp"
+#include <array>
 
 namespace ctnn {
 
@@ -20,13 +21,8 @@ inline constexpr constant<merge_mode_kind::sum> sum{};
 inline constexpr constant<merge_mode_kind::mul> mul{};
 inline constexpr constant<merge_mode_kind::ave> ave{};
 
-/// Keras' string forms.
-constexpr bool find_value(std::string_view s, merge_mode_kind& out) {
-    constexpr std::string_view names[] = {"concat", "sum", "mul", "ave", "None"};
-    for (int i = 0; i < 5; ++i)
-        if (s == names[i]) return out = merge_mode_kind(i), true;
-    return false;
-}
+template<>
+inline constexpr std::string_view keras_names<merge_mode_kind>[] = {"concat", "sum", "mul", "ave", "None"};
 
 namespace detail {
 
@@ -47,6 +43,23 @@ struct accept<merge_mode_kind> {
             return v;
     }
 };
+
+/// A state of one of two layers: the forward layer's state_h is forward_h, its state is forward_state.
+constexpr name_text state_of(std::string_view direction, std::string_view state) {
+    if (state.starts_with("state_")) state.remove_prefix(6);
+    text t;
+    t << direction << '_' << state;
+    return name_text(t.view());
+}
+/// The states of both layers.
+template<class Forward, class Backward>
+constexpr auto states_of_both() {
+    std::array<name_text, std::size(Forward::state_names) + std::size(Backward::state_names)> all;
+    auto* to = all.data();
+    for (std::string_view s : Forward::state_names) *to++ = state_of("forward", s);
+    for (std::string_view s : Backward::state_names) *to++ = state_of("backward", s);
+    return all;
+}
 
 /// What Bidirectional needs of a layer's configuration.
 template<class C>
@@ -69,6 +82,8 @@ struct bidirectional {
     wrapped<Backward> backward_layer;
 
     static constexpr std::string_view keras_name = "Bidirectional";
+    static constexpr auto state_names = detail::states_of_both<Forward, Backward>();
+    static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() {
         return takes(required(ctnn::layer), &bidirectional::layer, ctnn::merge_mode, &bidirectional::merge_mode,
                      ctnn::backward_layer, &bidirectional::backward_layer);

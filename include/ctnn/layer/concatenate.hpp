@@ -12,6 +12,8 @@ struct concatenate {
     int axis = -1; ///< as Keras counts: the batch is axis 0
 
     static constexpr std::string_view keras_name = "Concatenate";
+    static constexpr auto masks = mask_rule::keeps;
+    static constexpr auto batches = batch_rule::equal;
     static constexpr auto arguments() { return takes(ctnn::axis, &concatenate::axis); }
 
     constexpr void check(report& say, const input_shapes& x) const {

@@ -4,24 +4,17 @@
 ///   what these add. channels_first: x (c, space...) -> y (filters, space'...), the same weights.
 #pragma once
 #include "../op/conv_transpose.hpp"
-#include "spatial.hpp"
+#include "convolution.hpp"
 
 namespace ctnn::layers {
 
 template<int Rank>
-struct conv_transpose {
+struct conv_transpose : convolution<Rank> {
     int filters = 0;
-    extents kernel_size{};
-    extents strides{1};
-    padding_kind padding = padding_kind::valid;
     extents output_padding{}; // no axes: None
-    data_format_kind data_format = data_format_kind::channels_last;
-    extents dilation_rate{1};
-    activation_kind activation = activation_kind::linear;
-    bool use_bias = true;
     initializer kernel_initializer{initializer_kind::glorot_uniform};
-    initializer bias_initializer{initializer_kind::zeros};
 
+    constexpr bool operator==(const conv_transpose&) const = default;
     static constexpr std::string_view keras_name = Rank == 1   ? "Conv1DTranspose"
                                                    : Rank == 2 ? "Conv2DTranspose"
                                                                : "Conv3DTranspose";
@@ -37,43 +30,36 @@ struct conv_transpose {
 
     constexpr void check(report& say, const input_shapes& x) const {
         say.unless(filters > 0, "filters must be positive, got ", filters);
-        detail::check_spread(say, "kernel_size", kernel_size, Rank);
-        detail::check_spread(say, "strides", strides, Rank);
-        detail::check_spread(say, "dilation_rate", dilation_rate, Rank);
-        detail::check_stride_or_dilation(say, strides, dilation_rate);
-        detail::check_no_causal(say, padding);
+        this->check_window(say);
         if (output_padding.rank) detail::check_spread(say, "output_padding", output_padding, Rank, 0);
         if (say.failed()) return;
-        const extents extra = detail::spread(output_padding, Rank), step = detail::spread(strides, Rank);
+        const extents extra = detail::spread(output_padding, Rank), step = detail::spread(this->strides, Rank);
         for (int i = 0; i < extra.rank; ++i)
             say.unless(extra[i] < step[i], "output_padding must be smaller than strides, got ", extra, " and ", step);
-        detail::check_rank(say, x[0], Rank, data_format);
+        detail::check_rank(say, x[0], Rank, this->data_format);
         if (say.failed()) return;
         const detail::slide s = slide(x[0]);
         for (int i = 0; i < Rank; ++i)
-            say.unless(s.space[i] > 0, "its output would be empty: input ", x[0], ", kernel_size ", kernel_size,
+            say.unless(s.space[i] > 0, "its output would be empty: input ", x[0], ", kernel_size ", this->kernel_size,
                        ", output_padding ", output_padding, "; hint: output_padding = None");
-        detail::check_ending(say, activation, s, filters, data_format);
+        detail::check_ending(say, this->activation, s, filters, this->data_format);
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
         const auto s = slide(x.shape());
-        const auto in = detail::to_last(x, data_format);
-        const extents taps = detail::spread(kernel_size, Rank);
-        const auto kernel = own.add("kernel", taps.append(filters).append(in.shape().last()), kernel_initializer);
-        auto y = ops::conv_transpose(in, kernel, s.win, s.space);
-        if (use_bias) y = ops::add(y, own.add("bias", extents(filters), bias_initializer));
-        return detail::ending{activation, data_format}(y);
+        const auto in = detail::to_last(x, this->data_format);
+        const auto kernel = own.add("kernel", this->kernel_shape(filters, in.shape().last()), kernel_initializer);
+        return this->finish(own, ops::conv_transpose(in, kernel, s.win, s.space));
     }
 
 private:
     constexpr detail::slide slide(const extents& x) const {
-        const extents in = detail::space_of(x, data_format), extra = detail::spread(output_padding, Rank);
-        detail::slide s = detail::slide_over(in, kernel_size, strides, dilation_rate, padding);
+        const extents in = detail::space_of(x, this->data_format), extra = detail::spread(output_padding, Rank);
+        detail::slide s = convolution<Rank>::slide(x);
         for (int i = 0; i < Rank; ++i) {
             const int more = extra.rank ? extra[i] : -1;
             const int k = s.win.size[i], step = s.win.stride[i], gap = s.win.dilation[i];
-            s.win.before[i] = detail::transposed_crop(k, step, gap, padding, more);
-            s.space[i] = detail::transposed_output(in[i], k, step, gap, padding, more);
+            s.win.before[i] = detail::transposed_crop(k, step, gap, this->padding, more);
+            s.space[i] = detail::transposed_output(in[i], k, step, gap, this->padding, more);
         }
         return s;
     }

@@ -18,6 +18,7 @@ struct dense {
 
     constexpr bool operator==(const dense&) const = default;
     static constexpr std::string_view keras_name = "Dense";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         return takes(required(ctnn::units), &dense::units, ctnn::activation, &dense::activation, ctnn::use_bias,
                      &dense::use_bias, ctnn::kernel_initializer, &dense::kernel_initializer, ctnn::bias_initializer,

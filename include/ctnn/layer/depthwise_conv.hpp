@@ -3,22 +3,14 @@
 ///   Channel c with its kernel j makes channel c m + j. channels_first: x (c, space...) -> y (c m, space'...).
 #pragma once
 #include "../op/depthwise.hpp"
-#include "spatial.hpp"
+#include "convolution.hpp"
 
 namespace ctnn::layers {
 
 template<int Rank>
-struct depthwise_conv {
-    extents kernel_size{};
-    extents strides{1};
-    padding_kind padding = padding_kind::valid;
+struct depthwise_conv : convolution<Rank> {
     int depth_multiplier = 1;
-    data_format_kind data_format = data_format_kind::channels_last;
-    extents dilation_rate{1};
-    activation_kind activation = activation_kind::linear;
-    bool use_bias = true;
     initializer depthwise_initializer{initializer_kind::glorot_uniform};
-    initializer bias_initializer{initializer_kind::zeros};
 
     constexpr bool operator==(const depthwise_conv&) const = default;
     static constexpr std::string_view keras_name = Rank == 1 ? "DepthwiseConv1D" : "DepthwiseConv2D";
@@ -32,32 +24,16 @@ struct depthwise_conv {
     }
 
     constexpr void check(report& say, const input_shapes& x) const {
-        detail::check_spread(say, "kernel_size", kernel_size, Rank);
-        detail::check_spread(say, "strides", strides, Rank);
-        detail::check_spread(say, "dilation_rate", dilation_rate, Rank);
-        detail::check_stride_or_dilation(say, strides, dilation_rate);
-        detail::check_no_causal(say, padding);
+        this->check_window(say);
         say.unless(depth_multiplier > 0, "depth_multiplier must be positive, got ", depth_multiplier);
-        detail::check_rank(say, x[0], Rank, data_format);
-        if (say.failed()) return;
-        const auto s = slide(x[0]);
-        detail::check_fits(say, "kernel", s, kernel_size, x[0]);
-        detail::check_ending(say, activation, s, detail::channels_of(x[0], data_format) * depth_multiplier, data_format);
+        detail::check_rank(say, x[0], Rank, this->data_format);
+        if (!say.failed()) this->check_result(say, x[0], detail::channels_of(x[0], this->data_format) * depth_multiplier);
     }
     constexpr ops::value call(parameters& own, const ops::value& x) const {
-        const auto s = slide(x.shape());
-        const auto in = detail::to_last(x, data_format);
-        const int channels = in.shape().last();
-        const extents taps = detail::spread(kernel_size, Rank);
-        const auto kernel = own.add("kernel", taps.append(channels).append(depth_multiplier), depthwise_initializer);
-        auto y = ops::depthwise(in, kernel, s.win, s.space);
-        if (use_bias) y = ops::add(y, own.add("bias", extents(channels * depth_multiplier), bias_initializer));
-        return detail::ending{activation, data_format}(y);
-    }
-
-private:
-    constexpr detail::slide slide(const extents& x) const {
-        return detail::slide_over(detail::space_of(x, data_format), kernel_size, strides, dilation_rate, padding);
+        const auto s = this->slide(x.shape());
+        const auto in = detail::to_last(x, this->data_format);
+        const auto kernel = own.add("kernel", this->kernel_shape(in.shape().last(), depth_multiplier), depthwise_initializer);
+        return this->finish(own, ops::depthwise(in, kernel, s.win, s.space));
     }
 };
 

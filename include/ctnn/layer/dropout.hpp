@@ -13,6 +13,7 @@ struct dropout {
     int seed = -1;
 
     static constexpr std::string_view keras_name = "Dropout";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         return takes(required(ctnn::rate), &dropout::rate, ctnn::noise_shape, &dropout::noise_shape, ctnn::seed,
                      &dropout::seed);
@@ -35,6 +36,7 @@ struct alpha_dropout {
     int seed = -1;
 
     static constexpr std::string_view keras_name = "AlphaDropout";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         using c = alpha_dropout;
         return takes(required(ctnn::rate), &c::rate, ctnn::noise_shape, &c::noise_shape, ctnn::seed, &c::seed);
@@ -49,6 +51,7 @@ struct spatial_dropout_1d {
     int seed = -1;
 
     static constexpr std::string_view keras_name = "SpatialDropout1D";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         return takes(required(ctnn::rate), &spatial_dropout_1d::rate, ctnn::seed, &spatial_dropout_1d::seed);
     }
@@ -66,6 +69,7 @@ struct spatial_dropout_2d {
     int seed = -1;
 
     static constexpr std::string_view keras_name = "SpatialDropout2D";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         using c = spatial_dropout_2d;
         return takes(required(ctnn::rate), &c::rate, ctnn::data_format, &c::data_format, ctnn::seed, &c::seed);
@@ -83,6 +87,7 @@ struct gaussian_dropout {
     int seed = -1;
 
     static constexpr std::string_view keras_name = "GaussianDropout";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         return takes(required(ctnn::rate), &gaussian_dropout::rate, ctnn::seed, &gaussian_dropout::seed);
     }
@@ -98,6 +103,7 @@ struct gaussian_noise {
     int seed = -1;
 
     static constexpr std::string_view keras_name = "GaussianNoise";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         return takes(required(ctnn::stddev), &gaussian_noise::stddev, ctnn::seed, &gaussian_noise::seed);
     }

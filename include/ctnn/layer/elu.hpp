@@ -11,6 +11,7 @@ struct elu {
     float alpha = 1;
 
     static constexpr std::string_view keras_name = "ELU";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() { return takes(ctnn::alpha, &elu::alpha); }
 
     constexpr ops::value call(parameters&, const ops::value& x) const {

@@ -18,6 +18,7 @@ struct global_pooling {
                                                        ? maximum ? "GlobalMaxPooling2D" : "GlobalAveragePooling2D"
                                                    : maximum ? "GlobalMaxPooling3D"
                                                              : "GlobalAveragePooling3D";
+    static constexpr auto masks = Rank == 1 && !maximum ? mask_rule::uses : mask_rule::drops;
     static constexpr auto arguments() {
         return takes(ctnn::data_format, &global_pooling::data_format, ctnn::keepdims, &global_pooling::keepdims);
     }

@@ -11,15 +11,13 @@
 namespace ctnn::layers {
 
 struct gru : recurrent {
-    int units = 0;
-    activation_kind activation = activation_kind::tanh, recurrent_activation = activation_kind::sigmoid;
-    bool use_bias = true;
-    initializer kernel_initializer{initializer_kind::glorot_uniform};
-    initializer recurrent_initializer{initializer_kind::orthogonal, 1};
-    initializer bias_initializer{initializer_kind::zeros};
+    activation_kind recurrent_activation = activation_kind::sigmoid;
     bool reset_after = true;
 
+    constexpr bool operator==(const gru&) const = default;
     static constexpr std::string_view keras_name = "GRU";
+    static constexpr std::string_view state_names[] = {"state"};
+    static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() {
         using c = gru;
         return takes(required(ctnn::units), &c::units, ctnn::activation, &c::activation, ctnn::recurrent_activation,
@@ -32,11 +30,11 @@ struct gru : recurrent {
     }
     template<class Given>
     static constexpr int outputs(Given given) {
-        return outputs_with(given, 1);
+        return outputs_with(given, state_names);
     }
 
     constexpr void check(report& say, const input_shapes& x) const {
-        check_recurrent(say, x, units, 1);
+        check_recurrent(say, x, state_names);
         check_function(say, "activation", activation);
         check_function(say, "recurrent_activation", recurrent_activation);
     }

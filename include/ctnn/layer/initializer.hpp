@@ -19,6 +19,18 @@ enum class distribution_kind : unsigned char { truncated_normal, untruncated_nor
 enum class stft_side : unsigned char { real, imag };
 enum class stft_window : unsigned char { none, boxcar, hann, hamming, blackman };
 enum class stft_scaling : unsigned char { none, density, spectrum };
+
+template<>
+inline constexpr std::string_view keras_names<fan_mode>[] = {"fan_in", "fan_out", "fan_avg"};
+template<>
+inline constexpr std::string_view keras_names<distribution_kind>[] = {"truncated_normal", "untruncated_normal", "uniform"};
+template<>
+inline constexpr std::string_view keras_names<stft_side>[] = {"real", "imag"};
+template<>
+inline constexpr std::string_view keras_names<stft_window>[] = {"None", "boxcar", "hann", "hamming", "blackman"};
+template<>
+inline constexpr std::string_view keras_names<stft_scaling>[] = {"None", "density", "spectrum"};
+
 struct stft_form {
     stft_side side = stft_side::real;
     stft_window window = stft_window::hann;
@@ -26,6 +38,11 @@ struct stft_form {
     bool periodic = false;
     constexpr bool operator==(const stft_form&) const = default;
 };
+
+/// "normal" is Keras' older word for truncated_normal.
+constexpr bool find_value(std::string_view s, distribution_kind& out) {
+    return find_value<distribution_kind>(s == "normal" ? "truncated_normal" : s, out);
+}
 
 /// keras.initializers: how a weight is filled by build(seed). `a` and `b` are mean and stddev, minval and maxval, the
 /// constant's value, the gain, or the scale, whichever the kind has.
@@ -76,22 +93,6 @@ constexpr bool find_value(std::string_view s, initializer& out) {
     for (const row& r : rows)
         if (s == r.snake || s == r.camel) return out = r.value, true;
     return false;
-}
-
-/// Keras' names of the window and scaling of STFT; None stands for none.
-constexpr bool find_value(std::string_view s, stft_side& out) {
-    if (s != "real" && s != "imag") return false;
-    return out = s == "real" ? stft_side::real : stft_side::imag, true;
-}
-constexpr bool find_value(std::string_view s, stft_window& out) {
-    constexpr std::string_view names[] = {"", "boxcar", "hann", "hamming", "blackman"};
-    for (int i = 1; i < 5; ++i)
-        if (s == names[i]) return out = stft_window(i), true;
-    return false;
-}
-constexpr bool find_value(std::string_view s, stft_scaling& out) {
-    if (s != "density" && s != "spectrum") return false;
-    return out = s == "density" ? stft_scaling::density : stft_scaling::spectrum, true;
 }
 
 /// Whether there is anything that can be wrong with an initializer of this kind.

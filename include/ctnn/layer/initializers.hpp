@@ -10,19 +10,6 @@ inline constexpr keyword<"gain"> gain{};
 inline constexpr keyword<"mode"> mode{};
 inline constexpr keyword<"distribution"> distribution{};
 
-constexpr bool find_value(std::string_view s, fan_mode& out) {
-    constexpr std::string_view names[] = {"fan_in", "fan_out", "fan_avg"};
-    for (int i = 0; i < 3; ++i)
-        if (s == names[i]) return out = fan_mode(i), true;
-    return false;
-}
-constexpr bool find_value(std::string_view s, distribution_kind& out) {
-    constexpr std::string_view names[] = {"truncated_normal", "untruncated_normal", "uniform"};
-    for (int i = 0; i < 3; ++i)
-        if (s == names[i]) return out = distribution_kind(i), true;
-    return s == "normal" ? (out = distribution_kind::truncated_normal, true) : false;
-}
-
 /// An initializer with its arguments, a constant if these are. C says which keywords there are, and what they mean.
 template<class C, class... Args>
 struct initializer_object {

@@ -4,10 +4,15 @@
 #include "../op/builder.hpp"
 #include "activations.hpp"
 #include "arguments.hpp"
+#include "batch.hpp"
+#include "mask.hpp"
 #include "parameters.hpp"
 #include "placed.hpp"
 
 namespace ctnn {
+
+struct symbol; // of model/
+
 namespace detail {
 
 struct graph;
@@ -67,6 +72,10 @@ struct broken_layer {
     template<class... X>
     constexpr auto operator()(const X&... x) const {
         return place_broken(x...);
+    }
+    template<std::size_t N>
+    constexpr auto operator()(const symbol (&x)[N]) const {
+        return place_broken(x);
     }
 };
 
@@ -167,6 +176,11 @@ struct layer_object {
         requires(!std::is_integral_v<W>)
     constexpr auto operator()(const X& x, const Y& y, const Z& z, const W& w, const More&... more) const {
         return place(*this, 0, x, y, z, w, more...);
+    }
+    /// Keras' list: Concatenate()({x, y}).
+    template<std::size_t N>
+    constexpr auto operator()(const symbol (&x)[N], int line = __builtin_LINE()) const {
+        return place(*this, line, x);
     }
 };
 

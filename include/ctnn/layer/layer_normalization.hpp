@@ -23,6 +23,7 @@ struct layer_normalization {
     initializer gamma_initializer{initializer_kind::ones};
 
     static constexpr std::string_view keras_name = "LayerNormalization";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         using c = layer_normalization;
         return takes(ctnn::axis, &c::axis, ctnn::epsilon, &c::epsilon, ctnn::center, &c::center, ctnn::scale, &c::scale,

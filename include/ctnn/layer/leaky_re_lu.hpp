@@ -11,6 +11,8 @@ struct leaky_re_lu {
     float negative_slope = 0.3f;
 
     static constexpr std::string_view keras_name = "LeakyReLU";
+    static constexpr std::string_view keras2_keywords[][2] = {{"alpha", "negative_slope"}};
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() { return takes(ctnn::negative_slope, &leaky_re_lu::negative_slope); }
 
     constexpr void check(report& say, const input_shapes&) const {

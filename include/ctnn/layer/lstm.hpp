@@ -10,15 +10,13 @@
 namespace ctnn::layers {
 
 struct lstm : recurrent {
-    int units = 0;
-    activation_kind activation = activation_kind::tanh, recurrent_activation = activation_kind::sigmoid;
-    bool use_bias = true;
-    initializer kernel_initializer{initializer_kind::glorot_uniform};
-    initializer recurrent_initializer{initializer_kind::orthogonal, 1};
-    initializer bias_initializer{initializer_kind::zeros};
+    activation_kind recurrent_activation = activation_kind::sigmoid;
     bool unit_forget_bias = true;
 
+    constexpr bool operator==(const lstm&) const = default;
     static constexpr std::string_view keras_name = "LSTM";
+    static constexpr std::string_view state_names[] = {"state_h", "state_c"};
+    static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() {
         using c = lstm;
         return takes(required(ctnn::units), &c::units, ctnn::activation, &c::activation, ctnn::recurrent_activation,
@@ -31,11 +29,11 @@ struct lstm : recurrent {
     }
     template<class Given>
     static constexpr int outputs(Given given) {
-        return outputs_with(given, 2);
+        return outputs_with(given, state_names);
     }
 
     constexpr void check(report& say, const input_shapes& x) const {
-        check_recurrent(say, x, units, 2);
+        check_recurrent(say, x, state_names);
         check_function(say, "activation", activation);
         check_function(say, "recurrent_activation", recurrent_activation);
         const auto start = bias_initializer.kind;

@@ -18,6 +18,7 @@ struct normalization {
     bool invert = false;
 
     static constexpr std::string_view keras_name = "Normalization";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         using c = normalization;
         return takes(ctnn::axis, &c::axis, ctnn::mean, &c::mean, ctnn::variance, &c::variance, ctnn::invert, &c::invert);

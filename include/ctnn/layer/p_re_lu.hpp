@@ -14,6 +14,7 @@ struct p_re_lu {
     extents shared_axes{};
 
     static constexpr std::string_view keras_name = "PReLU";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         return takes(ctnn::alpha_initializer, &p_re_lu::alpha_initializer, ctnn::shared_axes, &p_re_lu::shared_axes);
     }

@@ -57,6 +57,10 @@ constexpr void check_layer(const C& c, report& say, const input_shapes& x) {
         if (!say.failed()) c.check(say, x);
 }
 
+/// Whether a class has an operator== of its own; one that it inherits compares a part of it.
+template<class C>
+concept compares_itself = requires { static_cast<bool (C::*)(const C&) const>(&C::operator==); };
+
 struct layer_base {
     constexpr layer_base() = default;
     layer_base(const layer_base&) = delete;
@@ -78,7 +82,7 @@ struct layer_of final : layer_base {
     constexpr bool same(const layer_base& other) const override {
         if constexpr (std::is_empty_v<C>)
             return true;
-        else if constexpr (requires(const C& c) { c == c; })
+        else if constexpr (compares_itself<C>)
             return static_cast<const layer_of&>(other).config == config;
         else
             return false;

@@ -14,6 +14,7 @@ struct re_lu {
 
     constexpr bool operator==(const re_lu&) const = default;
     static constexpr std::string_view keras_name = "ReLU";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         return takes(ctnn::max_value, &re_lu::max_value, ctnn::negative_slope, &re_lu::negative_slope, ctnn::threshold,
                      &re_lu::threshold);

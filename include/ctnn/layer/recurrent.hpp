@@ -13,20 +13,30 @@
 namespace ctnn::layers {
 
 struct recurrent {
+    int units = 0;
+    activation_kind activation = activation_kind::tanh;
+    bool use_bias = true;
+    initializer kernel_initializer{initializer_kind::glorot_uniform};
+    initializer recurrent_initializer{initializer_kind::orthogonal, 1};
+    initializer bias_initializer{initializer_kind::zeros};
     bool return_sequences = false, return_state = false, go_backwards = false;
     bool stateful = false;
     bool unroll = false;                       ///< how to compute, not what: accepted, the kernel decides
     float dropout = 0, recurrent_dropout = 0;  ///< act in training only
     int seed = -1;
 
+    constexpr bool operator==(const recurrent&) const = default;
+
     /// How many outputs a call has: one, or one and the states.
-    template<class Given>
-    static constexpr int outputs_with(Given given, int states) {
-        return given.on(ctnn::return_state) ? 1 + states : 1;
+    template<class Given, std::size_t States>
+    static constexpr int outputs_with(Given given, const std::string_view (&)[States]) {
+        return given.on(ctnn::return_state) ? 1 + int(States) : 1;
     }
 
-    /// The sentences; `states` is how many there are, each of `units`.
-    constexpr void check_recurrent(report& say, const input_shapes& x, int units, int states) const {
+    /// The sentences; each state has `units`.
+    template<std::size_t States>
+    constexpr void check_recurrent(report& say, const input_shapes& x, const std::string_view (&)[States]) const {
+        constexpr int states = int(States);
         say.unless(units > 0, "units must be positive, got ", units);
         if (x[0].rank == 1 && say.previous_class == "Bidirectional")
             say.fail("expected a rank-2 input (timesteps, features), got ", x[0], "; hint: the layer in ", previous,

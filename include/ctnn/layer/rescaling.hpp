@@ -14,6 +14,7 @@ struct rescaling {
     numbers offset{0};
 
     static constexpr std::string_view keras_name = "Rescaling";
+    static constexpr auto masks = mask_rule::keeps;
     static constexpr auto arguments() {
         return takes(required(ctnn::scale), &rescaling::scale, ctnn::offset, &rescaling::offset);
     }

@@ -8,14 +8,10 @@
 namespace ctnn::layers {
 
 struct simple_rnn : recurrent {
-    int units = 0;
-    activation_kind activation = activation_kind::tanh;
-    bool use_bias = true;
-    initializer kernel_initializer{initializer_kind::glorot_uniform};
-    initializer recurrent_initializer{initializer_kind::orthogonal, 1};
-    initializer bias_initializer{initializer_kind::zeros};
-
+    constexpr bool operator==(const simple_rnn&) const = default;
     static constexpr std::string_view keras_name = "SimpleRNN";
+    static constexpr std::string_view state_names[] = {"state"};
+    static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() {
         using c = simple_rnn;
         return takes(required(ctnn::units), &c::units, ctnn::activation, &c::activation, ctnn::use_bias, &c::use_bias,
@@ -27,11 +23,11 @@ struct simple_rnn : recurrent {
     }
     template<class Given>
     static constexpr int outputs(Given given) {
-        return outputs_with(given, 1);
+        return outputs_with(given, state_names);
     }
 
     constexpr void check(report& say, const input_shapes& x) const {
-        check_recurrent(say, x, units, 1);
+        check_recurrent(say, x, state_names);
         check_function(say, "activation", activation);
     }
     constexpr results call(parameters& own, const inputs_view& x) const {

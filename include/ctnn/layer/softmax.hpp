@@ -12,6 +12,7 @@ struct softmax {
     extents axis{-1}; ///< as Keras counts: the batch is axis 0
 
     static constexpr std::string_view keras_name = "Softmax";
+    static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() { return takes(ctnn::axis, &softmax::axis); }
 
     constexpr void check(report& say, const input_shapes& x) const {

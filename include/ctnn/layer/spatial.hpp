@@ -140,15 +140,4 @@ constexpr void check_stride_or_dilation(report& say, const extents& strides, con
                " and dilation_rate ", dilation);
 }
 
-/// The end of a convolution: bias, activation, and the channels back where they were. What looks at a whole axis takes
-/// the last one of the layer's own format, as in Keras.
-struct ending {
-    activation_kind activation;
-    data_format_kind format;
-    constexpr ops::value operator()(const ops::value& y) const {
-        if (format != first_format || is_elementwise(activation)) return from_last(activate(y, activation), format);
-        return activate(from_last(y, format), activation);
-    }
-};
-
 } // namespace ctnn::detail

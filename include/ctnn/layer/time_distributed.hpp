@@ -11,6 +11,7 @@ struct time_distributed {
     wrapped<C> layer;
 
     static constexpr std::string_view keras_name = "TimeDistributed";
+    static constexpr auto masks = detail::mask_rule_of<C> == mask_rule::uses ? mask_rule::uses : mask_rule::keeps;
     static constexpr auto arguments() { return takes(required(ctnn::layer), &time_distributed::layer); }
 
     template<class... Args>

@@ -16,12 +16,9 @@ inline constexpr constant<interpolation_kind::bicubic> bicubic{};
 inline constexpr constant<interpolation_kind::lanczos3> lanczos3{};
 inline constexpr constant<interpolation_kind::lanczos5> lanczos5{};
 
-constexpr bool find_value(std::string_view s, interpolation_kind& out) {
-    constexpr std::string_view names[] = {"nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"};
-    for (int i = 0; i < 5; ++i)
-        if (s == names[i]) return out = interpolation_kind(i), true;
-    return false;
-}
+template<>
+inline constexpr std::string_view keras_names<interpolation_kind>[] = {"nearest", "bilinear", "bicubic", "lanczos3",
+                                                                       "lanczos5"};
 
 } // namespace ctnn
 

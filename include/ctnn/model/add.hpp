@@ -26,6 +26,8 @@ struct not_a_layer_to_add {
 
 template<class... L>
 constexpr auto sequential_of();
+template<class T>
+struct element;
 
 template<class T>
 inline constexpr bool is_model_symbol = false;
@@ -64,7 +66,7 @@ public:
         else if constexpr (detail::is_network<L>)
             grown_.add_model(detail::network_model<typename L::definition>());
         else if constexpr (detail::is_unbuilt<L>)
-            L::definition::add_all(grown_);
+            detail::element<L>::add(grown_, line);
         else if constexpr (detail::is_model_symbol<L>)
             grown_.add_model(layer.ref);
         else
@@ -72,6 +74,14 @@ public:
     }
     template<class... N>
     constexpr void add(const empty_sequential<N...>& model, int = 0) & {
+        auto& inner = const_cast<empty_sequential<N...>&>(model).grown_;
+        if (!inner.has_input() && !inner.g().failed() && !grown_.g().failed()) {
+            if (!grown_.has_input())
+                grown_.g().fail("add(): neither this Sequential nor the one that it gets knows its input shape yet; hint: "
+                                "input_shape = shape<...> in the first layer of one of them");
+            else
+                inner.set_input(grown_.shape(), grown_.batch());
+        }
         grown_.add_model(model.model());
     }
     template<class L>
@@ -91,7 +101,7 @@ public:
         detail::graph_handle* h = detail::unite(x);
         if (h->g->failed()) return detail::call_results<1>(h, -1);
         auto& self = const_cast<empty_sequential&>(*this);
-        if (!grown_.has_input()) self.grown_.set_input(x.shape(), -1);
+        if (!grown_.has_input()) self.grown_.set_input(x.shape(), detail::batch_of(*h->g, {h->first_node + x.node, x.output}), line);
         return detail::call_results<1>(h, detail::call_ref(h, model(), grown_.name, line, x));
     }
 

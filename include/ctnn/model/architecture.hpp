@@ -20,6 +20,7 @@ struct layer_row {
     range inputs, outputs; ///< in shapes: of its first call
     bool trainable = true;
     int batch = -1; ///< a fixed batch size, for the summary
+    batch_rule batches = batch_rule::first; ///< how one goes through
 };
 
 /// A call of a layer, with what feeds it.

@@ -31,6 +31,10 @@ struct model_symbol {
     constexpr auto operator()(const X& x, const Y& y, const Z& z, const More&... more) const {
         return call(0, x, y, z, more...);
     }
+    template<std::size_t N>
+    constexpr auto operator()(const symbol (&x)[N], int line = __builtin_LINE()) const {
+        return call(line, x);
+    }
 
 private:
     template<class... X>

@@ -45,6 +45,7 @@ struct layer_record {
     int counter = -1, ordinal = 0; // once names are settled: which of graph::counters, and its number there
     bool trainable = true, inner = false; // inner: of a network that was defined elsewhere, not counted in messages
     int batch = -1;   // a fixed batch, for the summary
+    batch_rule batches = batch_rule::first; // how one goes through
     int first_parameter = 0, parameters = -1;
     int line = 0, stamp = 0;
     int model = -1;   // the model that this layer is, in graph::models
@@ -226,6 +227,23 @@ struct graph {
     /// Calls a layer on the last `n` edges: its checks, its shape rule, its weights. Returns the node, -1 after a mistake.
     constexpr int call(int layer, int n, int line);
 
+    /// A model that another one stands for: its layers take no part in names and numbers any more.
+    constexpr void forget(int layer) {
+        layer_record& l = layers[layer];
+        if (l.inner && l.counter >= 0) return;
+        l.inner = true, l.counter = 0;
+        if (l.model < 0) return;
+        model_record& m = models[l.model];
+        for (int i = 0; i < m.outputs; ++i) forget_calls(edges[m.first_output + i].node);
+        m.outputs = 0;
+    }
+    constexpr void forget_calls(int n) {
+        const node& c = nodes[n];
+        if (layers[c.layer].inner && layers[c.layer].counter >= 0) return;
+        forget(c.layer);
+        for (int i = 0; i < c.inputs; ++i) forget_calls(edges[c.first_edge + i].node);
+    }
+
     /// Takes over everything of `other`, whose symbols then point here.
     constexpr void absorb(graph& other);
 };
@@ -370,8 +388,14 @@ constexpr void graph::absorb(graph& o) {
         if (l.model < 0 || same_object(o.models[l.model].key, nullptr)) continue;
         for (int i = 0; i < l0; ++i)
             if (layers[i].model >= 0 && same_object(models[layers[i].model].key, o.models[l.model].key)) {
+                const extents &is = shape(edges[models[layers[i].model].first_input]), &gets = o.shape(o.edges[o.models[l.model].first_input]);
+                if (!(is == gets)) { // a Sequential that takes its shape from its call
+                    text t;
+                    t << "expected an input of shape " << is << ", got " << gets;
+                    fail(i, l.line, t.view());
+                }
                 same_layer[k] = i;
-                l.inner = true, l.counter = 0; // takes no part in names and numbers any more
+                o.forget(k);
             }
     }
     for (layer_record l : o.layers) {

@@ -1,5 +1,6 @@
 /// A Sequential model as it grows, layer by layer, inside one constant evaluation.
 #pragma once
+#include "batches.hpp"
 #include "input.hpp"
 #include "place.hpp"
 
@@ -34,6 +35,7 @@ constexpr int add_model(graph& g, bool sequential, int inputs, int outputs) {
         t << "Model: at most " << ops::max_outputs << " outputs, got " << outputs << "; hint: Concatenate some of them";
         g.fail(t.view());
     }
+    check_batches(g, inputs, outputs);
     model_record m;
     m.sequential = sequential;
     m.inputs = inputs, m.outputs = outputs;
@@ -47,14 +49,20 @@ struct growing_model {
     edge first, last; // node numbers count from handle->first_node: the graph may be absorbed by another
     int layers = 0;
     std::string_view name{};
-    growing<int> waiting; // layers added before an input shape was known
+    using later = void (*)(growing_model&, int line);
+    struct waiting_layer {
+        int layer = -1;
+        later model = nullptr; // adds a Sequential that has no input shape of its own
+        int line = 0;
+    };
+    growing<waiting_layer> waiting; // added before an input shape was known
 
     constexpr growing_model() : handle(graph_handle::create()) {}
     growing_model(const growing_model&) = delete;
     growing_model& operator=(const growing_model&) = delete;
     constexpr growing_model(growing_model&& o)
         : handle(o.handle), first(o.first), last(o.last), layers(o.layers), name(o.name) {
-        for (int layer : o.waiting) waiting.push(layer);
+        for (const waiting_layer& w : o.waiting) waiting.push(w);
         o.handle = graph_handle::create();
     }
     constexpr ~growing_model() { graph_handle::release(handle); }
@@ -62,16 +70,33 @@ struct growing_model {
     constexpr graph& g() const { return *handle->g; }
     constexpr bool has_input() const { return last.node >= 0; }
 
-    constexpr void set_input(const extents& shape, int batch, std::string_view input_name = {}) {
+    /// `line`: of the call that the shape comes from.
+    constexpr void set_input(const extents& shape, int batch, int line = 0) {
         layers::input_layer c;
-        c.shape = shape, c.batch_size = batch, c.name = input_name;
-        const int at = add_input(g(), c, 0);
+        c.shape = shape, c.batch_size = batch;
+        const int at = add_input(g(), c, line);
         if (at < 0) return;
         first = last = {at - handle->first_node, 0};
-        const int n = waiting.size();
-        for (int i = 0; i < n && !g().failed(); ++i) call(waiting[i], 0);
+        for (int i = 0; i < waiting.size() && !g().failed(); ++i)
+            if (waiting[i].layer >= 0)
+                call(waiting[i].layer, 0);
+            else
+                waiting[i].model(*this, waiting[i].line);
         waiting.clear();
     }
+    /// The input was made last, at the call of the model that it is for; `all`: the layers were made there, too.
+    constexpr void made_at(int line, bool all) {
+        if (!has_input()) return;
+        layer_record& input = g().layers[g().nodes[absolute(first).node].layer];
+        for (layer_record& l : g().layers) {
+            l.stamp -= l.stamp > input.stamp;
+            if (all && !l.line) l.line = line;
+        }
+        input.stamp = g().layers.size() - 1, input.line = line;
+    }
+    /// The shape and batch of what the next layer gets.
+    constexpr const extents& shape() const { return g().shape(absolute(last)); }
+    constexpr int batch() const { return batch_of(g(), absolute(last)); }
 
     template<class... Args>
     constexpr void add(const input_symbol<Args...>& s) {
@@ -104,7 +129,7 @@ struct growing_model {
         if (has_input())
             call(layer, line);
         else
-            waiting.push(layer);
+            waiting.push({layer});
     }
     template<const text& T>
     constexpr void add(const broken_layer<T>&, int = 0) {
@@ -113,6 +138,15 @@ struct growing_model {
 
     /// A model as the next layer.
     constexpr void add_model(const model_ref& m);
+    /// A Sequential without an input shape as the next layer, once the shape that it gets is known.
+    constexpr void add_later(later model, int line) {
+        if (g().failed()) return;
+        ++layers;
+        if (has_input())
+            model(*this, line);
+        else
+            waiting.push({-1, model, line});
+    }
 
     /// The model so far. model_ref::model is -1 as long as the input shape is not known.
     constexpr model_ref finish() {

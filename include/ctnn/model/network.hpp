@@ -2,6 +2,7 @@
 #pragma once
 #include "definition.hpp"
 #include "layer_view.hpp"
+#include "no_training.hpp"
 
 namespace ctnn {
 
@@ -62,6 +63,15 @@ struct build_mistake {
                     "build()";
     }();
 };
+/// Prints: whether the text of a summary is there.
+template<bool Prints, class... A>
+struct summary_mistake {
+    static constexpr text value = [] {
+        text t;
+        if (!Prints) return t << "summary() is in <ctnn/ctnn.hpp>; hint: include it, or <ctnn/model/summary.hpp>";
+        return t << "summary() takes options, or keras2 and options; hint: summary_options{.expand_nested = true}";
+    }();
+};
 template<class Def, class Shape>
 struct other_input_shape {
     static constexpr text value = [] {
@@ -106,7 +116,7 @@ struct named_sequential {
 
 /// A network whose shapes fit. Def is the body that builds it; an object of this type is empty.
 template<class Def>
-struct network {
+struct network : detail::no_training {
     using definition = Def;
 
     /// Shape of one sample: extents, or a list of them for several inputs or outputs.
@@ -145,6 +155,10 @@ struct network {
         requires(detail::is_symbolic<X> && detail::is_symbolic<Y> && detail::is_symbolic<Z>)
     constexpr auto operator()(const X& x, const Y& y, const Z& z, const More&... more) const {
         return detail::place_network<Def>(0, x, y, z, more...);
+    }
+    template<std::size_t N>
+    constexpr auto operator()(const symbol (&x)[N], int line = __builtin_LINE()) const {
+        return detail::place_network<Def>(line, x);
     }
     /// On weights and one tensor for each input: the output, also in a constant expression; see run/evaluate.hpp.
     template<class W, class X, class... More>
@@ -196,7 +210,10 @@ struct network {
     /// Prints Keras' summary: net.summary(), net.summary(keras2).
     template<class... A>
     void summary(const A&... arguments) const {
-        print_summary(*this, arguments...);
+        if constexpr (requires { print_summary(*this, arguments...); })
+            print_summary(*this, arguments...);
+        else
+            CTNN_SAY_ALWAYS((detail::summary_mistake<requires { print_summary(*this); }, A...>::value));
     }
 };
 
@@ -233,6 +250,18 @@ struct broken_network {
     }
     template<class... A>
     constexpr void summary(const A&...) const {}
+    template<class... A>
+    constexpr anything compile(const A&...) const {
+        return {};
+    }
+    template<class... A>
+    constexpr anything fit(const A&...) const {
+        return {};
+    }
+    template<class... A>
+    constexpr anything evaluate(const A&...) const {
+        return {};
+    }
     // of the model that it would have become
     constexpr anything workspace() const { return {}; }
     constexpr anything weight(int) const { return {}; }

@@ -30,6 +30,7 @@ constexpr int add_layer(graph& g, const layer_object<C, Args...>& l, layer_optio
     r.config = new layer_of<C>(config);
     r.kind = &handle_of<C>::id;
     r.class_name = C::keras_name;
+    r.batches = batch_rule_of<C>;
     r.name = g.keep_name(options.name);
     r.trainable = options.trainable;
     r.line = line;
@@ -140,6 +141,55 @@ constexpr auto place(const layer_object<C, Args...>& l, int line, const X&... x)
         }
     }
     return call_results<layer_object<C, Args...>::outputs>(h, node);
+}
+
+namespace detail {
+
+/// Arithmetic on symbols, which is a layer's: x + y, x * 2.
+template<char Operator, bool Both>
+struct arithmetic_mistake {
+    static constexpr text value = [] {
+        text t;
+        t << "x " << Operator << (Both ? " y" : " 2") << ": symbols have no arithmetic; hint: ";
+        if (Operator == '/' || (Operator == '-' && !Both))
+            t << "Lambda([](auto x" << (Both ? ", auto y" : "") << ") { return x " << Operator << (Both ? " y; })(x, y)" : " 2; })(x)");
+        else if (!Both)
+            t << (Operator == '+' ? "Rescaling(1, 2)(x)" : "Rescaling(2)(x)");
+        else
+            t << (Operator == '+' ? "Add" : Operator == '-' ? "Subtract" : "Multiply") << "()(x, y)";
+        return t;
+    }();
+};
+template<class A, class B>
+concept symbol_and_operand = (std::derived_from<A, symbol> && (std::derived_from<B, symbol> || std::is_arithmetic_v<B>)) ||
+                             (std::is_arithmetic_v<A> && std::derived_from<B, symbol>);
+template<char Operator, class A, class B>
+constexpr symbol arithmetic() {
+    CTNN_SAY_ALWAYS((arithmetic_mistake<Operator, std::derived_from<A, symbol> && std::derived_from<B, symbol>>::value));
+    return broken_results<1>();
+}
+
+} // namespace detail
+
+template<class A, class B>
+    requires detail::symbol_and_operand<A, B>
+constexpr symbol operator+(const A&, const B&) {
+    return detail::arithmetic<'+', A, B>();
+}
+template<class A, class B>
+    requires detail::symbol_and_operand<A, B>
+constexpr symbol operator-(const A&, const B&) {
+    return detail::arithmetic<'-', A, B>();
+}
+template<class A, class B>
+    requires detail::symbol_and_operand<A, B>
+constexpr symbol operator*(const A&, const B&) {
+    return detail::arithmetic<'*', A, B>();
+}
+template<class A, class B>
+    requires detail::symbol_and_operand<A, B>
+constexpr symbol operator/(const A&, const B&) {
+    return detail::arithmetic<'/', A, B>();
 }
 
 /// A layer whose arguments were wrong: what follows is silent.

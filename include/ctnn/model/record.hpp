@@ -39,7 +39,7 @@ struct rows_sink {
         row.model = model;
         row.class_name = r.class_name;
         row.trainable = r.trainable;
-        row.batch = r.batch;
+        row.batch = r.batch, row.batches = r.batches;
         if (r.config) {
             int k = 0;
             while (k < c.kinds && !same_object(c.kind[k], r.kind)) ++k;

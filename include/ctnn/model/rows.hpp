@@ -17,7 +17,7 @@ constexpr void transfer_shape(Tape& t, Row& s) {
 template<class Tape, class Row>
 constexpr void transfer_layer(Tape& t, Row& l) {
     t.numbers(l.kind, l.slot, l.model, l.name.first, l.name.count, l.weights.first, l.weights.count, l.inputs.first,
-              l.inputs.count, l.outputs.first, l.outputs.count, l.trainable, l.batch);
+              l.inputs.count, l.outputs.first, l.outputs.count, l.trainable, l.batch, l.batches);
     t.text(l.class_name);
 }
 template<class Tape, class Row>

@@ -24,17 +24,37 @@ struct element<network<Def>> {
 };
 template<class Def>
 struct element<unbuilt<Def>> {
-    static constexpr void add(growing_model& m) { Def::add_all(m); }
+    static constexpr void add(growing_model& m, int line = 0) {
+        constexpr auto later = [](growing_model& outer, int at) {
+            growing_model inner;
+            inner.set_input(outer.shape(), outer.batch());
+            Def::add_all(inner);
+            inner.made_at(at, true);
+            --outer.layers; // add_model counts it
+            outer.add_model(inner.finish());
+        };
+        m.add_later(later, line);
+    }
 };
 
+/// A Sequential without an input shape as a layer: for the shape of `x`. A variable (`named`) that is called again is the
+/// same layer.
 template<class Def>
-constexpr symbol place_unbuilt(int line, const symbol& x) {
+constexpr symbol place_unbuilt(bool named, int line, const symbol& x) {
     graph_handle* h = unite(x);
-    if (h->g->failed()) return call_results<1>(h, -1);
+    graph& g = *h->g;
+    if (g.failed()) return call_results<1>(h, -1);
+    for (int i = 0; named && i < g.models.size(); ++i)
+        if (same_object(g.models[i].key, &definition_key<Def>)) {
+            ++h->refs;
+            return call_results<1>(h, call_ref(h, model_ref(h, i - h->first_model), {}, line, x));
+        }
     growing_model m;
-    m.set_input(x.shape(), -1);
+    m.set_input(x.shape(), batch_of(g, {h->first_node + x.node, x.output}));
     Def::add_all(m);
+    m.made_at(line, !named);
     const model_ref ref = m.finish();
+    if (named && ref.model >= 0) ref.g().models[ref.handle->first_model + ref.model].key = &definition_key<Def>;
     return call_results<1>(h, call_ref(h, ref, m.name, line, x));
 }
 
@@ -160,7 +180,7 @@ struct not_built {
 
 /// A Sequential whose input shape is not known yet: give it with build(input_shape = shape<None, 3>), or use it as a layer.
 template<class Def>
-struct unbuilt {
+struct unbuilt : detail::no_training {
     using definition = Def;
 
     /// Keras' build: the batch axis comes first, as None or a number.
@@ -198,10 +218,14 @@ struct unbuilt {
         CTNN_SAY_ALWAYS((detail::named_sequential<L>::value));
         return *this;
     }
-    /// On a symbol: the network as a layer, for the symbol's shape.
+    /// On a symbol: the network as a layer, for the symbol's shape. A variable's calls share their weights.
     template<class X>
-    constexpr symbol operator()(const X& x, int line = __builtin_LINE()) const {
-        return detail::place_unbuilt<Def>(line, x);
+    constexpr symbol operator()(const X& x, int line = __builtin_LINE()) const& {
+        return detail::place_unbuilt<Def>(true, line, x);
+    }
+    template<class X>
+    constexpr symbol operator()(const X& x, int line = __builtin_LINE()) const&& {
+        return detail::place_unbuilt<Def>(false, line, x);
     }
 };
 

@@ -3,6 +3,7 @@
 #include "network.hpp"
 #include "summary_keras2.hpp"
 #include "summary_keras3.hpp"
+#include "summary_terminal.hpp"
 #include <cstdio>
 
 namespace ctnn {
@@ -46,11 +47,8 @@ std::vector<std::vector<int>> call_batches(const Flat& a, int model, const std::
                 const edge_row& e = a.edges[of.outputs.first + i];
                 y.push_back(batch_at(inner[std::size_t(e.call - of.calls.first)], e.output));
             }
-        } else {
-            y = {x[0]};
-            for (const std::string_view merge : {"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"})
-                for (std::size_t i = 0; l.class_name == merge && y[0] < 0 && i < x.size(); ++i) y[0] = x[i];
-        }
+        } else
+            y = {batch_behind(l.batches, x.data(), int(x.size()))};
         all.push_back(y);
     }
     return all;
@@ -136,10 +134,15 @@ std::string summary_text(const network<Def>& net, keras2_t style, const summary_
     return summary_text_keras2(summary_of(net), options, style.style);
 }
 
-/// net.summary(...) prints to standard output.
-template<class Def, class... Options>
-void print_summary(const network<Def>& net, const Options&... options) {
-    const std::string text = summary_text(net, options...);
+/// net.summary(...) prints to standard output, as wide and as colourful as the terminal is.
+template<class Def>
+void print_summary(const network<Def>& net, const summary_options& options = {}) {
+    const std::string text = summary_text(net, detail::on_terminal(options));
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+template<class Def>
+void print_summary(const network<Def>& net, keras2_t style, const summary_options& options = {}) {
+    const std::string text = summary_text(net, style, options);
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 

@@ -2,6 +2,7 @@
 /// 15 prints a table with a heavy head.
 #pragma once
 #include "summary_cells.hpp"
+#include "summary_table.hpp"
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,7 +53,7 @@ inline void fit_columns(std::vector<summary_column>& columns, int line_length) {
 /// Writes lines that end at the terminal's edge, with escape sequences if colours are wanted.
 class summary_writer {
 public:
-    summary_writer(std::string& out, int columns, bool colors)
+    summary_writer(std::string& out, int columns, summary_colors colors)
         : out_(out), columns_(columns), left_(columns), colors_(colors) {}
 
     /// One run of characters that the printer emits as a piece, each stretch of one style between its own sequences.
@@ -62,7 +63,7 @@ public:
         left_ -= width_of(text);
         for (std::size_t i = 0; i < text.size();) {
             const auto style = text[i].style;
-            const char* code = colors_ ? sequence(style) : "";
+            const char* code = sequence(style);
             if (*code != '\0') ((out_ += "\x1b[") += code) += 'm';
             for (; i < text.size() && text[i].style == style; ++i) append_utf8(out_, text[i].code);
             if (*code != '\0') out_ += "\x1b[0m";
@@ -86,29 +87,31 @@ public:
     }
 
 private:
-    static const char* sequence(paint style) {
-        switch (style) {
-        case paint::plain:
-            break;
-        case paint::bold:
-            return "1";
-        case paint::symbol:
-            return "38;5;33";
-        case paint::number:
-            return "38;5;34";
-        case paint::none:
-            return "38;5;45";
-        case paint::yes:
-            return "1;38;5;34";
-        case paint::no:
-            return "1;91";
+    const char* sequence(paint style) const {
+        struct codes {
+            const char *bold, *sixteen, *all;
+        };
+        static constexpr codes table[] = {
+            {"", "", ""},              // plain
+            {"1", "1", "1"},           // bold
+            {"", "94", "38;5;33"},     // symbol
+            {"", "32", "38;5;34"},     // number
+            {"", "96", "38;5;45"},     // none
+            {"1", "1;32", "1;38;5;34"}, // yes
+            {"1", "1;91", "1;91"},     // no
+        };
+        const codes& c = table[int(style)];
+        switch (colors_) {
+        case summary_colors::bold: return c.bold;
+        case summary_colors::sixteen: return c.sixteen;
+        case summary_colors::all: return c.all;
+        default: return "";
         }
-        return "";
     }
 
     std::string& out_;
     int columns_, left_;
-    bool colors_;
+    summary_colors colors_;
 };
 
 /// Text for a column: lines of exactly `width` cells, none if there is no width.

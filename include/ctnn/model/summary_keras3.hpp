@@ -131,7 +131,8 @@ inline std::string summary_text(const summary_model& model, const summary_option
     fit_columns(columns, line_length);
 
     std::string text;
-    summary_writer out(text, options.terminal_columns > 0 ? options.terminal_columns : 80, options.colors);
+    const int columns_given = options.cut_at > 0 ? options.cut_at : options.terminal_columns;
+    summary_writer out(text, columns_given > 0 ? columns_given : 80, options.colors);
     cells title;
     append_cells(title, "Model: \"" + model.name + "\"", paint::bold);
     out.paragraph(title);

@@ -44,13 +44,23 @@ struct summary_model {
     long trainable_bytes = -1, non_trainable_bytes = -1, optimizer_bytes = -1;
 };
 
+/// The escape sequences in Keras 3's text.
+enum class summary_colors : unsigned char {
+    automatic, ///< where summary() prints: those of the terminal; in a text none
+    none,
+    bold,    ///< and no colours
+    sixteen, ///< the colours that every terminal has
+    all      ///< out of 256
+};
+
 /// The arguments of Keras' summary(); the defaults are Keras' own.
 struct summary_options {
     int line_length = 0;           ///< characters; 0: Keras' default
-    std::vector<double> positions; ///< where the columns end, relative to line_length (Keras 2: or in characters)
+    std::vector<double> positions{}; ///< where the columns end, relative to line_length (Keras 2: or in characters)
     bool show_trainable = false, expand_nested = false;
-    bool colors = false;      ///< Keras 3: with the escape sequences that a terminal of 256 colours gets
-    int terminal_columns = 0; ///< Keras 3: width of the terminal; 0: none, which Keras takes for 80
+    summary_colors colors = summary_colors::automatic; ///< Keras 3: with escape sequences
+    int terminal_columns = 0; ///< Keras 3: width of the terminal; 0: what it is where summary() prints, in a text 80
+    int cut_at = 0;           ///< Keras 3: where lines are cut; 0: at terminal_columns
 };
 
 namespace detail {

@@ -33,6 +33,14 @@ struct symbol {
     }
 };
 
+/// What a keyword makes of Keras' list: inputs = {a, b}.
+template<std::size_t N>
+struct symbol_list {
+    symbol symbols[N];
+    constexpr const symbol* begin() const { return symbols; }
+    constexpr const symbol* end() const { return symbols + N; }
+};
+
 namespace detail {
 
 /// Visits the symbols in the arguments of a call: symbols, tuples of them, ranges of them, initial_state = tuple(h, c).
@@ -106,6 +114,8 @@ template<class T>
 inline constexpr int symbol_count = std::is_base_of_v<symbol, T> ? 1 : -1;
 template<class... T>
 inline constexpr int symbol_count<std::tuple<T...>> = (0 + ... + symbol_count<T>);
+template<std::size_t N>
+inline constexpr int symbol_count<symbol_list<N>> = int(N);
 
 /// The symbols of a call's outputs: one, or a tuple of N.
 template<int N>

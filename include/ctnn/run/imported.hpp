@@ -56,7 +56,8 @@ struct block_mistake {
 /// safe.
 template<class Weights, class Def, passes Passes = passes{}, class Target = simd::native>
 class imported_model : public detail::predictor<imported_model<Weights, Def, Passes, Target>, Def, Passes, Target>,
-                       public detail::weight_access<imported_model<Weights, Def, Passes, Target>, Def> {
+                       public detail::weight_access<imported_model<Weights, Def, Passes, Target>, Def>,
+                       public detail::no_training {
     using machine = detail::machine<Def, Passes, Target>;
     using places = detail::weight_places<Def>;
     static constexpr const auto& a = detail::architecture<Def>::value;

@@ -9,7 +9,8 @@ namespace ctnn {
 /// Owns its weights in one aligned block. Movable, a small object; predictions from many threads are safe.
 template<class Def, passes Passes = passes{}, class Target = simd::native>
 class model : public detail::predictor<model<Def, Passes, Target>, Def, Passes, Target>,
-              public detail::weight_access<model<Def, Passes, Target>, Def> {
+              public detail::weight_access<model<Def, Passes, Target>, Def>,
+              public detail::no_training {
     using places = detail::weight_places<Def>;
     using machine = detail::machine<Def, Passes, Target>;
     static constexpr const auto& a = detail::architecture<Def>::value;

@@ -1,6 +1,6 @@
 /// One row of a tensor: what x[i] of rank 2 and more gives.
 #pragma once
-#include "../shape/extents.hpp"
+#include "failure.hpp"
 #include <cstddef>
 #include <type_traits>
 
@@ -53,22 +53,40 @@ private:
 
 namespace detail {
 
-constexpr void check_index(std::size_t i, std::size_t extent) {
-    // out of range is no constant; at run time it is not looked for, as in std::vector
-    if (std::is_constant_evaluated() && i >= extent) __builtin_unreachable();
+/// Whether indices are looked at when the program runs: where it is not optimized, unless NDEBUG is defined.
+#if defined(__OPTIMIZE__) || defined(NDEBUG)
+constexpr bool checks_indices = false;
+#else
+constexpr bool checks_indices = true;
+#endif
+
+template<unsigned Options = compiled_for>
+[[noreturn, gnu::cold]] void index_out_of_range(const extents& shape, int axis, std::size_t i) {
+    text t;
+    t << "tensor of shape " << shape << ": index " << static_cast<long long>(i) << " on axis " << axis
+      << " is out of range, the last is " << shape[axis] - 1;
+    fail(t);
+}
+/// An index out of range is no constant.
+template<int... D>
+constexpr void check_index(int axis, std::size_t i) {
+    if (!checks_indices && !std::is_constant_evaluated()) return;
+    constexpr extents shape = shape_t<D...>{};
+    if (i >= std::size_t(shape[axis])) index_out_of_range(shape, axis, i);
 }
 
 /// Where element (i...) is.
 template<int... D, class... I>
 constexpr std::size_t element_index(I... i) {
     std::size_t at = 0;
-    ((check_index(std::size_t(i), std::size_t(D)), at = at * std::size_t(D) + std::size_t(i)), ...);
+    int axis = 0;
+    ((check_index<D...>(axis++, std::size_t(i)), at = at * std::size_t(D) + std::size_t(i)), ...);
     return at;
 }
 /// Element i of rank 1, row i otherwise.
 template<int First, int... More, class T>
 constexpr decltype(auto) element_or_row(T* elements, std::size_t i) {
-    check_index(i, std::size_t(First));
+    check_index<First, More...>(0, i);
     if constexpr (sizeof...(More) == 0)
         return static_cast<T&>(elements[i]);
     else

@@ -60,6 +60,8 @@ constexpr bool known(std::string_view s) {
     return find_value(s, p);
 }
 static_assert(known("valid") && known("same") && known("causal") && !known("Same") && !known(""));
+static_assert(keras_name(padding_kind::causal) == "causal" && keras_name(data_format_kind::channels_first) == "channels_first" &&
+              keras_name(padding_kind(9)) == "");
 
 // pairs (before, after): one number, one number an axis, or a pair an axis
 static_assert(takes_all<pairs, int, whole, shape_t<1, 2>, extents, pairs, std::tuple<shape_t<1, 2>, extents>> &&

@@ -46,7 +46,7 @@ ctnn::summary_options options_of(const json& j) {
     options.positions = j.value("positions", options.positions);
     options.show_trainable = j.value("show_trainable", false);
     options.expand_nested = j.value("expand_nested", false);
-    options.colors = j.value("colors", false);
+    options.colors = j.value("colors", false) ? ctnn::summary_colors::all : ctnn::summary_colors::none;
     options.terminal_columns = j.value("terminal_columns", 0);
     return options;
 }

@@ -33,6 +33,14 @@ constexpr tensor<float, 2, 3> filled() {
     return t;
 }
 static_assert(filled() == tensor<float, 2, 3>{{4, 6, 6}, {7, 0, 9}});
+
+// an index out of range is no constant
+template<int I, int J>
+concept is_index_of_x = requires { typename std::bool_constant<(x(I, J), true)>; };
+template<int I, int J>
+concept are_indices_of_x = requires { typename std::bool_constant<(x[I][J], true)>; };
+static_assert(is_index_of_x<1, 2> && !is_index_of_x<0, 3> && !is_index_of_x<2, 0> && !is_index_of_x<0, -1>);
+static_assert(are_indices_of_x<1, 2> && !are_indices_of_x<0, 3> && !are_indices_of_x<2, 0>);
 static_assert(tensor<float, 3>(x[1]) == tensor<float, 3>{4, 5, 6} && x[1] == tensor<float, 3>{4, 5, 6} && x[0] == x[0]);
 static_assert(!(x[0] == x[1]));
 

@@ -110,3 +110,19 @@ TEST_CASE("what no output needs is not written") {
     return Model(inputs = a, outputs = x);
 }))");
 }
+
+TEST_CASE("enumerators are spelled as Keras' names, which are constants of ctnn") {
+    const auto net = import::build_graph(R"({"class_name": "Sequential", "config": {"name": "sequential", "layers": [
+        {"class_name": "InputLayer", "config": {"name": "input", "batch_shape": [null, 4, 4, 2]}},
+        {"class_name": "UpSampling2D", "config": {"name": "up_sampling2d", "interpolation": "lanczos3"}},
+        {"class_name": "Conv2D", "config": {"name": "conv2d", "filters": 2, "kernel_size": 3, "padding": "same"}},
+        {"class_name": "Reshape", "config": {"name": "reshape", "target_shape": [8, 16]}},
+        {"class_name": "Bidirectional", "config": {"name": "bidirectional", "merge_mode": "ave", "layer":
+            {"class_name": "GRU", "config": {"name": "forward_gru", "units": 3}}}}]}})", "model.keras");
+    CHECK(import::network_source(net).source == R"(Sequential(
+    Input(shape<4, 4, 2>),
+    UpSampling2D(interpolation = lanczos3),
+    Conv2D(2_c, 3_c, padding = same),
+    Reshape(shape<8, 16>),
+    Bidirectional(GRU(3_c), merge_mode = ave)))");
+}

@@ -45,7 +45,7 @@ struct accept<merge_mode_kind> {
 };
 
 /// A state of one of two layers: the forward layer's state_h is forward_h, its state is forward_state.
-constexpr name_text state_of(std::string_view direction, std::string_view state) {
+constexpr name_text name_of_state(std::string_view direction, std::string_view state) {
     if (state.starts_with("state_")) state.remove_prefix(6);
     text t;
     t << direction << '_' << state;
@@ -56,8 +56,8 @@ template<class Forward, class Backward>
 constexpr auto states_of_both() {
     std::array<name_text, std::size(Forward::state_names) + std::size(Backward::state_names)> all;
     auto* to = all.data();
-    for (std::string_view s : Forward::state_names) *to++ = state_of("forward", s);
-    for (std::string_view s : Backward::state_names) *to++ = state_of("backward", s);
+    for (std::string_view s : Forward::state_names) *to++ = name_of_state("forward", s);
+    for (std::string_view s : Backward::state_names) *to++ = name_of_state("backward", s);
     return all;
 }
 

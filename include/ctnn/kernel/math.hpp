@@ -121,24 +121,38 @@ template<class T>
     return keep_nan(x, quotient(e, e + 1.f));
 }
 
+namespace detail {
+
+/// tanh(a / D) for a >= 0, D a power of 2: a polynomial of degree 5 for each of 32 intervals. No division, so half the
+/// latency.
+template<int D, class T>
+[[gnu::always_inline]] inline batch<T> tanh_of_magnitude(batch<T> a) {
+    constexpr float scale = 1.f / D;
+    const batch<T> bounded = min(31.4f * tanh_step, D == 1 ? a : a * scale);
+    // the sum's last bits are the number of the interval: lookup takes it as it is, without two conversions
+    const batch<T> sum = opaque(fma(a, scale / tanh_step, 0x1.8p23f));
+    const ints<T> i = min(0x4b40'001f, as_int(sum)); // the last interval
+    const batch<T> r = fnma(opaque(as_float(i) - 0x1.8p23f), tanh_step, bounded), r2 = r * r;
+    const auto c = [&](int k) __attribute__((always_inline)) { return lookup(tanh_coefficients[k], i); };
+    return fma(fma(fma(r, c(5), c(4)), r2, fma(r, c(3), c(2))), r2, fma(r, c(1), c(0)));
+}
+
+} // namespace detail
+
 template<class T>
 [[gnu::always_inline]] inline batch<T> tanh(batch<T> x) {
     const batch<T> a = abs(x);
     batch<T> y;
     if constexpr (has_lookup<batch<T>>) {
-        // a polynomial of degree 5 for each of 32 intervals: no division, so half the latency
-        const batch<T> bounded = min(31.4f * detail::tanh_step, a);
-        // the sum's last bits are the number of the interval: lookup takes it as it is, without two conversions
-        const batch<T> sum = opaque(fma(bounded, 1 / detail::tanh_step, 0x1.8p23f));
-        const ints<T> i = as_int(sum);
-        const batch<T> r = fnma(opaque(sum - 0x1.8p23f), detail::tanh_step, bounded), r2 = r * r;
-        const auto c = [&](int k) __attribute__((always_inline)) { return lookup(detail::tanh_coefficients[k], i); };
-        y = fma(fma(fma(r, c(5), c(4)), r2, fma(r, c(3), c(2))), r2, fma(r, c(1), c(0)));
+        y = detail::tanh_of_magnitude<1>(a);
     } else {
         const batch<T> e = expm1(a * -2.f);
         y = quotient(e, e + 2.f); // negative: the sign goes
     }
-    return keep_nan(x, with_sign_of(x, y));
+    if constexpr (has_lookup<batch<T>>)
+        return keep_nan(x, with_sign_of_positive(x, y));
+    else
+        return keep_nan(x, with_sign_of(x, y));
 }
 
 /// The probability that a standard normal variable is below x: (1 + erf(x / sqrt 2)) / 2; absolute error 1.2e-7. Below

@@ -43,14 +43,40 @@ template<class T>
     return quotient(batch<T>(1.f), x);
 }
 
+/// A gate by itself, soon, as what comes next waits for it: where tanh is quick, sigmoid(x) = (1 + tanh(x / 2)) / 2, of
+/// which this is the tanh.
+template<ops::function G, class Batch>
+inline constexpr bool has_quick_gate = G.kind == ops::function_kind::sigmoid && has_lookup<Batch>;
 template<ops::function G, class T>
-[[gnu::always_inline]] inline batch<T> apply_to_gate(batch<T> x) {
-    if constexpr (G.kind == ops::function_kind::sigmoid)
+[[gnu::always_inline]] inline batch<T> begin_gate(batch<T> x) {
+    if constexpr (has_quick_gate<G, batch<T>>)
+        return keep_nan(x, with_sign_of_positive(x, detail::tanh_of_magnitude<2>(abs(x))));
+    else if constexpr (G.kind == ops::function_kind::sigmoid)
         return reciprocal(detail::sigmoid_denominator(x));
     else
         return apply<G>(x);
 }
-/// The same for a and b in their places.
+/// The gate of which `begun` is the beginning.
+template<ops::function G, class T>
+[[gnu::always_inline]] inline batch<T> end_gate(batch<T> begun) {
+    if constexpr (has_quick_gate<G, batch<T>>)
+        return fma(begun, 0.5f, 0.5f);
+    else
+        return begun;
+}
+/// x gate + y
+template<ops::function G, class T>
+[[gnu::always_inline]] inline batch<T> end_gate(batch<T> begun, batch<T> x, batch<T> y) {
+    if constexpr (has_quick_gate<G, batch<T>>)
+        return fma(begun, x * 0.5f, fma(x, 0.5f, y));
+    else
+        return fma(begun, x, y);
+}
+template<ops::function G, class T>
+[[gnu::always_inline]] inline batch<T> apply_to_gate(batch<T> x) {
+    return end_gate<G>(begin_gate<G>(x));
+}
+/// Two gates at once: the same for a and b in their places.
 template<ops::function G, class T>
 [[gnu::always_inline]] inline void apply_to_both(batch<T>& a, batch<T>& b) {
     if constexpr (G.kind == ops::function_kind::sigmoid) {

@@ -1,6 +1,7 @@
 /// What the code of a recurrence depends on, what it works on, and the state that it carries from step to step.
 #pragma once
 #include "../op/recurrent.hpp"
+#include "../program/packing_recurrent.hpp"
 #include "registers.hpp"
 
 namespace ctnn::detail {
@@ -21,21 +22,26 @@ struct recurrence_key {
     gates_from from;
 };
 
-/// The panels of a kernel for vectors of L floats.
+/// The panels of a kernel for vectors of L floats. Of the last panel a gate may end in half a vector, whose other half is
+/// the next gate's: widths are counted in halves.
 template<recurrence_key K, int L>
 struct recurrent_panels {
-    static constexpr int gates = ops::gates_of(K.kind);
+    static constexpr int gates = ops::gates_of(K.kind), part = part_of_panel(gates, L);
     static constexpr int padded_units = (K.units + L - 1) / L * L; ///< in front of them nothing is missing
     static constexpr int whole = K.panel ? (K.units - 1) / K.panel : 0;
-    static constexpr int vectors = K.panel / L, last = padded_units / L - whole * vectors; ///< of one, of the last one
-    static constexpr int sums = gates * padded_units;
+    static constexpr int halves = 2 * K.panel / L,
+                         last = 2 * ops::panels::whole(K.units - whole * K.panel, part) / L; ///< of one, of the last one
+    /// How many vectors a row of a panel of H halves is.
+    template<int H>
+    static constexpr int row_vectors = (gates * H + 1) / 2;
+    static constexpr int sums = (whole * row_vectors<halves> + row_vectors<last>)*L;
 
-    /// Calls f.operator()<vectors>(panel) for every panel.
+    /// Calls f.operator()<halves>(panel) for every panel.
     template<class F>
     [[gnu::always_inline]] static inline void for_each(bool backwards, const F& f) {
         if (backwards) f.template operator()<last>(whole);
         if constexpr (whole > 0)
-            for (int p = 0; p < whole; ++p) f.template operator()<vectors>(backwards ? whole - 1 - p : p);
+            for (int p = 0; p < whole; ++p) f.template operator()<halves>(backwards ? whole - 1 - p : p);
         if (!backwards) f.template operator()<last>(whole);
     }
 };

@@ -4,6 +4,7 @@
 /// A strip is a few vectors of samples. Its values are rows (strip): a feature's of x, a unit's of h and c.
 #pragma once
 #include "recurrent_cell.hpp"
+#include <type_traits>
 
 namespace ctnn::detail {
 
@@ -31,27 +32,37 @@ struct strip_data {
 };
 
 /// to (columns, strip) = x (samples, columns; x_each apart)
-template<int Strip>
+template<class B, int Strip>
 [[gnu::always_inline]] inline void into_strip(const float* x, std::ptrdiff_t x_each, int samples, int columns,
                                               float* to) {
     int s = 0;
-    for (; s + 4 <= samples; s += 4, x += 4 * x_each) {
-        int j = 0;
-        for (; j + 4 <= columns; j += 4) simd::transpose_4x4(x + j, x_each, to + j * Strip + s, Strip);
-        for (; j < columns; ++j)
-            for (int i = 0; i < 4; ++i) to[j * Strip + s + i] = x[i * x_each + j];
-    }
+    const auto take = [&]<class Block>(std::type_identity<Block>) __attribute__((always_inline)) {
+        constexpr int n = Block::size;
+        for (; s + n <= samples; s += n, x += n * x_each) {
+            int j = 0;
+            for (; j + 4 <= columns; j += 4) simd::transpose_to_4<Block>(x + j, x_each, to + j * Strip + s, Strip);
+            for (; j < columns; ++j)
+                for (int i = 0; i < n; ++i) to[j * Strip + s + i] = x[i * x_each + j];
+        }
+    };
+    take(std::type_identity<B>{});
+    take(std::type_identity<simd::quad>{});
     for (; s < samples; ++s, x += x_each)
         for (int j = 0; j < columns; ++j) to[j * Strip + s] = x[j];
 }
 /// y (samples, columns; y_each apart) = from (columns, strip)
-template<int Strip>
+template<class B, int Strip>
 [[gnu::always_inline]] inline void out_of_strip(const float* from, int samples, int columns, float* y,
                                                 std::ptrdiff_t y_each) {
     int s = 0;
     for (; s + 4 <= samples; s += 4, y += 4 * y_each) {
         int j = 0;
-        for (; j + 4 <= columns; j += 4) simd::transpose_4x4(from + j * Strip + s, Strip, y + j, y_each);
+        const auto put = [&]<class Block>(std::type_identity<Block>) __attribute__((always_inline)) {
+            for (; j + Block::size <= columns; j += Block::size)
+                simd::transpose_to_4<Block>(from + j * Strip + s, Strip, y + j, y_each);
+        };
+        put(std::type_identity<B>{});
+        put(std::type_identity<simd::quad>{});
         for (; j < columns; ++j)
             for (int i = 0; i < 4; ++i) y[i * y_each + j] = from[j * Strip + s + i];
     }
@@ -65,11 +76,12 @@ struct strip_recurrence {
     using B = simd::batch<Target>;
     using k = ops::recurrent_kind;
     static constexpr int L = B::size, strip = Vectors * L, gates = ops::gates_of(K.kind);
+    static constexpr int part = part_of_panel(gates, L); ///< a panel's width is a multiple of it
 
     /// How many units a tile has that makes so many sums for each.
     static constexpr int units_at_once(int sums) {
         const int n = (many_registers<Target> ? 16 : 8) / (sums * Vectors);
-        return n >= 8 && L >= 8 ? 8 : n >= 4 ? 4 : n >= 2 ? 2 : 1;
+        return n >= 8 && part >= 8 ? 8 : n >= 4 ? 4 : n >= 2 ? 2 : 1;
     }
 
     const recurrence_data& d;
@@ -125,8 +137,8 @@ struct strip_recurrence {
     [[gnu::always_inline]] inline void for_each_block(const F& f) const {
         const float* w = d.kernel;
         for (int p = 0; p < units; p += panel) {
-            const int left = (units - p + L - 1) / L * L, width = left < panel ? left : panel;
-            const std::ptrdiff_t row = std::ptrdiff_t(gates) * width;
+            const int left = ops::panels::whole(units - p, part), width = left < panel ? left : panel;
+            const std::ptrdiff_t row = ops::panels::whole(gates * width, L);
             for (int u = 0; u < width && p + u < units; u += block) {
                 const int n = width - u < block ? width - u : block;
                 f(p + u, n < units - p - u ? n : units - p - u, columns{w + u, width, row});
@@ -233,6 +245,7 @@ template<class Target, recurrence_key K, int Vectors>
 [[gnu::noinline]] void run_strip(const recurrence_data& d, const strip_data& strip, const strip_plan& plan, int panel,
                                  int steps, float* buffer) {
     using recurrence = strip_recurrence<Target, K, Vectors>;
+    using B = typename recurrence::B;
     constexpr int S = recurrence::strip;
     const recurrence r{d, plan.units, panel};
     const int state = plan.units * S, units = plan.units;
@@ -242,13 +255,13 @@ template<class Target, recurrence_key K, int Vectors>
     for (int i = 0; i < state; ++i) h[i] = c[i] = 0;
     if (strip.samples < S) // lanes of no sample are computed with
         for (int i = 0; i < plan.steps * plan.features * S; ++i) x[i] = 0;
-    if (strip.h) into_strip<S>(strip.h, strip.h_each, strip.samples, units, h);
-    if (strip.c) into_strip<S>(strip.c, strip.c_each, strip.samples, units, c);
+    if (strip.h) into_strip<B, S>(strip.h, strip.h_each, strip.samples, units, h);
+    if (strip.c) into_strip<B, S>(strip.c, strip.c_each, strip.samples, units, c);
     for (int t = 0; t < steps;) {
         const int n = steps - t < plan.steps ? steps - t : plan.steps;
         const bool reverse = d.stride < 0;
         // together in memory: from the last of them if in reverse
-        into_strip<S>(d.x + (reverse ? t + n - 1 : t) * d.stride, strip.x_each, strip.samples, n * d.features, x);
+        into_strip<B, S>(d.x + (reverse ? t + n - 1 : t) * d.stride, strip.x_each, strip.samples, n * d.features, x);
         from = h == all && n == 1 ? all + state : all; // whose first place is not the last state's
         for (int i = 0; i < n; ++i) {
             float* const next = from + i * state;
@@ -256,12 +269,12 @@ template<class Target, recurrence_key K, int Vectors>
             h = next;
         }
         t += n;
-        if (d.sequence) out_of_strip<S>(from, strip.samples, n * units, y, strip.y_each), y += n * units;
+        if (d.sequence) out_of_strip<B, S>(from, strip.samples, n * units, y, strip.y_each), y += n * units;
     }
-    if (!d.sequence) out_of_strip<S>(h, strip.samples, units, y, strip.y_each), y += units;
+    if (!d.sequence) out_of_strip<B, S>(h, strip.samples, units, y, strip.y_each), y += units;
     if (strip.states) {
-        out_of_strip<S>(h, strip.samples, units, y, strip.y_each), y += units;
-        if constexpr (K.kind == ops::recurrent_kind::lstm) out_of_strip<S>(c, strip.samples, units, y, strip.y_each);
+        out_of_strip<B, S>(h, strip.samples, units, y, strip.y_each), y += units;
+        if constexpr (K.kind == ops::recurrent_kind::lstm) out_of_strip<B, S>(c, strip.samples, units, y, strip.y_each);
     }
 }
 

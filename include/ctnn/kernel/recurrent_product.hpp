@@ -15,8 +15,8 @@ inline constexpr int chains = [] {
 }();
 
 /// sum (V) += h (Rows) . w (Rows, row), of whose columns the first V vectors; w is aligned. From the last row to the
-/// first if `backwards`. The second half of the vectors is `Gap` floats further on.
-template<class B, int V, int Rows, int Row, int Gap = 0>
+/// first if `backwards`. The vectors from `Split` on are `Gap` floats further on.
+template<class B, int V, int Rows, int Row, int Split = V, int Gap = 0>
 [[gnu::always_inline]] inline void add_state_product(const float* h, const float* w, bool backwards, B (&sum)[V]) {
     constexpr int L = B::size, C = chains<B, V, Rows>;
     B part[C][V];
@@ -32,14 +32,20 @@ template<class B, int V, int Rows, int Row, int Gap = 0>
         const B a(*h);
 #pragma GCC unroll 16
         for (int v = 0; v < V; ++v)
-            part[s][v] = simd::fma(a, simd::load_aligned<B>(w + v * L + (2 * v >= V ? Gap : 0)), part[s][v]);
+            part[s][v] = simd::fma(a, simd::load_aligned<B>(w + v * L + (v >= Split ? Gap : 0)), part[s][v]);
         h += by, w += by * Row;
     };
-    int k = 0;
-#pragma GCC unroll 2
-    for (; k + C <= Rows; k += C)
+    const auto add_all = [&]() __attribute__((always_inline)) {
 #pragma GCC unroll 16
         for (int s = 0; s < C; ++s) add(s);
+    };
+    if constexpr (Rows * V <= 128) { // loops so short cost their last branch
+#pragma GCC unroll 32
+        for (int k = 0; k + C <= Rows; k += C) add_all();
+    } else {
+#pragma GCC unroll 2
+        for (int k = 0; k + C <= Rows; k += C) add_all();
+    }
     if constexpr (Rows % C != 0)
 #pragma GCC unroll 4
         for (int s = 0; s < Rows % C; ++s) add(s);

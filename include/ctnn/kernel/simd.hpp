@@ -424,6 +424,28 @@ template<class T>
     return y;
 }
 
+/// The same for a magnitude that has no sign.
+template<class T>
+[[gnu::always_inline]] inline batch<T> with_sign_of_positive(batch<T> sign, batch<T> magnitude) {
+    const batch<T> y = as_float((as_int(sign) & INT32_MIN) | as_int(magnitude));
+#ifdef __clang__
+    if constexpr (detail::is_avx512<T>) return detail::hidden(y);
+#endif
+    return y;
+}
+
+/// The smaller of two numbers with a sign.
+template<class T>
+[[gnu::always_inline]] inline ints<T> min(std::type_identity_t<ints<T>> bound, ints<T> x) {
+    using vector = typename ints<T>::signed_vector;
+    if constexpr (detail::has_operators<T>) {
+        const auto a = vector(bound.native()), b = vector(x.native());
+        return ints<T>::of(typename ints<T>::vector(a < b ? a : b));
+    } else {
+        return xsimd::min(bound.value, x.value);
+    }
+}
+
 /// Made of bits, because -ffinite-math-only lets clang drop an infinity that is passed as a number.
 template<class T>
 [[gnu::always_inline]] inline batch<T> infinity() {
@@ -526,6 +548,25 @@ template<class T>
     }
 }
 
+/// The upper half of a, then the lower half of b.
+template<class T>
+[[gnu::always_inline]] inline batch<T> middle(batch<T> a, batch<T> b) {
+    using b_t = batch<T>;
+    constexpr int size = b_t::size;
+    if constexpr (detail::has_operators<T> && size == 16) {
+        return b_t::of(
+            __builtin_shufflevector(a.native(), b.native(), 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23));
+    } else if constexpr (detail::has_operators<T> && size == 8) {
+        return b_t::of(__builtin_shufflevector(a.native(), b.native(), 4, 5, 6, 7, 8, 9, 10, 11));
+    } else if constexpr (detail::has_operators<T> && size == 4) {
+        return b_t::of(__builtin_shufflevector(a.native(), b.native(), 2, 3, 4, 5));
+    } else {
+        alignas(64) float both[2 * size];
+        store_aligned(both, a), store_aligned(both + size, b);
+        return load<b_t>(both + size / 2);
+    }
+}
+
 namespace detail {
 
 /// All lanes into one, in pairs: the halves of the register first.
@@ -590,6 +631,54 @@ template<class T>
     r[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5), r[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
 #pragma GCC unroll 4
     for (int i = 0; i < 4; ++i) __builtin_memcpy(y + i * y_step, &r[i], sizeof(quad));
+}
+
+/// Four floats, where a whole batch is too many.
+struct quad {
+    static constexpr int size = 4;
+};
+
+/// y[j][i] = x[i][j] for as many rows of four elements as Block has lanes; the rows are x_step and y_step apart.
+template<class Block>
+[[gnu::always_inline]] inline void transpose_to_4(const float* x, std::ptrdiff_t x_step, float* y,
+                                                  std::ptrdiff_t y_step) {
+    constexpr int n = Block::size;
+#if defined(__AVX512F__)
+    if constexpr (n == 16) {
+        __m512 r[4]; // rows k, k + 4, k + 8, k + 12, a quarter of the register each
+#pragma GCC unroll 4
+        for (int k = 0; k < 4; ++k, x += x_step) {
+            r[k] = _mm512_castps128_ps512(_mm_loadu_ps(x));
+            r[k] = _mm512_maskz_insertf32x4(0xffff, r[k], _mm_loadu_ps(x + 4 * x_step), 1);
+            r[k] = _mm512_maskz_insertf32x4(0xffff, r[k], _mm_loadu_ps(x + 8 * x_step), 2);
+            r[k] = _mm512_maskz_insertf32x4(0xffff, r[k], _mm_loadu_ps(x + 12 * x_step), 3);
+        }
+        const auto low = [](__m512 a, __m512 b) { return _mm512_maskz_unpacklo_ps(0xffff, a, b); };
+        const auto high = [](__m512 a, __m512 b) { return _mm512_maskz_unpackhi_ps(0xffff, a, b); };
+        const __m512 a = low(r[0], r[1]), b = low(r[2], r[3]), c = high(r[0], r[1]), d = high(r[2], r[3]);
+        _mm512_storeu_ps(y, _mm512_maskz_shuffle_ps(0xffff, a, b, 0x44));
+        _mm512_storeu_ps(y + y_step, _mm512_maskz_shuffle_ps(0xffff, a, b, 0xee));
+        _mm512_storeu_ps(y + 2 * y_step, _mm512_maskz_shuffle_ps(0xffff, c, d, 0x44));
+        _mm512_storeu_ps(y + 3 * y_step, _mm512_maskz_shuffle_ps(0xffff, c, d, 0xee));
+        return;
+    }
+#endif
+#if defined(__AVX__)
+    if constexpr (n == 8) {
+        __m256 r[4];
+#pragma GCC unroll 4
+        for (int k = 0; k < 4; ++k, x += x_step)
+            r[k] = _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(x)), _mm_loadu_ps(x + 4 * x_step), 1);
+        const __m256 a = _mm256_unpacklo_ps(r[0], r[1]), b = _mm256_unpacklo_ps(r[2], r[3]),
+                     c = _mm256_unpackhi_ps(r[0], r[1]), d = _mm256_unpackhi_ps(r[2], r[3]);
+        _mm256_storeu_ps(y, _mm256_shuffle_ps(a, b, 0x44));
+        _mm256_storeu_ps(y + y_step, _mm256_shuffle_ps(a, b, 0xee));
+        _mm256_storeu_ps(y + 2 * y_step, _mm256_shuffle_ps(c, d, 0x44));
+        _mm256_storeu_ps(y + 3 * y_step, _mm256_shuffle_ps(c, d, 0xee));
+        return;
+    }
+#endif
+    for (int i = 0; i < n; i += 4) transpose_4x4(x + i * x_step, x_step, y + i, y_step);
 }
 
 // --- what only some have ---------------------------------------------------------------------------------------------

@@ -82,6 +82,7 @@ struct attributes {
     int pool = 1;               ///< conv, winograd: maximum of so many outputs along each axis; `out` is what is left
     int tile = 0;               ///< winograd, winograd_weights: outputs along an axis that are computed together
     int panel = 0; ///< pass: the kernel reads its weights from panels of this many columns, 0: as Keras has them; see pack
+    int part = 0;  ///< of the last panel's columns there is a multiple of this, 0: of whole vectors
 
     constexpr bool operator==(const attributes&) const = default;
 };

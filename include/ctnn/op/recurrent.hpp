@@ -66,15 +66,22 @@ namespace detail {
 template<class T, unsigned Options = compiled_for>
 struct recurrent_kernel {
     const T* w;
-    int rows, gates, u, panel, last; ///< columns of a panel and of the last one; panel = 0: as Keras has it
+    int rows, gates, u, panel; ///< columns of a panel; 0: as Keras has it
+    int last, last_row;        ///< columns of the last panel, and elements of its rows
 
-    constexpr recurrent_kernel(const T* w_, const extents& in, int rows_, int gates_, int u_, int panel_)
-        : w(w_), rows(rows_), gates(gates_), u(u_), panel(panel_),
-          last(panel ? int(in.size()) / (rows * gates) - (u - 1) / panel * panel : 0) {}
+    constexpr recurrent_kernel(const T* w_, const extents& in, int rows_, int gates_, int u_, int panel_, int part)
+        : w(w_), rows(rows_), gates(gates_), u(u_), panel(panel_), last(0), last_row(0) {
+        if (!panel) return;
+        const int before = (u - 1) / panel * panel;
+        last_row = int(in.size()) / rows - before * gates;
+        last = part ? (u - before + part - 1) / part * part : last_row / gates;
+    }
     constexpr T operator()(int row, int gate, int unit) const {
         if (!panel) return w[(row * gates + gate) * u + unit];
-        const int before = unit / panel, width = before == (u - 1) / panel ? last : panel;
-        return w[before * panel * rows * gates + (row * gates + gate) * width + unit % panel];
+        const int before = unit / panel;
+        const bool is_last = before == (u - 1) / panel;
+        return w[before * panel * rows * gates + row * (is_last ? last_row : gates * panel) +
+                 gate * (is_last ? last : panel) + unit % panel];
     }
     /// z[j] += sum over i of x[i] w[first + i][j] for the n rows from `first` and the gates [g0, g1).
     constexpr void add_product(const T* x, int first, int n, int g0, int g1, T* z) const {
@@ -98,7 +105,7 @@ struct operation<op_kind::recurrent> {
         const recurrence r(o.attr.at);
         const function &f = o.attr.f, &g = o.attr.g;
         const int steps = in[0][0], row = in[0][1], u = o.out.last(), gates = gates_of(kind), n = gates * u;
-        const detail::recurrent_kernel<T> w(x[1], in[1], r.rows(u), gates, u, o.attr.panel);
+        const detail::recurrent_kernel<T> w(x[1], in[1], r.rows(u), gates, u, o.attr.panel, o.attr.part);
         const T* const* initial = x + r.first_initial();
         auto* scratch = new T[std::size_t(2 * n + 3 * u)]();
         T *z = scratch, *b = z + n, *h = b + n, *c = h + u, *rh = c + u;

@@ -31,7 +31,7 @@ constexpr int batch_of(const program<N>& p, const hardware& h) {
         if (p.op(i).kind == ops::op_kind::input) each += p.op(i).size();
     }
     int n = 64;
-    const std::size_t most = recurs ? 8 * cache : cache;
+    const std::size_t most = recurs ? 4 * cache : cache;
     while (n > 1 && std::size_t(n) * each > most) n /= 2;
     return recurs && n < 2 * h.lanes ? 1 : n;
 }

@@ -25,7 +25,8 @@ struct packings {
             of[i] = packing_of(o, in, h);
             if (!of[i].width) continue;
             int& before = last[o.in[1]];
-            if (before && of[before - 1].width == of[i].width && of[before - 1].groups == of[i].groups)
+            if (before && of[before - 1].width == of[i].width && of[before - 1].groups == of[i].groups &&
+                of[before - 1].part == of[i].part)
                 source[i] = before - 1;
             else
                 before = i + 1, ++count;
@@ -49,11 +50,12 @@ constexpr program<M> pack_weights(const program<N>& p, const packings<N>& packed
     for (int i = first; i < p.size; ++i)
         if (const packing& k = packed.of[i]; k.width && packed.source[i] == i) {
             const int from = p.op(i).in[1];
-            weights[i] = q.push(ops::pack(at[from], p.op(from).out, k.groups, k.width, h.lanes));
+            weights[i] = q.push(ops::pack(at[from], p.op(from).out, k.groups, k.width, h.lanes, k.part));
         }
     for (int i = first; i < p.size; ++i) {
         ops::op o = copy(i);
-        if (packed.of[i].width) o.in[1] = weights[packed.source[i]], o.attr.panel = packed.of[i].width;
+        if (const packing& k = packed.of[i]; k.width)
+            o.in[1] = weights[packed.source[i]], o.attr.panel = k.width, o.attr.part = k.part;
         at[i] = q.push(o);
     }
     q.input_count = p.input_count, q.output_count = p.output_count;

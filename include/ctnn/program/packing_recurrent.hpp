@@ -1,17 +1,20 @@
 /// How a recurrence's kernel is packed: its gates side by side in panels whose sums are all in registers at once. That
 /// serves one sample, whose units are in the lanes, and many, whose samples are: a panel's units are neighbours there.
 #pragma once
+#include "../op/pack.hpp"
 #include "../op/recurrent.hpp"
 #include "../shape/hardware.hpp"
 #include "panel.hpp"
 
 namespace ctnn::detail {
 
+/// Two gates may share a vector, half of it each: 24 units are 1 1/2 vectors of 16 then, not two.
+constexpr int part_of_panel(int gates, int lanes) { return gates > 1 && lanes >= 8 ? lanes / 2 : lanes; }
+
 constexpr packing packing_of_recurrence(const ops::op& o, const extents*, const hardware& h) {
-    const int gates = ops::gates_of(ops::recurrent_kind(o.attr.variant)),
-              vectors = (o.out.last() + h.lanes - 1) / h.lanes;
-    const int most = gates == 1 ? 4 : 2;
-    return {.width = (vectors < most ? vectors : most) * h.lanes, .groups = gates};
+    const int gates = ops::gates_of(ops::recurrent_kind(o.attr.variant)), part = part_of_panel(gates, h.lanes);
+    const int most = (gates == 1 ? 4 : 2) * h.lanes, whole = ops::panels::whole(o.out.last(), part);
+    return {.width = whole < most ? whole : most, .part = part, .groups = gates};
 }
 
 } // namespace ctnn::detail

@@ -15,10 +15,13 @@ struct frame {
     float* const* out;
 };
 
-/// Samples: how many run at once.
-template<class Def, passes Passes, class Target, int Samples = 1>
-struct machine {
-    static constexpr const auto& p = batch_compilation<Def, Passes, hardware_of<Target>, Samples>::value;
+/// Nothing is kept between runs.
+struct no_states {};
+
+/// Program: a type with a planned program as its member `value`.
+template<class Program, class Def, class Target>
+struct program_runner {
+    static constexpr const auto& p = Program::value;
     static constexpr const auto& places = weight_places<Def>::value;
 
     /// The steps that run for every sample.
@@ -73,21 +76,33 @@ struct machine {
     struct described {
         static constexpr descriptor value = descriptor::of(p, p.op(I));
     };
-    template<int I, int... K>
-    [[gnu::always_inline]] static void run_step(const frame& f, std::integer_sequence<int, K...>) {
+    template<int I, class States, int... K>
+    [[gnu::always_inline]] static void run_step(const frame& f, States& states, std::integer_sequence<int, K...>) {
         const float* const x[] = {read<locate(p.op(I).in[K])>(f)..., nullptr};
         if constexpr (p.steps[I].scratch_elements > 0)
             kernel<p.op(I).kind>::template run<described<I>, Target>(x, write<locate(I)>(f),
                                                                      f.workspace + p.steps[I].scratch);
+        else if constexpr (!std::is_same_v<States, no_states> && p.op(I).kind == ops::op_kind::recurrent)
+            states.template at<I>().step(x, write<locate(I)>(f));
         else
             kernel<p.op(I).kind>::template run<described<I>, Target>(x, write<locate(I)>(f));
     }
     static void run(const frame& f) {
+        no_states none;
+        run(f, none);
+    }
+    template<class States>
+    [[gnu::always_inline]] static void run(const frame& f, States& states) {
         [&]<int... N>(std::integer_sequence<int, N...>) {
             using all = int[];
-            (void)all{0, (run_step<working.at[N]>(f, std::make_integer_sequence<int, p.op(working.at[N]).operands>{}), 0)...};
+            (void)all{0, (run_step<working.at[N]>(f, states, std::make_integer_sequence<int, p.op(working.at[N]).operands>{}), 0)...};
         }(std::make_integer_sequence<int, count>{});
     }
+};
+
+/// Samples: how many run at once.
+template<class Def, passes Passes, class Target, int Samples = 1>
+struct machine : program_runner<batch_compilation<Def, Passes, hardware_of<Target>, Samples>, Def, Target> {
     static void prepare(const float* weights, float* prepared, float* scratch) {
         using table = preparation<Def, Passes, hardware_of<Target>>;
         if constexpr (table::size > 0)

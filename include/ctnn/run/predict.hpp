@@ -3,6 +3,7 @@
 #include "blocks.hpp"
 #include "predict_mistake.hpp"
 #include "predict_options.hpp"
+#include "stream.hpp"
 #include <string>
 
 namespace ctnn::detail {
@@ -74,6 +75,18 @@ public:
     /// The same for many samples: predict(xs, w) allocates nothing but what it returns.
     ctnn::workspace batch_workspace() const {
         return ctnn::workspace(blocks<Def, Passes, Target>::elements * sizeof(float));
+    }
+
+    /// For a sequence that comes one time step at a time: see stream.hpp.
+    template<unsigned Options = compiled_for>
+    auto stream() const {
+        if constexpr (!stream_mistake<Def>::value.empty()) {
+            CTNN_SAY_ALWAYS(stream_mistake<Def>::value);
+            return anything{};
+        } else {
+            const auto& m = static_cast<const Model&>(*this);
+            return ctnn::stream<Def, Passes, Target>(m.weights(), m.prepared());
+        }
     }
 
     /// predict({1, 2, 3}): one sample in braces, or anything that converts to the inputs' tensors.

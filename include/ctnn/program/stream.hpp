@@ -1,0 +1,195 @@
+/// Pass: the program for one time step of a network that works through a sequence (steps, ...): its first axis becomes 1,
+/// and what a recurrence carries from step to step is kept between runs. Weights, and what is prepared of them, are those
+/// of the program for whole sequences.
+#pragma once
+#include "../model/lower.hpp"
+#include "compiled.hpp"
+
+namespace ctnn::detail {
+
+/// How a value depends on time.
+enum class in_time : unsigned char {
+    never, ///< a weight
+    rows,  ///< its first axis are the time steps
+    runs,  ///< its operation runs for every time step
+    last,  ///< of the sequence until now
+};
+
+/// What an operation does with time, and why it cannot stream.
+struct time_step {
+    in_time where = in_time::never;
+    const char* reason = nullptr;
+};
+
+/// `in`: the operands, `at`: their time. The sequence has `steps`.
+constexpr time_step time_of(const ops::op& o, const ops::op* const* in, const in_time* at, int steps) {
+    using k = ops::op_kind;
+    constexpr const char* several = "needs several time steps at once";
+    if (o.kind == k::input) return {in_time::rows};
+    in_time from = in_time::never;
+    for (int i = 0; i < o.operands; ++i) {
+        if (at[i] == in_time::never) continue;
+        if (from != in_time::never && from != at[i]) return {from, "puts what comes after the sequence to its time steps"};
+        from = at[i];
+    }
+    if (from == in_time::never || from == in_time::last) return {from};
+    if (o.kind == k::reshape) {
+        const ops::op& x = *in[0];
+        const bool cut = from == in_time::rows ? o.times == x.times * steps : o.times % steps == 0;
+        if (cut) return {in_time::runs};
+        const bool joined = from == in_time::runs ? o.times * steps == x.times : o.times == x.times;
+        return {in_time::rows, joined && o.out.rank > 0 && o.out[0] == steps ? nullptr : several};
+    }
+    if (from == in_time::runs) return {from};
+    const ops::attributes& a = o.attr;
+    const bool keeps = o.out.rank > 0 && o.out[0] == steps && o.times == 1;
+    const auto if_keeps = [&](bool also = true) { return time_step{in_time::rows, keeps && also ? nullptr : several}; };
+    switch (o.kind) {
+    case k::recurrent: {
+        const ops::recurrence r(a.at);
+        const in_time to = r.sequence ? in_time::rows : in_time::last;
+        if (a.reverse) return {to, "begins with the last time step"};
+        if (r.initial) return {to, "begins with a state that it is given"};
+        if (r.states) return {to, "puts its state out; hint: a stream keeps it, return_state = false_c"};
+        for (int i = 1; i < o.operands; ++i)
+            if (at[i] != in_time::never) return {to, several};
+        return {to};
+    }
+    case k::matmul: return if_keeps(at[1] == in_time::never && o.out.rank > 1);
+    case k::gather: return if_keeps(at[1] == in_time::never);
+    case k::scale_shift:
+    case k::concat:
+    case k::reverse:
+    case k::resample: return if_keeps(a.axis != 0);
+    case k::reduce:
+    case k::softmax:
+    case k::standardize: return if_keeps((a.axes & 1) == 0);
+    case k::zip:
+        for (int i = 0; i < o.operands; ++i)
+            if (at[i] == in_time::never && in[i]->out.rank == o.out.rank && in[i]->out[0] != 1)
+                return {in_time::rows, "has weights of its own for every time step"};
+        return if_keeps();
+    case k::permute:
+    case k::slice:
+    case k::pad: return if_keeps(a.at[0] == 0);
+    case k::repeat: return if_keeps(a.at[0] == 1);
+    case k::map:
+    case k::copy: return if_keeps();
+    default: return {in_time::rows, several};
+    }
+}
+
+/// The same for operations in the order in which they run; stops at the first one that cannot stream.
+template<class Op>
+constexpr int first_that_cannot_stream(int size, const Op& op, int steps, in_time* at, const char*& reason) {
+    for (int i = 0; i < size; ++i) {
+        const ops::op& o = op(i);
+        const ops::op* in[ops::max_operands] = {};
+        in_time of[ops::max_operands] = {};
+        for (int k = 0; k < o.operands; ++k) in[k] = &op(o.in[k]), of[k] = at[o.in[k]];
+        const time_step t = time_of(o, in, of, steps);
+        at[i] = t.where, reason = t.reason;
+        if (reason) return i;
+    }
+    return -1;
+}
+
+/// An architecture that notes which layer an operation is of.
+template<class Architecture>
+struct noting_layers {
+    const Architecture& a;
+    growing<int>& layer_of;
+    decltype((a.models)) models = a.models;
+    decltype((a.calls)) calls = a.calls;
+    decltype((a.edges)) edges = a.edges;
+    decltype((a.layers)) layers = a.layers;
+
+    constexpr results lower(const call_row& call, ops::builder& to, const inputs& x, call_mode mode) const {
+        const results r = a.lower(call, to, x, mode);
+        while (layer_of.size() < to.list.size()) layer_of.push(call.layer);
+        return r;
+    }
+};
+
+/// Why a network cannot stream; empty if it can.
+template<class Def>
+struct stream_mistake {
+    static constexpr const auto& a = architecture<Def>::value;
+    static constexpr text value = [] {
+        text t;
+        const model_row& m = a.models[0];
+        if (m.inputs.count != 1 || m.outputs.count != 1) {
+            t << "stream(): takes a network of one input and one output, this one has " << m.inputs.count << " and "
+              << m.outputs.count;
+            return t;
+        }
+        if (a.input(0).rank < 2) {
+            t << "stream(): expected an input (timesteps, features), got " << a.input(0);
+            return t;
+        }
+        ops::builder to;
+        growing<ops::value> in, out;
+        growing<int> layer_of;
+        in.push(ops::input(to, 0, a.input(0)));
+        layer_of.push(-1);
+        lower_model(noting_layers<std::remove_cvref_t<decltype(a)>>{a, layer_of}, 0, to, in.begin(), out, {false});
+        growing<in_time> at;
+        at.fill(to.list.size(), in_time::never);
+        const char* reason = nullptr;
+        const int i = first_that_cannot_stream(
+            to.list.size(), [&](int k) -> const ops::op& { return to.list[k]; }, a.input(0)[0], at.begin(), reason);
+        if (i < 0) return t;
+        const int layer = layer_of[i];
+        int number = 0;
+        for (int k = 0; k < m.layers.count; ++k)
+            if (a.model_layers[m.layers.first + k] == layer) number = k + 1;
+        t << "stream(): layer ";
+        if (number) t << number << ' ';
+        t << a.layers[layer].class_name << " '" << a.name(layer) << "' " << reason
+          << "; a stream is made of layers that work on each time step by itself, and of recurrent ones that go forwards";
+        return t;
+    }();
+};
+
+/// How each value of a program depends on time.
+template<int N>
+struct program_times {
+    in_time at[N > 0 ? N : 1] = {};
+    int steps = 0;
+    bool streams;
+
+    constexpr explicit program_times(const program<N>& p) {
+        for (int i = 0; i < p.size; ++i)
+            if (p.op(i).kind == ops::op_kind::input) steps = p.op(i).out[0];
+        const char* reason = nullptr;
+        streams = first_that_cannot_stream(
+                      p.size, [&](int k) -> const ops::op& { return p.op(k); }, steps, at, reason) < 0;
+    }
+};
+
+/// The program for one time step, to be planned. p: for one sample.
+template<int N>
+constexpr program<N> streamed(program<N> p, const program_times<N>& time) {
+    for (int i = 0; i < p.size; ++i) {
+        ops::op o = p.op(i);
+        p.steps[i] = {};
+        if (time.at[i] == in_time::rows) o.out[0] = 1;
+        if (time.at[i] == in_time::runs) o.times /= time.steps;
+        p.op(i) = o;
+    }
+    p.workspace = p.prepared = p.preparation = 0;
+    return p;
+}
+
+template<class Def, passes Passes, hardware Hardware>
+struct stream_compilation {
+    using one = compilation<Def, Passes, Hardware>;
+    static constexpr program_times time{one::value};
+    static_assert(time.streams, "passes keep what depends on time");
+    static constexpr auto value = plan(streamed(one::value, time), {Passes.prepare, Passes.share_memory}, Hardware);
+    static_assert(value.prepared == one::value.prepared);
+    /// Whether every step has an output of its own, instead of the one for the sequence until now.
+    static constexpr bool puts_out_steps = time.at[one::value.outputs[0]] != in_time::last;
+};
+
+} // namespace ctnn::detail

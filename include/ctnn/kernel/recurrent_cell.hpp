@@ -15,9 +15,18 @@ constexpr bool is_bounded(const ops::function& f) {
     return f.kind == k::tanh || f.kind == k::sigmoid;
 }
 
+/// Whether a step is so short that the time it takes is what its operations wait for one another.
+template<recurrence_key K>
+inline constexpr bool waits = K.units <= 16;
+
 /// c -> c', the result is h'.
 template<recurrence_key K, class B>
 [[gnu::always_inline]] inline B lstm_cell(B i, B f, B candidate, B o, B& c) {
+    if constexpr (waits<K> && simd::has_quick_gate<K.g, B>) {
+        i = simd::begin_gate<K.g>(i), f = simd::begin_gate<K.g>(f);
+        c = simd::end_gate<K.g>(f, c, simd::end_gate<K.g>(i) * simd::apply<K.f>(candidate));
+        return simd::apply_to_gate<K.g>(o) * simd::apply<K.f>(c);
+    }
     simd::apply_to_both<K.g>(i, f);
     c = simd::fma(f, c, i * simd::apply<K.f>(candidate));
     const B y = simd::apply<K.f>(c);

@@ -34,4 +34,16 @@ TEST_CASE("gates stand side by side for every row of a panel") {
     for (int i = 0; i < 8; ++i) CHECK(y[i] == expected[i]);
 }
 
+TEST_CASE("two groups may share a vector of the last panel, whose rows are whole vectors") {
+    const float w[] = {1, 2, 3, 4, 5, 6, 7, 8, 9}; // one row: three gates of three units
+    const extents shape(1, 9);
+    const float* x[] = {w};
+    const ops::op o = ops::pack(0, shape, 3, 2, 2, 1);
+    REQUIRE(o.out == extents(10));
+    float y[10];
+    ops::operation<ops::op_kind::pack>::evaluate(o, &shape, x, y);
+    const float expected[] = {1, 2, 4, 5, 7, 8, 3, 6, 9, 0};
+    for (int i = 0; i < 10; ++i) CHECK(y[i] == expected[i]);
+}
+
 } // namespace

@@ -53,7 +53,7 @@ template<class T>
 /// A gate by itself, soon, as what comes next waits for it: where tanh is quick, sigmoid(x) = (1 + tanh(x / 2)) / 2, of
 /// which this is the tanh.
 template<ops::function G, class Batch>
-inline constexpr bool has_quick_gate = G.kind == ops::function_kind::sigmoid && has_lookup<Batch>;
+inline constexpr bool has_quick_gate = G.kind == ops::function_kind::sigmoid&& has_lookup<Batch>;
 template<ops::function G, class T>
 [[gnu::always_inline]] inline batch<T> begin_gate(batch<T> x) {
     if constexpr (has_quick_gate<G, batch<T>>)

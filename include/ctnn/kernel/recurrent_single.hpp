@@ -86,8 +86,8 @@ struct single_recurrence {
                         alignas(64) float a[row<H>] = {};
                         put_gates<H>(x + t * d.stride, p, a);
                         for (int i = 0; i < row<H>; i += L)
-                            simd::store_aligned(ahead + t * sums + at + i, simd::load_aligned<B>(a + i) +
-                                                                               simd::load_aligned<B>(start + at + i));
+                            simd::store_aligned(ahead + t * sums + at + i,
+                                                simd::load_aligned<B>(a + i) + simd::load_aligned<B>(start + at + i));
                     }
                 }
             });
@@ -137,7 +137,8 @@ struct single_recurrence {
 #pragma GCC unroll 16
                     for (int v = 0; v < (H + 1) / 2; ++v) {
                         simd::store_aligned(keep + at(p, v), sum[v]);
-                        simd::store_aligned(reset + at(p, v), second<H>(sum, v) * simd::load_aligned<B>(now + at(p, v)));
+                        simd::store_aligned(reset + at(p, v),
+                                            second<H>(sum, v) * simd::load_aligned<B>(now + at(p, v)));
                     }
                 });
             const float* rh = simd::reread(reset);
@@ -174,7 +175,8 @@ struct single_recurrence {
                     for (int v = 0; v < R; ++v) both[Z + v] = simd::begin_gate<K.g>(r[v]);
 #pragma GCC unroll 16
                     for (int v = 0; v < N; ++v)
-                        rest[Z + v] = simd::apply<K.f>(simd::end_gate<K.g>(second<H>(both, v), rest[Z + v], ahead[H + v]));
+                        rest[Z + v] =
+                            simd::apply<K.f>(simd::end_gate<K.g>(second<H>(both, v), rest[Z + v], ahead[H + v]));
 #pragma GCC unroll 16
                     for (int v = 0; v < Z; ++v) both[v] = simd::begin_gate<K.g>(rest[v]); // nothing waits for these
 #pragma GCC unroll 16

@@ -1,6 +1,6 @@
-/// Pass: the program for one time step of a network that works through a sequence (steps, ...): its first axis becomes 1,
-/// and what a recurrence carries from step to step is kept between runs. Weights, and what is prepared of them, are those
-/// of the program for whole sequences.
+/// Pass: the program for one time step of a network that works through a sequence (steps, ...): its first axis becomes
+/// 1, and what a recurrence carries from step to step is kept between runs. Weights, and what is prepared of them, are
+/// those of the program for whole sequences.
 #pragma once
 #include "../model/lower.hpp"
 #include "compiled.hpp"
@@ -29,7 +29,8 @@ constexpr time_step time_of(const ops::op& o, const ops::op* const* in, const in
     in_time from = in_time::never;
     for (int i = 0; i < o.operands; ++i) {
         if (at[i] == in_time::never) continue;
-        if (from != in_time::never && from != at[i]) return {from, "puts what comes after the sequence to its time steps"};
+        if (from != in_time::never && from != at[i])
+            return {from, "puts what comes after the sequence to its time steps"};
         from = at[i];
     }
     if (from == in_time::never || from == in_time::last) return {from};
@@ -55,15 +56,19 @@ constexpr time_step time_of(const ops::op& o, const ops::op* const* in, const in
             if (at[i] != in_time::never) return {to, several};
         return {to};
     }
-    case k::matmul: return if_keeps(at[1] == in_time::never && o.out.rank > 1);
-    case k::gather: return if_keeps(at[1] == in_time::never);
+    case k::matmul:
+        return if_keeps(at[1] == in_time::never && o.out.rank > 1);
+    case k::gather:
+        return if_keeps(at[1] == in_time::never);
     case k::scale_shift:
     case k::concat:
     case k::reverse:
-    case k::resample: return if_keeps(a.axis != 0);
+    case k::resample:
+        return if_keeps(a.axis != 0);
     case k::reduce:
     case k::softmax:
-    case k::standardize: return if_keeps((a.axes & 1) == 0);
+    case k::standardize:
+        return if_keeps((a.axes & 1) == 0);
     case k::zip:
         for (int i = 0; i < o.operands; ++i)
             if (at[i] == in_time::never && in[i]->out.rank == o.out.rank && in[i]->out[0] != 1)
@@ -71,11 +76,15 @@ constexpr time_step time_of(const ops::op& o, const ops::op* const* in, const in
         return if_keeps();
     case k::permute:
     case k::slice:
-    case k::pad: return if_keeps(a.at[0] == 0);
-    case k::repeat: return if_keeps(a.at[0] == 1);
+    case k::pad:
+        return if_keeps(a.at[0] == 0);
+    case k::repeat:
+        return if_keeps(a.at[0] == 1);
     case k::map:
-    case k::copy: return if_keeps();
-    default: return {in_time::rows, several};
+    case k::copy:
+        return if_keeps();
+    default:
+        return {in_time::rows, several};
     }
 }
 
@@ -146,7 +155,8 @@ struct stream_mistake {
         t << "stream(): layer ";
         if (number) t << number << ' ';
         t << a.layers[layer].class_name << " '" << a.name(layer) << "' " << reason
-          << "; a stream is made of layers that work on each time step by itself, and of recurrent ones that go forwards";
+          << "; a stream is made of layers that work on each time step by itself, and of recurrent ones that go "
+             "forwards";
         return t;
     }();
 };

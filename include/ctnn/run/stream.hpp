@@ -22,7 +22,8 @@ struct stream_states {
         if constexpr (N == Runner::count)
             return std::tuple<>();
         else if constexpr (is_state(N))
-            return std::tuple_cat(std::tuple<state<Runner::working.at[N]>>(state<Runner::working.at[N]>(nullptr)), of<N + 1>());
+            return std::tuple_cat(std::tuple<state<Runner::working.at[N]>>(state<Runner::working.at[N]>(nullptr)),
+                                  of<N + 1>());
         else
             return of<N + 1>();
     }
@@ -40,8 +41,8 @@ struct stream_states {
 /// step. The model must live as long; of sequences that run at the same time each has a stream of its own, and a copy
 /// goes on from where the original is.
 ///
-/// For a sequence x (steps, features...), step(x_t) with x_t (features...) gives what predict(x) has at that time step: a
-/// row of the output; or, of a network that puts out what follows from the whole sequence, what follows from it until
+/// For a sequence x (steps, features...), step(x_t) with x_t (features...) gives what predict(x) has at that time step:
+/// a row of the output; or, of a network that puts out what follows from the whole sequence, what follows from it until
 /// now. Any number of steps may follow each other. Recurrent layers compute to the last bit what they do in predict;
 /// layers between them may differ in the last bits, as the kernels of one row add in another order.
 template<class Def, passes Passes, class Target>

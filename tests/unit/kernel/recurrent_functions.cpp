@@ -75,8 +75,8 @@ TEST_CASE("two gates that share a division") {
 }
 
 TEST_CASE("a gate and a state as fractions of powers of e") {
-    const errors gate = errors_of(
-        [](batch x) { return simd::reciprocal(simd::detail::sigmoid_denominator(x)); }, exact_sigmoid, 1e-6f);
+    const errors gate =
+        errors_of([](batch x) { return simd::reciprocal(simd::detail::sigmoid_denominator(x)); }, exact_sigmoid, 1e-6f);
     CHECK(gate.absolute < 1e-7);
     CHECK(gate.ulp < 6);
     const errors state = errors_of(

@@ -29,8 +29,8 @@ struct recurrent_panels {
     static constexpr int gates = ops::gates_of(K.kind), part = part_of_panel(gates, L);
     static constexpr int padded_units = (K.units + L - 1) / L * L; ///< in front of them nothing is missing
     static constexpr int whole = K.panel ? (K.units - 1) / K.panel : 0;
-    static constexpr int halves = 2 * K.panel / L, last = 2 * ops::panels::whole(K.units - whole * K.panel, part) /
-                                                          L; ///< of one, of the last one
+    static constexpr int halves = 2 * K.panel / L; ///< of a panel's gate, and of the last panel's
+    static constexpr int last = 2 * ops::panels::whole(K.units - whole * K.panel, part) / L;
     /// How many vectors a row of a panel of H halves is.
     template<int H>
     static constexpr int row_vectors = (gates * H + 1) / 2;

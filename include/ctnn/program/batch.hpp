@@ -19,7 +19,7 @@ constexpr bool takes_batches(const program<N>& p) {
 }
 
 /// How many samples run together: as many as keep what they need within a second-level cache; recurrences, whose samples
-/// are in the lanes of registers, take four registers of them.
+/// are in the lanes of registers, take at least two registers of them and may put out four times as much.
 template<int N>
 constexpr int batch_of(const program<N>& p, const hardware& h) {
     constexpr std::size_t cache = 1u << 18; // floats

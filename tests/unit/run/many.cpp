@@ -24,7 +24,8 @@ constexpr auto sequence = functional([] {
     return Model(inputs = x, outputs = tuple(Dense(2_c)(y), state_h, state_c));
 });
 constexpr auto words = functional([] {
-    auto x = Input(shape<5>), z = Input(shape<4>);
+    auto x = Input(shape<5>);
+    auto z = Input(shape<4>);
     auto h = Bidirectional(SimpleRNN(8_c))(Embedding(10_c, 6_c)(x));
     return Model(inputs = tuple(x, z), outputs = Dense(3_c)(Concatenate()(h, z)));
 });

@@ -1,7 +1,12 @@
 /// A layer of a network as a type: its configuration, name, shapes and parameters, all constants.
 #pragma once
 #include "configurations.hpp"
+#include <boost/hana/at.hpp>
 #include <boost/hana/basic_tuple.hpp>
+#include <boost/hana/drop_front.hpp>
+#include <boost/hana/is_empty.hpp>
+#include <boost/hana/transform.hpp>
+#include <boost/hana/unpack.hpp>
 
 namespace ctnn {
 
@@ -45,6 +50,17 @@ template<class Def, int... I>
 constexpr auto make_layers(std::integer_sequence<int, I...>) {
     return hana::basic_tuple<layer_view<Def, architecture<Def>::value.layer_at(I)>...>{};
 }
+
+/// What net.layers is: a sequence for Boost.Hana, of a type of its own, so that a network whose layers nobody asks for
+/// does not name all of them.
+struct layer_list_tag;
+template<class Def>
+struct layer_list {
+    using hana_tag = layer_list_tag;
+    static constexpr auto all() {
+        return make_layers<Def>(std::make_integer_sequence<int, architecture<Def>::value.models[0].layers.count>{});
+    }
+};
 
 template<class Def>
 constexpr int layer_named(std::string_view name) {
@@ -113,3 +129,43 @@ inline constexpr bool is_symbolic<std::tuple<T...>> = sizeof...(T) > 0 && (is_sy
 
 } // namespace detail
 } // namespace ctnn
+
+namespace boost::hana {
+
+template<>
+struct unpack_impl<ctnn::detail::layer_list_tag> {
+    template<class List, class F>
+    static constexpr decltype(auto) apply(const List&, F&& f) {
+        return hana::unpack(List::all(), static_cast<F&&>(f));
+    }
+};
+template<>
+struct at_impl<ctnn::detail::layer_list_tag> {
+    template<class List, class N>
+    static constexpr auto apply(const List&, const N&) {
+        return hana::at_c<N::value>(List::all());
+    }
+};
+template<>
+struct is_empty_impl<ctnn::detail::layer_list_tag> {
+    template<class List>
+    static constexpr auto apply(const List&) {
+        return hana::is_empty(decltype(List::all())());
+    }
+};
+template<>
+struct transform_impl<ctnn::detail::layer_list_tag> {
+    template<class List, class F>
+    static constexpr auto apply(const List&, F&& f) {
+        return hana::transform(List::all(), static_cast<F&&>(f));
+    }
+};
+template<>
+struct drop_front_impl<ctnn::detail::layer_list_tag> {
+    template<class List, class N>
+    static constexpr auto apply(const List&, const N& n) {
+        return hana::drop_front(List::all(), n);
+    }
+};
+
+} // namespace boost::hana

@@ -128,7 +128,7 @@ struct network : detail::no_training {
     static constexpr int layer_count = detail::architecture<Def>::value.models[0].layers.count;
 
     /// The layers in Keras' order, for Boost.Hana: hana::for_each(net.layers, [](auto layer) { ... layer.name ... }).
-    static constexpr auto layers = detail::make_layers<Def>(std::make_integer_sequence<int, layer_count>{});
+    static constexpr detail::layer_list<Def> layers{};
     /// The layer of that name: net.get_layer("dense_1"_s).
     template<fixed_string Name>
     static constexpr auto get_layer(string_constant<Name>) {

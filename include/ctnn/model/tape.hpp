@@ -2,6 +2,7 @@
 /// `new` cannot leave an evaluation; an array that is longer than what is in it costs nothing.
 #pragma once
 #include "../op/op.hpp"
+#include "../shape/text.hpp"
 #include <bit>
 #include <string_view>
 

@@ -1,12 +1,6 @@
 /// A list that grows inside one constant evaluation (and at run time, in tools): what is left of std::vector when
 /// compile time is counted in evaluated statements.
 #pragma once
-#if __has_include(<bits/allocator.h>) && __has_include(<bits/stl_construct.h>)
-#include <bits/allocator.h> // libstdc++'s own parts of <memory>: the whole costs every user a quarter of a second
-#include <bits/stl_construct.h>
-#else
-#include <memory>
-#endif
 
 namespace ctnn {
 
@@ -15,7 +9,7 @@ struct growing {
     constexpr growing() = default;
     growing(const growing&) = delete;
     growing& operator=(const growing&) = delete;
-    constexpr ~growing() { drop(data_, size_, capacity_); }
+    constexpr ~growing() { delete[] data_; }
 
     constexpr int size() const { return size_; }
     constexpr T& operator[](int i) { return data_[i]; }
@@ -28,14 +22,13 @@ struct growing {
 
     constexpr void push(const T& v) {
         if (size_ == capacity_) reserve(capacity_ ? 2 * capacity_ : 16);
-        std::construct_at(data_ + size_, v);
-        ++size_;
+        data_[size_++] = v;
     }
     constexpr void reserve(int capacity) {
         if (capacity <= capacity_) return;
-        T* more = std::allocator<T>().allocate(std::size_t(capacity)); // elements that are not there yet cost nothing
-        for (int i = 0; i < size_; ++i) std::construct_at(more + i, data_[i]);
-        drop(data_, size_, capacity_);
+        T* more = new T[capacity]();
+        for (int i = 0; i < size_; ++i) more[i] = data_[i];
+        delete[] data_;
         data_ = more;
         capacity_ = capacity;
     }
@@ -43,22 +36,12 @@ struct growing {
     constexpr void fill(int n, const T& v) {
         clear();
         reserve(n);
-        for (; size_ < n; ++size_) std::construct_at(data_ + size_, v);
+        for (; size_ < n; ++size_) data_[size_] = v;
     }
-    constexpr void shrink(int size) {
-        if constexpr (!std::is_trivially_destructible_v<T>)
-            for (int i = size; i < size_; ++i) std::destroy_at(data_ + i);
-        size_ = size;
-    }
-    constexpr void clear() { shrink(0); }
+    constexpr void shrink(int size) { size_ = size; }
+    constexpr void clear() { size_ = 0; }
 
 private:
-    static constexpr void drop(T* data, int size, int capacity) {
-        if (!data) return;
-        if constexpr (!std::is_trivially_destructible_v<T>)
-            for (int i = 0; i < size; ++i) std::destroy_at(data + i);
-        std::allocator<T>().deallocate(data, std::size_t(capacity));
-    }
     T* data_ = nullptr;
     int size_ = 0, capacity_ = 0;
 };

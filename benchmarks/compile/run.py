@@ -9,7 +9,7 @@ system time of the compiler, the least of the repetitions; machines are noisy, s
   predict  ctnn.hpp: a program that predicts once; -O2 -march=native, linked
 Networks: `dense`, a Sequential of Dense(16) layers; `residual`, blocks of Conv2D, BatchNormalization, ReLU, Conv2D,
 BatchNormalization, Add, ReLU in a loop (7 layers each); `lstm`, a Sequential of LSTM(16) layers. clang gets
--fconstexpr-steps: its default ends at about 1,000 layers.
+-fconstexpr-steps: its default ends at about 700 layers.
 """
 import argparse
 import os

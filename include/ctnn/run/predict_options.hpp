@@ -24,14 +24,15 @@ struct given_options {
     Out out;
     Threads threads;
 
+    // (inlined, as everything that is not keyed by the instruction set)
     template<class Spans>
-    Spans outs() const {
+    [[gnu::always_inline]] Spans outs() const {
         if constexpr (is_std_tuple<Out>)
             return std::apply([](const auto&... s) { return Spans(s...); }, out);
         else
             return Spans(out);
     }
-    int thread_count() const {
+    [[gnu::always_inline]] int thread_count() const {
         const long long n = static_cast<long long>(threads);
         if (n >= 1) return n < 1024 ? int(n) : 1024;
         text t;
@@ -42,7 +43,7 @@ struct given_options {
 };
 
 template<class Key, class... A>
-constexpr auto option_of(const A&... a) {
+[[gnu::always_inline]] constexpr auto option_of(const A&... a) {
     const auto find = [](const auto& self, const auto& first, const auto&... rest) {
         if constexpr (std::is_same_v<typename std::remove_cvref_t<decltype(first)>::key, Key>)
             return first.value;
@@ -54,7 +55,7 @@ constexpr auto option_of(const A&... a) {
     return find(find, a...);
 }
 template<class... A>
-constexpr auto predict_options(const A&... a) {
+[[gnu::always_inline]] constexpr auto predict_options(const A&... a) {
     if constexpr (sizeof...(A) == 0)
         return no_options{};
     else {

@@ -64,9 +64,9 @@ struct kernel<ops::op_kind::matmul> {
         // the rows of all runs are one run's where they lie behind each other and the rest is the same for all
         constexpr bool together = times == 1 || (d.each[1] == 0 && d.each[0] > 0 && (!a.bias || d.each[bias] == 0) &&
                                                  (!a.residual || d.each[residual] > 0));
-        constexpr detail::product_form form{
-            together ? rows * times : rows,  k, n, a.panel, ops::input_kind(a.variant) == ops::input_kind::sparse,
-            {a.bias, a.residual, a.epilogue}};
+        constexpr int all_rows = together ? rows * times : rows;
+        constexpr bool sparse = all_rows == 1 && ops::input_kind(a.variant) == ops::input_kind::sparse;
+        constexpr detail::product_form form{all_rows, k, n, a.panel, sparse, {a.bias, a.residual, a.epilogue}};
         const float* b = a.bias ? x[bias] : x[0];
         const float* r = a.residual ? x[residual] : x[0]; // never read if there is none
         if constexpr (together)

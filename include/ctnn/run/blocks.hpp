@@ -59,7 +59,7 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
     template<class Machine, class X, class Y>
     [[gnu::always_inline]] static inline void run(std::size_t first, std::size_t n, std::size_t all, const float* weights,
                                                   const float* prepared, float* arena, const X& x, const Y& y) {
-        float* free = arena + (elements - room);
+        float* free = arena + Machine::p.workspace;
         std::apply(
             [&](const auto*... xs) {
                 const float* const from[] = {in(xs + first, n, all, free)...};
@@ -83,6 +83,11 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
     /// How many blocks n samples make.
     static constexpr std::size_t count(std::size_t n) { return (n + samples - 1) / samples; }
 
+    /// Floats that samples need which run one by one.
+    template<class... X>
+    static constexpr std::size_t one_elements =
+        one::p.workspace + ((std::is_same_v<typename X::value_type, float> ? 0 : padded(X::size())) + ... + 0);
+
     /// Block number b of n samples.
     template<class X, class Y>
     static void run_block(std::size_t b, std::size_t n, const float* weights, const float* prepared, float* arena,
@@ -90,7 +95,13 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
         const std::size_t first = b * samples, here = n - first < samples ? n - first : samples;
         if constexpr (samples > 1)
             if (here > samples / 2) return run<many>(first, here, samples, weights, prepared, arena, x, y);
-        for (std::size_t i = 0; i < here; ++i) run<one>(first + i, 1, 1, weights, prepared, arena, x, y);
+        run_each(first, first + here, weights, prepared, arena, x, y);
+    }
+    /// Samples [first, end) one by one.
+    template<class X, class Y>
+    static void run_each(std::size_t first, std::size_t end, const float* weights, const float* prepared, float* arena,
+                         const X& x, const Y& y) {
+        for (std::size_t i = first; i < end; ++i) run<one>(i, 1, 1, weights, prepared, arena, x, y);
     }
 };
 

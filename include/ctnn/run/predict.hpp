@@ -72,7 +72,8 @@ public:
 
     /// Memory for predictions, for one thread: predict(x, w).
     ctnn::workspace workspace() const { return ctnn::workspace(workspace_bytes + input_elements * sizeof(float)); }
-    /// The same for many samples: predict(xs, w) allocates nothing but what it returns.
+    /// The same for many samples: predict(xs, w) allocates nothing but what it returns. (With a workspace() it does not
+    /// either, but runs samples one by one.)
     ctnn::workspace batch_workspace() const {
         return ctnn::workspace(blocks<Def, Passes, Target>::elements * sizeof(float));
     }
@@ -244,28 +245,32 @@ private:
             }
         }(std::make_integer_sequence<int, types::outputs>{});
     }
-    template<class W, class O, class X, class Y>
-    void run_many(W w, const O& options, std::size_t n, const X& x, const Y& y) const {
-        if (n == 0) return;
+    template<class W, class O, class... X, class Y>
+    void run_many(W w, const O& options, std::size_t n, const std::tuple<const X*...>& x, const Y& y) const {
         using all = blocks<Def, Passes, Target>;
         const auto& m = static_cast<const Model&>(*this);
         const std::size_t count = all::count(n);
         const auto run_blocks = [&](float* arena, auto&& next) {
             for (std::size_t b = next(); b < count; b = next()) all::run_block(b, n, m.weights(), m.prepared(), arena, x, y);
         };
+        std::size_t block = 0;
+        const auto in_order = [&] { return block++; };
         if constexpr (O::has_threads && !knows_threads<Model>) {
             CTNN_SAY_ALWAYS(threads_mistake<Model>::value);
-        } else if constexpr (O::has_threads) {
-            const int threads = options.thread_count();
-            model_threads<Model>::run(std::size_t(threads) < count ? threads : int(count), [&](const auto& next) {
+        } else if constexpr (O::has_threads) { // each with memory of its own
+            const auto threads = std::size_t(options.thread_count());
+            if (n == 0) return;
+            model_threads<Model>::run(int(threads < count ? threads : count), [&](const auto& next) {
                 ctnn::workspace own(all::elements * sizeof(float));
                 run_blocks(own.data(), next);
             });
-        } else {
-            std::size_t block = 0;
-            const auto in_order = [&] { return block++; };
-            if constexpr (!std::is_null_pointer_v<W>)
-                if (w->bytes() >= all::elements * sizeof(float)) return run_blocks(w->data(), in_order);
+        } else if constexpr (!std::is_null_pointer_v<W>) {
+            check_workspace(all::template one_elements<X...> * sizeof(float), w->bytes());
+            if (w->bytes() >= all::elements * sizeof(float))
+                run_blocks(w->data(), in_order);
+            else // of workspace(), not of batch_workspace()
+                all::run_each(0, n, m.weights(), m.prepared(), w->data(), x, y);
+        } else if (n > 0) {
             ctnn::workspace own(all::elements * sizeof(float));
             run_blocks(own.data(), in_order);
         }

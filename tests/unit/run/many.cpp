@@ -30,6 +30,23 @@ constexpr auto words = functional([] {
     return Model(inputs = tuple(x, z), outputs = Dense(3_c)(Concatenate()(h, z)));
 });
 
+// convolutions by Winograd's filtering, one with its pool, and rows that skip zeros where samples run alone
+constexpr auto filtered = functional([] {
+    auto x = Input(shape<10, 10, 16>);
+    auto h = Conv2D(16_c, 3_c, padding = same, activation = relu)(x);
+    h = MaxPooling2D(2_c)(Conv2D(32_c, 3_c, padding = same, activation = relu)(h));
+    return Model(inputs = x, outputs = Dense(3_c)(Dense(48_c, activation = relu)(Flatten()(h))));
+});
+static_assert([] {
+    bool winograd = false, sparse = false;
+    const auto& p = detail::compilation<decltype(filtered)::definition, passes{}, hardware{16, 32}>::value;
+    for (int i = 0; i < p.size; ++i) {
+        winograd = winograd || p.op(i).kind == ops::op_kind::winograd;
+        sparse = sparse || (p.op(i).kind == ops::op_kind::matmul && p.op(i).attr.variant == int(ops::input_kind::sparse));
+    }
+    return winograd && sparse;
+}());
+
 unsigned state = 1;
 float number() {
     state = state * 1664525u + 1013904223u;
@@ -59,12 +76,15 @@ TEST_CASE("many samples are predicted as each alone, however many there are, on 
             model.predict(xs, out = std::span(zs), threads = n);
             CHECK(zs == ys);
         }
-        auto w = model.batch_workspace();
+        auto w = model.batch_workspace(), small = model.workspace();
         CHECK(model.predict(xs, w) == ys);
+        const auto one_by_one = model.predict(xs, small);
+        for (std::size_t i = 0; i < xs.size(); ++i) CHECK(one_by_one[i] == model.predict(xs[i]));
     };
     for (std::size_t n : counts) {
         check(dense.build(seed = 1), samples<tensor<float, 13>>(n), tensor<float, 5>());
         check(image.build(seed = 2), samples<tensor<float, 9, 7, 3>>(n), tensor<float, 4>());
+        check(filtered.build(seed = 5), samples<tensor<float, 10, 10, 16>>(n), tensor<float, 3>());
     }
 }
 
@@ -99,6 +119,9 @@ TEST_CASE("what does not fit is said") {
     const auto xs = samples<tensor<float, 13>>(3);
     std::vector<tensor<float, 5>> ys(2);
     CHECK_THROWS_WITH_AS(model.predict(xs, out = std::span(ys)), "predict(): out has room for 2 samples, got 3", std::invalid_argument);
+    ctnn::workspace none(0);
+    CHECK_THROWS_WITH_AS(image.build().predict(samples<tensor<float, 9, 7, 3>>(2), none),
+                         doctest::Contains("predict(): the workspace has 0 bytes"), std::invalid_argument);
     CHECK_THROWS_WITH_AS(model.predict(xs, threads = 0), "predict(): threads must be positive, got 0", std::invalid_argument);
 }
 

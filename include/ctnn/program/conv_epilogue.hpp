@@ -50,12 +50,9 @@ constexpr program<N> fuse_conv_epilogues(const program<N>& p, bool residuals, bo
     int at[N > 0 ? N : 1] = {};
     for (int i = 0; i < p.size; ++i) {
         if (gone[i]) continue;
-        ops::op o = work[i];
-        for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
-        at[i] = q.push(o);
+        at[i] = q.push(moved(work[i], at));
     }
-    q.input_count = p.input_count, q.output_count = p.output_count;
-    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[p.outputs[k]];
+    take_outputs(q, p, at);
     return q;
 }
 

@@ -50,13 +50,8 @@ constexpr program<M> fold_scale_shift(const program<N>& p) {
     }
     program<M> q;
     int at[N > 0 ? N : 1] = {}, weights_of[N > 0 ? N : 1] = {}, bias_of[N > 0 ? N : 1] = {};
-    const auto copy = [&](int i) {
-        ops::op o = p.op(i);
-        for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
-        return o;
-    };
-    int i = 0;
-    for (; i < p.size && w.is[i]; ++i) at[i] = q.push(copy(i));
+    const auto copy = [&](int i) { return moved(p.op(i), at); };
+    int i = copy_weights(q, p, w, at);
     const auto zip = [&](ops::zip_kind kind, int a, int b, const extents& out) {
         ops::op o;
         o.kind = ops::op_kind::zip, o.operands = 2, o.in[0] = a, o.in[1] = b, o.out = out;
@@ -99,8 +94,7 @@ constexpr program<M> fold_scale_shift(const program<N>& p) {
         }
         at[i] = q.push(o);
     }
-    q.input_count = p.input_count, q.output_count = p.output_count;
-    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[p.outputs[k]];
+    take_outputs(q, p, at);
     return q;
 }
 

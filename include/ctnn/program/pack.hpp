@@ -40,13 +40,8 @@ constexpr program<M> pack_weights(const program<N>& p, const packings<N>& packed
     const weight_values<N> w(p);
     program<M> q;
     int at[N > 0 ? N : 1] = {}, weights[N > 0 ? N : 1] = {};
-    const auto copy = [&](int i) {
-        ops::op o = p.op(i);
-        for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
-        return o;
-    };
-    int first = 0;
-    for (; first < p.size && w.is[first]; ++first) at[first] = q.push(copy(first));
+    const auto copy = [&](int i) { return moved(p.op(i), at); };
+    const int first = copy_weights(q, p, w, at);
     for (int i = first; i < p.size; ++i)
         if (const packing& k = packed.of[i]; k.width && packed.source[i] == i) {
             const int from = p.op(i).in[1];
@@ -58,8 +53,7 @@ constexpr program<M> pack_weights(const program<N>& p, const packings<N>& packed
             o.in[1] = weights[packed.source[i]], o.attr.panel = k.width, o.attr.part = k.part;
         at[i] = q.push(o);
     }
-    q.input_count = p.input_count, q.output_count = p.output_count;
-    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[p.outputs[k]];
+    take_outputs(q, p, at);
     return q;
 }
 

@@ -51,6 +51,18 @@ struct use_counts {
     }
 };
 
+/// An operation of a program whose operands now are elsewhere: at[i] is where operation i went.
+constexpr ops::op moved(ops::op o, const int* at) {
+    for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
+    return o;
+}
+/// q gets the inputs and outputs of p.
+template<int M, int N>
+constexpr void take_outputs(program<M>& q, const program<N>& p, const int* at) {
+    q.input_count = p.input_count, q.output_count = p.output_count;
+    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[p.outputs[k]];
+}
+
 /// The same program with other room.
 template<int M, int N>
 constexpr program<M> resized(const program<N>& p) {
@@ -82,12 +94,9 @@ constexpr program<N> without_dead(const program<N>& p) {
     int at[N > 0 ? N : 1] = {};
     for (int i = 0; i < p.size; ++i) {
         if (!live[i]) continue;
-        ops::op o = p.op(i);
-        for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
-        at[i] = q.push(o);
+        at[i] = q.push(moved(p.op(i), at));
     }
-    q.input_count = p.input_count, q.output_count = p.output_count;
-    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[p.outputs[k]];
+    take_outputs(q, p, at);
     return q;
 }
 

@@ -19,4 +19,13 @@ struct weight_values {
     }
 };
 
+/// Copies what depends on weights alone, the first of p's operations, to q; returns where the others begin. at: where
+/// each went.
+template<int M, int N>
+constexpr int copy_weights(program<M>& q, const program<N>& p, const weight_values<N>& w, int* at) {
+    int i = 0;
+    for (; i < p.size && w.is[i]; ++i) at[i] = q.push(moved(p.op(i), at));
+    return i;
+}
+
 } // namespace ctnn::detail

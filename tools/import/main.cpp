@@ -29,7 +29,7 @@ struct arguments {
 
 /// "28,28,1", "(28, 28, 1)" or "28x28x1"; None or -1 for what the file knows.
 extents parse_shape(const std::string& text) {
-    extents e;
+    extents e = {};
     const auto fail = [&] {
         return usage_error(fmt::format("--input-shape {}: is no shape of at most {} axes; hint: give the numbers of one sample, without "
                                        "the batch, for example --input-shape 28,28,1", text, max_rank));

@@ -59,7 +59,7 @@ private:
 
     /// A sample's shape and the batch, as the file declares them; an extent of -1 is not known.
     struct declared_shape {
-        extents shape;
+        extents shape = {};
         int batch = -1;
     };
 

@@ -16,6 +16,8 @@ struct rows {
         int layer, model; // in the graph; among the models
     };
     std::vector<row> layers;
+    ops::builder to = {};
+    using value = ops::value;
 
     int begin_model(bool) {
         models.emplace_back();
@@ -40,11 +42,12 @@ struct rows {
     void model_input(int model, int from, int output) { add_edge(models[std::size_t(model)].inputs, from, output); }
     void model_output(int model, int from, int output) { add_edge(models[std::size_t(model)].outputs, from, output); }
 
-    results lower(const call_row& call, ops::builder& to, const detail::inputs& x, call_mode mode) const {
+    void lower(const call_row& call, const ops::value* x, int n, growing<ops::value>& y) {
         const detail::layer_record& l = g.layers[layers[std::size_t(call.layer)].layer];
         report say;
-        parameters own(g.parameters, l.first_parameter, l.parameters, to, say, mode);
-        return l.config->call(own, x);
+        parameters own(g.parameters, l.first_parameter, l.parameters, to, say, {});
+        const results made = l.config->call(own, detail::inputs{x, n});
+        for (int i = 0; i < made.n; ++i) y.push(made[i]);
     }
 };
 
@@ -53,12 +56,12 @@ struct rows {
 std::vector<std::vector<float>> predict(const imported& net, const std::vector<const float*>& inputs) {
     auto& g = *net.graph;
     rows all{g, {}, {}, {}, {}};
+    ops::builder& to = all.to;
     detail::architecture_walk(g, all).walk(net.model);
     const auto m = g.models[net.model];
-    ops::builder to;
     growing<ops::value> in, out;
     for (int i = 0; i < m.inputs; ++i) in.push(ops::input(to, i, g.shape(g.edges[m.first_input + i])));
-    detail::lower_model(all, 0, to, in.begin(), out, {});
+    detail::lower_model(all, 0, in.begin(), out);
 
     std::vector<step> steps(std::size_t(to.list.size()));
     for (int i = 0; i < to.list.size(); ++i) steps[std::size_t(i)].op = to.list[i];

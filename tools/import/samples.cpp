@@ -21,7 +21,7 @@ std::string shape_text(const extents& e, const char* front = "samples") {
 struct wanted {
     std::string what; // "input 1"
     std::vector<std::string> names;
-    extents shape;
+    extents shape = {};
 };
 
 bool fits(const io::array& a, const extents& e) {

@@ -32,7 +32,7 @@ private:
             const std::string path =
                 group + "layers/" +
                 std::string(ctnn::detail::counted_name(l.class_name, counts[l.class_name]++).view());
-            const std::string name = outer + std::string(a_.name(at));
+            const std::string name = outer + std::string(a_.name(at).view());
             if (l.class_name != "InputLayer") ++number;
             if (l.model >= 0)
                 add_model(l.model, path + '/', name + '/');

@@ -79,7 +79,7 @@ template<class D, class Target, int Groups>
 [[gnu::always_inline]] inline void run_conv(const float* const* x, float* y, float* scratch) {
     constexpr const descriptor& d = D::value;
     constexpr bool product =
-        d.op.attr.pool == 1 && is_product({d.op.attr.win, d.in[0], d.op.out}) && runs_lie_together<D>();
+        d.op.attr.pooling() == 1 && is_product({d.op.attr.win, d.in[0], d.op.out}) && runs_lie_together<D>();
     static constexpr conv_plan p = plan_conv(d.op, d.in[0], Groups, hardware_of<Target>, product ? d.op.times : 1);
     constexpr tile_ending e = ending_of<D>();
     constexpr conv_band_function band = conv_band<Target, p.tile, e>, last = conv_band<Target, p.last_tile(), e>;

@@ -8,7 +8,7 @@ namespace ctnn {
 /// An operation with the shapes of its operands: what a kernel needs to know.
 struct descriptor {
     ops::op op;
-    extents in[ops::max_operands];
+    extents in[ops::max_operands] = {};
     int each[ops::max_operands]; ///< how far an operand moves from run to run
 
     template<class Program>

@@ -13,7 +13,7 @@ struct tile_ending {
 template<class D>
 constexpr tile_ending ending_of() {
     constexpr const ops::attributes& a = D::value.op.attr;
-    static_assert(is_short(a.epilogue) || (!a.residual_last && a.pool == 1), "what tiles do not compute comes last");
+    static_assert(is_short(a.epilogue) || (!a.residual_last && a.pooling() == 1), "what tiles do not compute comes last");
     return {in_registers(a.epilogue), a.residual_last};
 }
 template<tile_ending E, class B>

@@ -76,7 +76,7 @@ struct kernel<ops::op_kind::winograd> {
                 if constexpr (of::plane)
                     detail::winograd_blocks<Target>(of::shape, of::products, o,
                                                     detail::winograd_input_plane<Target, p.m>, of::multiply,
-                                                    detail::winograd_output_plane<Target, p.m, e, d.op.attr.pool>);
+                                                    detail::winograd_output_plane<Target, p.m, e, d.op.attr.pooling()>);
                 else
                     detail::winograd_blocks<Target>(of::shape, of::products, o,
                                                     detail::winograd_input_line<Target, p.m>, of::multiply,

@@ -41,7 +41,7 @@ constexpr void check_axes(report& say, words what, const extents& axes, const ex
 
 /// The axes of the set alone, and the shape with extent 1 everywhere else.
 constexpr extents kept(const extents& x, unsigned set) {
-    extents e;
+    extents e = {};
     for (int d = 0; d < x.rank; ++d)
         if (set >> d & 1) e = e.append(x[d]);
     return e;

@@ -6,7 +6,7 @@ namespace ctnn::detail {
 
 /// How many elements in front of and behind each spatial axis.
 struct borders {
-    extents before, after;
+    extents before = {}, after = {};
 };
 
 /// shape<1, 2> is a pair for one axis, and a number each for two.

@@ -40,7 +40,7 @@ struct layer_normalization {
         const extents e = x.shape();
         const unsigned axes = detail::axes_of(axis, e.rank);
         // Keras sorts the axes as they were written, negative ones first, and shapes the weights in that order
-        extents sorted = axis, shape;
+        extents sorted = axis, shape = {};
         for (int i = 1; i < sorted.rank; ++i)
             for (int k = i; k > 0 && sorted[k] < sorted[k - 1]; --k) {
                 const int larger = sorted[k - 1];

@@ -13,7 +13,7 @@ struct parameter {
     words name;
     words path[max_depth];
     int depth = 0;
-    extents shape;
+    extents shape = {};
     initializer init;
     bool trainable = true;
 };

@@ -41,9 +41,7 @@ struct separable_conv : convolution<Rank> {
         const auto each = own.add("depthwise_kernel", this->kernel_shape(channels, depth_multiplier), depthwise_initializer);
         const auto mix =
             own.add("pointwise_kernel", extents::filled(Rank, 1).append(between).append(filters), pointwise_initializer);
-        ops::window point;
-        point.rank = Rank;
-        return this->finish(own, ops::conv(ops::depthwise(in, each, s.win, s.space), mix, point, s.space));
+        return this->finish(own, ops::conv(ops::depthwise(in, each, s.win, s.space), mix, ops::unit_window(Rank), s.space));
     }
 };
 

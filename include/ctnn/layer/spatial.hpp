@@ -87,14 +87,13 @@ constexpr void check_rank(report& say, const extents& x, int rank, data_format_k
 
 /// A window with all its axes written out, and the spatial extents of what it makes.
 struct slide {
-    ops::window win;
-    extents space;
+    ops::window win = {};
+    extents space = {};
 };
 constexpr slide slide_over(const extents& in, const extents& size, const extents& strides, const extents& dilation,
                            padding_kind padding) {
-    slide s;
     const int rank = in.rank;
-    s.win.rank = s.space.rank = rank;
+    slide s = {.win = ops::unit_window(rank), .space = extents::filled(rank, 0)};
     for (int i = 0; i < rank; ++i) { // one number stands for all axes
         const int k = size.dims[size.rank == 1 ? 0 : i], step = strides.dims[strides.rank == 1 ? 0 : i],
                   gap = dilation.dims[dilation.rank == 1 ? 0 : i];

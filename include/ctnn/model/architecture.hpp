@@ -15,8 +15,10 @@ struct layer_row {
     int kind = -1, slot = 0; ///< where its configuration is; kind -1: an input or a model
     int model = -1;          ///< the model that this layer is
     std::string_view class_name;
-    range name;        ///< in characters
+    range name;        ///< in characters: given, or its class's, which is followed by _ordinal
+    int ordinal = 0;   ///< 0: none
     range weights;     ///< in weights
+    int weight_rows = 0; ///< where they are described; equal layers share that
     range inputs, outputs; ///< in shapes: of its first call
     bool trainable = true;
     int batch = -1; ///< a fixed batch size, for the summary
@@ -41,7 +43,7 @@ struct weight_row {
     std::string_view name;
     std::string_view path[parameter::max_depth];
     int depth = 0;
-    extents shape;
+    extents shape = {};
     initializer init;
     bool trainable = true; ///< its own; a frozen layer's weights are not trained either
     int layer = -1;
@@ -62,7 +64,8 @@ namespace detail {
 struct census {
     static constexpr int max_kinds = 96;
     bool ok = false, built = false, silent = false;
-    int layers = 0, calls = 0, edges = 0, shapes = 0, weights = 0, models = 0, characters = 0, model_layers = 0;
+    int layers = 0, calls = 0, edges = 0, shapes = 0, models = 0, characters = 0, model_layers = 0;
+    int weights = 0, weight_rows = 0;
     int recipes = 0, recipe_ops = 0;
     int operations = 0; ///< that the network lowers to
     int kinds = 0;

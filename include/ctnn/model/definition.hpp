@@ -77,7 +77,12 @@ struct definition {
 template<class Def>
 struct architecture {
     using flat_type = flat_graph<definition<Def>::value>;
-    static constexpr flat_type value{definition<Def>::recorded.rows};
+    static consteval flat_type read() {
+        flat_type a;
+        a.read(definition<Def>::recorded.rows);
+        return a;
+    }
+    static constexpr flat_type value = read();
 };
 
 } // namespace ctnn::detail

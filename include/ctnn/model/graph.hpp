@@ -28,9 +28,11 @@ struct node {
 };
 
 /// What a call lowers to when it is not trained: operations whose operands count from the call's inputs on, and whose
-/// weights count from the layer's first. Equal calls share one.
+/// weights count from the layer's first. What depends on weights alone comes first. Equal calls share one.
 struct recipe {
     int first = 0, count = 0; // in graph::recipe_ops
+    int weights = 0;          // how many of them depend on weights alone
+    bool whole = false;       // one output, not of weights alone, which reads all the others
     int inputs = 0, outputs = 0;
     int output[results::capacity] = {};
 };
@@ -299,13 +301,36 @@ constexpr void graph::remember(int made) {
 }
 
 constexpr int graph::keep_recipe(int layer, int n, const results& y) {
+    const ops::op* const all = scratch.list.begin();
+    const int size = scratch.list.size(), first_weight = layers[layer].first_parameter;
+    growing<bool> read, weight;
+    growing<int> at;
+    read.fill(size, false), weight.fill(size, false), at.fill(size, 0);
+    for (int i = 0; i < y.n; ++i) read[y[i].index] = true;
+    for (int i = size; i-- > n;)
+        for (int k = 0; k < all[i].operands; ++k) read[all[i].in[k]] = read[all[i].in[k]] || read[i];
     recipe r;
-    r.first = recipe_ops.size(), r.count = scratch.list.size() - n, r.inputs = n, r.outputs = y.n;
-    const int first_weight = layers[layer].first_parameter;
-    for (int i = 0; i < y.n; ++i) r.output[i] = y[i].index;
-    for (const ops::op* o = scratch.list.begin() + n; o != scratch.list.end(); ++o) {
-        recipe_ops.push(*o);
-        if (o->kind == ops::op_kind::parameter) recipe_ops.back().attr.index -= first_weight;
+    r.first = recipe_ops.size(), r.count = size - n, r.inputs = n, r.outputs = y.n;
+    r.whole = y.n == 1;
+    for (int i = 0; i < n; ++i) at[i] = i;
+    for (int i = n; i < size; ++i) {
+        weight[i] = true;
+        for (int k = 0; k < all[i].operands; ++k) weight[i] = weight[i] && weight[all[i].in[k]];
+        r.whole = r.whole && read[i];
+    }
+    for (int front = 1; front >= 0; --front)
+        for (int i = n; i < size; ++i) {
+            if (weight[i] != (front == 1)) continue;
+            at[i] = n + recipe_ops.size() - r.first;
+            recipe_ops.push(all[i]);
+            ops::op& o = recipe_ops.back();
+            for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
+            if (o.kind == ops::op_kind::parameter) o.attr.index -= first_weight;
+            r.weights += front;
+        }
+    for (int i = 0; i < y.n; ++i) {
+        r.output[i] = at[y[i].index];
+        r.whole = r.whole && !weight[y[i].index];
     }
     recipes.push(r);
     return recipes.size() - 1;
@@ -317,7 +342,7 @@ constexpr int graph::call(int layer, int n, int line) {
     const int before = n ? nodes[edges[first_edge].node].layer : -1;
     report say(before < 0 ? std::string_view() : layers[before].class_name, before >= 0 && layers[before].parameters > 0);
 
-    auto* x = new extents[std::size_t(n ? n : 1)];
+    auto* x = new extents[std::size_t(n ? n : 1)]();
     for (int i = 0; i < n; ++i) x[i] = shape(edges[first_edge + i]);
     l.config->check(say, input_shapes{x, n});
     int made = -1;

@@ -21,7 +21,8 @@ public:
     /// Number in the architecture's list.
     static constexpr int index = Layer;
     /// Keras' name of the layer and of its class: "dense_1", "Dense".
-    static constexpr std::string_view name = all().name(Layer);
+    static constexpr name_text name_characters = all().name(Layer);
+    static constexpr std::string_view name = name_characters.view();
     static constexpr std::string_view class_name = row().class_name;
     static constexpr bool trainable = row().trainable;
     /// Shape of one sample, of the layer's first input and output; of any with input_shapes(i).
@@ -66,7 +67,7 @@ template<class Def>
 constexpr int layer_named(std::string_view name) {
     const auto& a = architecture<Def>::value;
     for (int i = 0; i < a.models[0].layers.count; ++i)
-        if (a.name(a.layer_at(i)) == name) return a.layer_at(i);
+        if (a.name(a.layer_at(i)).view() == name) return a.layer_at(i);
     return -1;
 }
 
@@ -76,7 +77,7 @@ struct unknown_layer {
         text t;
         const auto& a = architecture<Def>::value;
         t << "get_layer(): no layer is named '" << Name.view() << "'; there are ";
-        for (int i = 0; i < a.models[0].layers.count; ++i) t << (i ? ", " : "") << a.name(a.layer_at(i));
+        for (int i = 0; i < a.models[0].layers.count; ++i) t << (i ? ", " : "") << a.name(a.layer_at(i)).view();
         return t;
     }();
 };

@@ -49,7 +49,7 @@ constexpr int add_layer(graph& g, const layer_object<C, Args...>& l, layer_optio
 
 /// The shape that a layer's options declare for its input, rank -1 for none: without the batch axis.
 struct declared_input {
-    extents shape;
+    extents shape = {};
     int batch = -1;
     bool given = false;
 };

@@ -12,19 +12,23 @@ struct rows_sink {
     growing<call_row> calls;
     growing<edge_row> edges;
     growing<extents> shapes;
-    growing<weight_row> weights;
+    growing<weight_row> weight_rows; // of layers that are no equals of one before
+    int weights = 0;
     growing<model_row> models;
     growing<int> model_layers;
     growing<char> characters;
     growing<int> graph_layer; // of every layer
+    growing<int> recipe_of;   // of every layer: its first call's
     growing<int> operations;  // of every model
     growing<int> like;        // for every recipe the first layer that has it, -1: none yet
+    growing<int> rows_like;   // and where the weights of such a layer are described
+    growing<range> prefix_of;  // for every counter its prefix in characters
 
     constexpr rows_sink(const graph& g, census& counted) : c(counted) {
         layers.reserve(g.layers.size()), graph_layer.reserve(g.layers.size()), model_layers.reserve(g.layers.size());
         calls.reserve(g.nodes.size()), edges.reserve(g.edges.size()), shapes.reserve(2 * g.shapes.size());
-        weights.reserve(g.parameters.size()), characters.reserve(12 * g.layers.size());
-        like.fill(g.recipes.size(), -1);
+        recipe_of.reserve(g.layers.size());
+        like.fill(g.recipes.size(), -1), rows_like.fill(g.recipes.size(), -1), prefix_of.fill(g.counters.size(), range{});
     }
     constexpr int begin_model(bool sequential) {
         model_row m;
@@ -46,17 +50,13 @@ struct rows_sink {
             if (k == c.kinds && c.kinds < census::max_kinds) c.kind[c.kinds++] = r.kind;
             if (k < census::max_kinds) row.kind = k, row.slot = c.count[k]++;
         }
-        row.name.first = characters.size();
-        const char* from = r.counter < 0 ? g.characters.begin() + r.name.first : g.counters[r.counter].prefix.chars;
-        const int given = r.counter < 0 ? r.name.count : g.counters[r.counter].prefix.length;
-        for (int i = 0; i < given; ++i) characters.push(from[i]);
-        if (r.counter >= 0 && r.ordinal) {
-            characters.push('_');
-            int power = 1;
-            while (r.ordinal / power >= 10) power *= 10;
-            for (; power; power /= 10) characters.push(char('0' + r.ordinal / power % 10));
-        }
-        row.name.count = characters.size() - row.name.first;
+        row.ordinal = r.ordinal;
+        if (range& name = row.name; r.counter < 0)
+            name = keep(g.characters.begin() + r.name.first, r.name.count);
+        else if (range& prefix = prefix_of[r.counter]; prefix.count)
+            name = prefix;
+        else
+            name = prefix = keep(g.counters[r.counter].prefix.chars, g.counters[r.counter].prefix.length);
         row.weights.count = r.parameters;
         const node& n = g.nodes[first_call];
         if (n.recipe >= 0 && like[n.recipe] >= 0) { // its shapes are those of an equal layer
@@ -68,9 +68,14 @@ struct rows_sink {
             row.outputs = {shapes.size(), n.outputs};
             for (int i = 0; i < n.outputs; ++i) shapes.push(g.shapes[n.first_shape + i]);
         }
-        graph_layer.push(l);
+        graph_layer.push(l), recipe_of.push(n.recipe);
         layers.push(row);
         return layers.size() - 1;
+    }
+    constexpr range keep(const char* from, int n) {
+        const range r{characters.size(), n};
+        for (int i = 0; i < n; ++i) characters.push(from[i]);
+        return r;
     }
     constexpr void model_layer(int model, int layer) {
         range& r = models[model].layers;
@@ -107,15 +112,23 @@ struct rows_sink {
                 continue;
             }
             if (!l.weights.count || l.weights.first) continue;
+            l.weights.first = weights + 1; // moved back by one below: 0 means not there yet
+            weights += l.weights.count;
+            const int recipe = recipe_of[at];
+            if (recipe >= 0 && rows_like[recipe] >= 0) {
+                l.weight_rows = rows_like[recipe];
+                continue;
+            }
+            l.weight_rows = weight_rows.size();
+            if (recipe >= 0) rows_like[recipe] = l.weight_rows;
             const layer_record& lr = g.layers[graph_layer[at]];
-            l.weights.first = weights.size() + 1; // moved back by one below: 0 means not there yet
             for (int k = 0; k < lr.parameters; ++k) {
                 const parameter& p = g.parameters[lr.first_parameter + k];
                 weight_row w;
-                w.name = p.name, w.depth = p.depth, w.shape = p.shape, w.init = p.init, w.layer = at;
+                w.name = p.name, w.depth = p.depth, w.shape = p.shape, w.init = p.init;
                 for (int d = 0; d < p.depth; ++d) w.path[d] = p.path[d];
                 w.trainable = p.trainable;
-                weights.push(w);
+                weight_rows.push(w);
             }
         }
     }
@@ -130,14 +143,14 @@ constexpr void write(const graph& g, const rows_sink& rows, tape& to) {
     tape_writer t{to};
     census& c = rows.c;
     c.layers = rows.layers.size(), c.calls = rows.calls.size(), c.edges = rows.edges.size();
-    c.shapes = rows.shapes.size(), c.weights = rows.weights.size(), c.models = rows.models.size();
+    c.shapes = rows.shapes.size(), c.weights = rows.weights, c.weight_rows = rows.weight_rows.size(), c.models = rows.models.size();
     c.characters = rows.characters.size(), c.model_layers = rows.model_layers.size();
     c.recipes = g.recipes.size(), c.recipe_ops = g.recipe_ops.size();
     for (const layer_row& l : rows.layers) transfer_layer(t, l);
     for (const call_row& r : rows.calls) transfer_call(t, r);
     for (const edge_row& e : rows.edges) transfer_edge(t, e);
     for (const extents& s : rows.shapes) transfer_shape(t, s);
-    for (const weight_row& w : rows.weights) transfer_weight(t, w);
+    for (const weight_row& w : rows.weight_rows) transfer_weight(t, w);
     for (const model_row& m : rows.models) transfer_model(t, m);
     for (int l : rows.model_layers) t.numbers(l);
     for (char k : rows.characters) t.numbers(k);

@@ -32,6 +32,10 @@ struct tape_writer {
         to.number_count += int(sizeof...(T));
     }
     template<class... T>
+    constexpr void sparse(const T&... x) {
+        numbers(x...);
+    }
+    template<class... T>
     constexpr void reals(const T&... x) {
         numbers(std::bit_cast<int>(x)...);
     }
@@ -63,10 +67,17 @@ struct tape_reader {
         ((x = static_cast<T>(*n++)), ...);
         number += int(sizeof...(T));
     }
+    /// Into what is zero: a zero that is never written costs the compiler nothing from then on.
+    template<class... T>
+    constexpr void sparse(T&... x) {
+        const int* n = from.numbers + number;
+        ((*n ? void(x = static_cast<T>(*n)) : void(), ++n), ...);
+        number += int(sizeof...(T));
+    }
     template<class... T>
     constexpr void reals(T&... x) {
         const int* n = from.numbers + number;
-        ((x = std::bit_cast<T>(*n++)), ...);
+        ((*n ? void(x = std::bit_cast<T>(*n)) : void(), ++n), ...);
         number += int(sizeof...(T));
     }
     constexpr void text(std::string_view& s) {

@@ -9,8 +9,7 @@ namespace ctnn::ops {
 constexpr value concat(const value* parts, int n, int axis) {
     value whole = parts[0];
     for (int next = 1; next < n;) {
-        op o;
-        o.kind = op_kind::concat;
+        op o = op_of(op_kind::concat);
         o.attr.axis = axis;
         o.out = whole.shape();
         o.in[o.operands++] = whole.index;

@@ -9,7 +9,7 @@ namespace ctnn::ops {
 /// A convolution over the window's one to three axes. Group g reads channels [g c / groups, ...) and makes filters
 /// [g f / groups, ...). `space`: extents of the result, channels not included.
 constexpr value conv(const value& x, const value& w, const window& win, const extents& space, int groups = 1) {
-    attributes a;
+    attributes a = {};
     a.win = win;
     a.groups = groups;
     return detail::emit(op_kind::conv, space.append(w.shape().last()), a, x, w);

@@ -9,7 +9,7 @@ namespace ctnn::ops {
 /// A transposed convolution. x (space..., c), w (taps..., f, c) -> (space..., f); the window's `before` is what the
 /// result drops in front, `space` its extents without the channels.
 constexpr value conv_transpose(const value& x, const value& w, const window& win, const extents& space) {
-    attributes a;
+    attributes a = {};
     a.win = win;
     return detail::emit(op_kind::conv_transpose, space.append(w.shape()[w.shape().rank - 2]), a, x, w);
 }

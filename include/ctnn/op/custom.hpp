@@ -7,8 +7,7 @@ namespace ctnn::ops {
 
 /// `call` computes all of y (out) from the operands.
 constexpr value custom(const value* x, int n, custom_function call, const extents& out) {
-    op o;
-    o.kind = op_kind::custom;
+    op o = op_of(op_kind::custom);
     o.out = out;
     o.attr.call = call;
     for (int i = 0; i < n; ++i) o.in[o.operands++] = x[i].index;

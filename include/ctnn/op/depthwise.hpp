@@ -9,7 +9,7 @@ namespace ctnn::ops {
 /// A convolution that never mixes channels; channel c with kernel j makes channel c m + j. `space`: extents of the
 /// result, channels not included.
 constexpr value depthwise(const value& x, const value& w, const window& win, const extents& space) {
-    attributes a;
+    attributes a = {};
     a.win = win;
     return detail::emit(op_kind::depthwise, space.append(x.shape().last() * w.shape().last()), a, x, w);
 }

@@ -69,9 +69,9 @@ constexpr void evaluate_pooled(const op& o, const extents* in, const T* const* x
     const op whole = unpooled(o);
     T* const all = new T[whole.out.size()]();
     evaluate_run(whole, in, x, all);
-    op most;
-    most.kind = op_kind::pool, most.out = o.out;
-    most.attr.variant = int(pool_kind::maximum), most.attr.win.rank = o.attr.win.rank;
+    op most = op_of(op_kind::pool);
+    most.out = o.out;
+    most.attr.variant = int(pool_kind::maximum), most.attr.win = unit_window(o.attr.win.rank);
     for (int d = 0; d < o.attr.win.rank; ++d) most.attr.win.size[d] = most.attr.win.stride[d] = o.attr.pool;
     const T* const from[] = {all};
     operation<op_kind::pool>::evaluate(most, &whole.out, from, y);
@@ -87,7 +87,7 @@ constexpr void evaluate(const op& o, const extents* in, const int* each, const T
     for (int t = 0; t < o.times; ++t, y += o.out.size()) {
         const T* at[max_operands] = {};
         for (int i = 0; i < o.operands; ++i) at[i] = x[i] + t * each[i];
-        if (o.attr.pool == 1)
+        if (o.attr.pooling() == 1)
             detail::evaluate_run(o, in, at, y);
         else
             detail::evaluate_pooled(o, in, at, y);

@@ -54,8 +54,10 @@ inline constexpr int function_kind_count = int(function_kind::affine) + 1;
 
 /// A function with its parameters: a structural value, so that it can be a template argument.
 struct function {
-    function_kind kind = function_kind::identity;
-    float a = 0, b = 0, c = 0;
+    function_kind kind;
+    float a, b, c;
+    constexpr function() = default;
+    constexpr function(function_kind kind_, float a_ = 0, float b_ = 0, float c_ = 0) : kind(kind_), a(a_), b(b_), c(c_) {}
     bool operator==(const function&) const = default;
 };
 

@@ -7,7 +7,9 @@ namespace ctnn::ops {
 /// One function for every element.
 constexpr value map(const value& x, const function& f) {
     if (f.kind == function_kind::identity) return x;
-    return detail::emit(op_kind::map, x.shape(), {.f = f}, x);
+    attributes a = {};
+    a.f = f;
+    return detail::emit(op_kind::map, x.shape(), a, x);
 }
 
 template<>

@@ -10,7 +10,8 @@ namespace ctnn::ops {
 /// the other one need not be kept: (dy), (dy, x), (dy, y) or (dy, x, y).
 constexpr value map_gradient(const function& f, const value& x, const value& y, const value& dy) {
     const derivative_operands reads = derivative_reads(f);
-    const attributes a{.f = f};
+    attributes a = {};
+    a.f = f;
     if (reads.input && reads.output) return detail::emit(op_kind::map_gradient, dy.shape(), a, dy, x, y);
     if (reads.input) return detail::emit(op_kind::map_gradient, dy.shape(), a, dy, x);
     if (reads.output) return detail::emit(op_kind::map_gradient, dy.shape(), a, dy, y);

@@ -49,10 +49,12 @@ enum class resample_kind : unsigned char { bilinear, bicubic, lanczos3, lanczos5
 
 /// A sliding window over up to three spatial axes. `before` is the padding in front, or what a transposed convolution drops there.
 struct window {
-    int rank = 0;
-    int size[3] = {1, 1, 1}, stride[3] = {1, 1, 1}, dilation[3] = {1, 1, 1}, before[3] = {};
+    int rank;
+    int size[3], stride[3], dilation[3], before[3];
     constexpr bool operator==(const window&) const = default;
 };
+/// A window of one element along each axis.
+constexpr window unit_window(int rank) { return {rank, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {}}; }
 
 /// A user's function: reads inputs of the given shapes, writes every element of the output.
 using custom_function = void (*)(const float* const* in, const extents* in_shapes, float* out, const extents& out_shape);
@@ -61,50 +63,59 @@ inline constexpr int max_operands = 8;
 /// A network has at most this many outputs.
 inline constexpr int max_outputs = 16;
 
-/// What an operation is, apart from where its operands come from. Each kind uses the members that its file names.
+/// What an operation is, apart from where its operands come from. Each kind uses the members that its file names; the
+/// others are zero. No member has an initializer here: what is zero and was never written costs the compiler nothing.
 struct attributes {
-    int index = 0;       ///< input, parameter, copy: which one
-    int axis = 0;        ///< scale_shift, concat, reverse, resample
-    unsigned axes = 0;   ///< reduce, softmax, standardize: a bit an axis
-    int variant = 0;     ///< a zip_kind, reduce_kind, ... of this kind
-    int groups = 1;      ///< conv
-    extents at = {};     ///< slice: first element; pad: before; permute: order; repeat: times; recurrent: states
-    window win = {};     ///< conv, conv_transpose, depthwise, pool, winograd
-    function f = {};     ///< map, recurrent: the function
-    function g = {};     ///< recurrent: the gates' function
-    float value = 0;     ///< constant, pad: the value; standardize: epsilon
-    bool reverse = false;        ///< recurrent: from the last step to the first
-    custom_function call = nullptr; ///< custom
+    int index;               ///< input, parameter, copy: which one
+    int axis;                ///< scale_shift, concat, reverse, resample
+    unsigned axes;           ///< reduce, softmax, standardize: a bit an axis
+    int variant;             ///< a zip_kind, reduce_kind, ... of this kind
+    int groups;              ///< conv
+    extents at;              ///< slice: first element; pad: before; permute: order; repeat: times; recurrent: states
+    window win;              ///< conv, conv_transpose, depthwise, pool, winograd
+    function f;              ///< map, recurrent: the function
+    function g;              ///< recurrent: the gates' function
+    float value;             ///< constant, pad: the value; standardize: epsilon
+    bool reverse;            ///< recurrent: from the last step to the first
+    custom_function call;    ///< custom
     // what passes put into the operation that makes the value, in this order: + bias, + residual, activation, pooling
-    bool bias = false, residual = false;
-    function epilogue = {};
-    bool residual_last = false; ///< conv, winograd: the residual comes behind the activation
-    int pool = 1;               ///< conv, winograd: maximum of so many outputs along each axis; `out` is what is left
-    int tile = 0;               ///< winograd, winograd_weights: outputs along an axis that are computed together
-    int panel = 0; ///< pass: the kernel reads its weights from panels of this many columns, 0: as Keras has them; see pack
-    int part = 0;  ///< of the last panel's columns there is a multiple of this, 0: of whole vectors
+    bool bias, residual;
+    function epilogue;
+    bool residual_last;      ///< conv, winograd: the residual comes behind the activation
+    int pool;                ///< conv, winograd: maximum of so many outputs along each axis, 0: none; `out` is what is left
+    int tile;                ///< winograd, winograd_weights: outputs along an axis that are computed together
+    int panel;               ///< pass: the kernel reads its weights from panels of this many columns, 0: as Keras has them; see pack
+    int part;                ///< of the last panel's columns there is a multiple of this, 0: of whole vectors
 
+    constexpr int pooling() const { return pool > 1 ? pool : 1; }
     constexpr bool operator==(const attributes&) const = default;
 };
 
 /// One operation. It runs `times` times, each time on the next part of its output and of every operand that has as many
 /// (an operand that has times = 1 is the same for all): a layer over time steps, or samples of a batch.
 struct op {
-    op_kind kind = op_kind::input;
-    int times = 1;
-    int operands = 0;
-    int in[max_operands] = {};
-    extents out = {}; ///< of one run
-    attributes attr = {};
+    op_kind kind;
+    int times;
+    int operands;
+    int in[max_operands];
+    extents out;             ///< of one run
+    attributes attr;
 
     constexpr std::size_t size() const { return std::size_t(times) * out.size(); }
 };
 
+/// An operation that runs once.
+constexpr op op_of(op_kind kind) {
+    op o = {};
+    o.kind = kind, o.times = 1;
+    return o;
+}
+
 /// `o` without the pooling behind it: no more outputs than the pooling reads.
 template<unsigned Options = compiled_for>
 constexpr op unpooled(op o) {
-    for (int d = 0; d + 1 < o.out.rank; ++d) o.out[d] *= o.attr.pool;
-    o.attr.pool = 1;
+    for (int d = 0; d + 1 < o.out.rank; ++d) o.out[d] *= o.attr.pooling();
+    o.attr.pool = 0;
     return o;
 }
 

@@ -27,8 +27,8 @@ struct panels {
 
 /// The operation for `w` of the given shape: a pass makes it, `in` is the value that it packs.
 constexpr op pack(int in, const extents& w, int groups, int width, int lanes, int part = 0) {
-    op o;
-    o.kind = op_kind::pack, o.operands = 1, o.in[0] = in;
+    op o = op_of(op_kind::pack);
+    o.operands = 1, o.in[0] = in;
     o.attr.at = {groups, width, lanes, part};
     o.out = extents(panels(w, groups, width, lanes, part).size());
     return o;

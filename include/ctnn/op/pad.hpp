@@ -7,7 +7,7 @@ namespace ctnn::ops {
 
 /// before[i] elements in front of axis i, after[i] behind it.
 constexpr value pad(const value& x, const extents& before, const extents& after, float with = 0) {
-    attributes a;
+    attributes a = {};
     a.at = before;
     a.value = with;
     extents out = x.shape();

@@ -4,20 +4,31 @@
 #include "operation.hpp"
 
 namespace ctnn::ops {
+namespace detail {
+
+constexpr value emit_source(builder& to, op_kind kind, int index, const extents& shape) {
+    op o = op_of(kind);
+    o.out = shape, o.attr.index = index;
+    return to.emit(o);
+}
+
+} // namespace detail
 
 /// The network's input number `index`.
 constexpr value input(builder& to, int index, const extents& shape) {
-    return to.emit(op{op_kind::input, 1, 0, {}, shape, {.index = index}});
+    return detail::emit_source(to, op_kind::input, index, shape);
 }
 
 /// The weight number `index`, in Keras' shape.
 constexpr value parameter(builder& to, int index, const extents& shape) {
-    return to.emit(op{op_kind::parameter, 1, 0, {}, shape, {.index = index}});
+    return detail::emit_source(to, op_kind::parameter, index, shape);
 }
 
 /// Every element is `v`.
 constexpr value fill(builder& to, const extents& shape, float v) {
-    return to.emit(op{op_kind::constant, 1, 0, {}, shape, {.value = v}});
+    op o = op_of(op_kind::constant);
+    o.out = shape, o.attr.value = v;
+    return to.emit(o);
 }
 
 template<>

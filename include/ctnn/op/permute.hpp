@@ -7,7 +7,7 @@ namespace ctnn::ops {
 
 /// Axis i of the result is axis order[i] of x, counted from 0.
 constexpr value permute(const value& x, const extents& order) {
-    attributes a;
+    attributes a = {};
     a.at = order;
     extents out = x.shape();
     bool moves = false;

@@ -10,7 +10,7 @@ namespace ctnn::ops {
 /// Pooling over the window's one to three axes. x (space..., c) -> (space..., c). A mean divides by the number of
 /// elements that are really there. `space`: extents of the result, channels not included.
 constexpr value pool(pool_kind kind, const value& x, const window& win, const extents& space) {
-    attributes a;
+    attributes a = {};
     a.variant = int(kind);
     a.win = win;
     return detail::emit(op_kind::pool, space.append(x.shape().last()), a, x);

@@ -47,8 +47,7 @@ constexpr value recurrent(recurrent_kind kind, const function& f, const function
                           const value& gates, const value& kernel, const value* bias, const value* initial) {
     const int u = kernel.shape()[0], steps = gates.shape()[0];
     r.bias = bias != nullptr;
-    op o;
-    o.kind = op_kind::recurrent;
+    op o = op_of(op_kind::recurrent);
     o.attr.variant = int(kind);
     o.attr.f = f, o.attr.g = g, o.attr.reverse = reverse, o.attr.at = r.at();
     o.in[o.operands++] = gates.index;

@@ -8,10 +8,10 @@ namespace ctnn::ops {
 
 /// Over the axes whose bits are set in `axes`; with `keepdims` they stay, with extent 1.
 constexpr value reduce(reduce_kind kind, const value& x, unsigned axes, bool keepdims = false) {
-    attributes a;
+    attributes a = {};
     a.variant = int(kind);
     a.axes = axes;
-    extents out;
+    extents out = {};
     for (int i = 0; i < x.shape().rank; ++i) {
         const bool over = axes >> i & 1;
         if (!over || keepdims) out = out.append(over ? 1 : x.shape()[i]);

@@ -7,7 +7,7 @@ namespace ctnn::ops {
 
 /// times[i]: how often along axis i.
 constexpr value repeat(const value& x, const extents& times) {
-    attributes a;
+    attributes a = {};
     a.at = times;
     extents out = x.shape();
     for (int i = 0; i < out.rank; ++i) out[i] = ctnn::detail::bounded(1LL * out[i] * times[i]);

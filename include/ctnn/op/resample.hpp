@@ -9,7 +9,7 @@ namespace ctnn::ops {
 /// `axis` of x gets the extent n. At the border the weights of the elements that are there are scaled to sum 1.
 constexpr value resample(resample_kind kind, const value& x, int axis, int n) {
     if (x.shape()[axis] == n) return x;
-    attributes a;
+    attributes a = {};
     a.variant = int(kind);
     a.axis = axis;
     return detail::emit(op_kind::resample, x.shape().with(axis, n), a, x);

@@ -15,8 +15,7 @@ namespace detail {
 
 /// The same memory, read as `times` runs of `out`. Past the builder, which would only ever raise `times`.
 constexpr value regroup(const value& x, const extents& out, int times) {
-    op o;
-    o.kind = op_kind::reshape;
+    op o = op_of(op_kind::reshape);
     o.out = out;
     o.times = times;
     o.in[o.operands++] = x.index;

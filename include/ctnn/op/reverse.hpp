@@ -6,7 +6,7 @@
 namespace ctnn::ops {
 
 constexpr value reverse(const value& x, int axis) {
-    attributes a;
+    attributes a = {};
     a.axis = axis;
     return detail::emit(op_kind::reverse, x.shape(), a, x);
 }

@@ -7,7 +7,7 @@ namespace ctnn::ops {
 
 /// x (..., n, ...), s (n), t (n): n is x's extent along `axis`.
 constexpr value scale_shift(const value& x, const value& s, const value& t, int axis) {
-    attributes a;
+    attributes a = {};
     a.axis = axis;
     return detail::emit(op_kind::scale_shift, x.shape(), a, x, s, t);
 }

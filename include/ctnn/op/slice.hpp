@@ -8,7 +8,7 @@ namespace ctnn::ops {
 /// x (...) -> `size`, from the element `begin` on; begin + size must not go beyond x.
 constexpr value slice(const value& x, const extents& begin, const extents& size) {
     if (x.shape() == size) return x;
-    attributes a;
+    attributes a = {};
     a.at = begin;
     return detail::emit(op_kind::slice, size, a, x);
 }

@@ -13,7 +13,7 @@ namespace ctnn::ops {
 ///   sparsemax:   max(x - tau, 0). Keras' tau: with x sorted downwards, c its cumulated sums and k the number of i for
 ///                which x[i] > (c[i] - 1) / i, it is (c[1] + ... + c[k] - 1) / k. (The published one has c[k] alone.)
 constexpr value softmax(softmax_kind kind, const value& x, unsigned axes) {
-    attributes a;
+    attributes a = {};
     a.axes = axes;
     a.variant = int(kind);
     return detail::emit(op_kind::softmax, x.shape(), a, x);

@@ -9,7 +9,7 @@ namespace ctnn::ops {
 
 /// Over the axes whose bits are set in `axes`. The variance is the biased one: divided by n.
 constexpr value standardize(const value& x, unsigned axes, float epsilon) {
-    attributes a;
+    attributes a = {};
     a.axes = axes;
     a.value = epsilon;
     return detail::emit(op_kind::standardize, x.shape(), a, x);

@@ -60,8 +60,8 @@ constexpr int winograd_positions(const window& win, int tile) {
 
 /// The operation that transforms weights w of the given shape: a pass makes it, `in` is the value that it reads.
 constexpr op winograd_weights(int in, const extents& w, const window& win, int tile) {
-    op o;
-    o.kind = op_kind::winograd_weights, o.operands = 1, o.in[0] = in;
+    op o = op_of(op_kind::winograd_weights);
+    o.operands = 1, o.in[0] = in;
     o.attr.tile = tile;
     o.out = {winograd_positions(win, tile), w[w.rank - 2], w.last()};
     return o;
@@ -70,7 +70,7 @@ constexpr op winograd_weights(int in, const extents& w, const window& win, int t
 /// The convolution by transformed weights u. One or two axes of three taps, stride 1; dilation along a single axis
 /// only.
 constexpr value winograd(const value& x, const value& u, const window& win, const extents& space, int tile) {
-    attributes a;
+    attributes a = {};
     a.win = win, a.tile = tile;
     return detail::emit(op_kind::winograd, space.append(u.shape().last()), a, x, u);
 }

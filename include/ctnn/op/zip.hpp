@@ -21,7 +21,9 @@ constexpr extents broadcast(const extents& a, const extents& b) {
 }
 
 constexpr value zip(zip_kind kind, const value& a, const value& b) {
-    return detail::emit(op_kind::zip, broadcast(a.shape(), b.shape()), {.variant = int(kind)}, a, b);
+    attributes attr = {};
+    attr.variant = int(kind);
+    return detail::emit(op_kind::zip, broadcast(a.shape(), b.shape()), attr, a, b);
 }
 constexpr value add(const value& a, const value& b) { return zip(zip_kind::add, a, b); }
 constexpr value multiply(const value& a, const value& b) { return zip(zip_kind::multiply, a, b); }

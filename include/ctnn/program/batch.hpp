@@ -9,11 +9,10 @@ namespace ctnn::detail {
 /// Whether that is possible: an operand either belongs to the same sample as the result or is the same for all of them.
 template<int N>
 constexpr bool takes_batches(const program<N>& p) {
-    const weight_values<N> w(p);
     for (int i = 0; i < p.size; ++i) { // one value of a sample for several runs of an operation
-        if (w.is[i] || p.op(i).kind == ops::op_kind::reshape) continue;
+        if (p.is_weight(i) || p.op(i).kind == ops::op_kind::reshape) continue;
         for (int k = 0; k < p.op(i).operands; ++k)
-            if (!w.is[p.op(i).in[k]] && p.op(p.op(i).in[k]).times != p.op(i).times) return false;
+            if (!p.is_weight(p.op(i).in[k]) && p.op(p.op(i).in[k]).times != p.op(i).times) return false;
     }
     return true;
 }
@@ -39,12 +38,11 @@ constexpr int batch_of(const program<N>& p, const hardware& h) {
 /// The program for `samples`, to be planned.
 template<int N>
 constexpr program<N> batched(program<N> p, int samples) {
-    const weight_values<N> w(p);
     for (int i = 0; i < p.size; ++i) {
         const ops::op o = p.op(i);
         p.steps[i] = {};
         p.op(i) = o;
-        if (!w.is[i]) p.op(i).times *= samples;
+        if (!p.is_weight(i)) p.op(i).times *= samples;
     }
     p.workspace = p.prepared = p.preparation = 0;
     return p;

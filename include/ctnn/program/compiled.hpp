@@ -38,38 +38,53 @@ constexpr decltype(auto) pass(const Program& p, const F& f) {
         return (p);
 }
 
+/// A program, and the multiply-adds of the one that the layers wrote.
+template<int N>
+struct rewriting {
+    ctnn::program<N> program;
+    std::size_t macs;
+};
+
+/// The passes from lowering on that look at no weights' order. Room: for the operations. One evaluation: a program that is
+/// kept costs more than the passes do; and a function's: what a lambda gives is evaluated twice by g++.
+template<class Def, passes Passes, hardware Hardware, int Room>
+consteval rewriting<Room> rewrite() {
+    constexpr bool convolves = count_operations<Def>(ops::op_kind::conv) > 0;
+    constexpr bool recurs = count_operations<Def>(ops::op_kind::recurrent) > 0;
+    const auto first = lower<Def, Room>();
+    const auto& folded = pass<Passes.fold_scale_shift>(
+        first, [](const auto& p) { return fold_scale_shift(p); });
+    const auto& fused = pass<Passes.epilogues>(folded, [](const auto& p) { return fuse_epilogues(p); });
+    const auto& convolved = pass<(Passes.conv_residuals || Passes.conv_pools) && convolves>(
+        fused, [](const auto& p) { return fuse_conv_epilogues(p, Passes.conv_residuals, Passes.conv_pools); });
+    const auto& joined = pass<Passes.recurrent_inputs && recurs>(
+        convolved, [](const auto& p) { return take_recurrent_inputs(p, recurrent_products(p, true)); });
+    const auto& sparse = pass<Passes.sparse_inputs>(joined, [](const auto& p) { return sparse_inputs(p); });
+    const auto& filtered = pass<Passes.winograd && convolves>(sparse, [](const auto& p) {
+        return use_winograd(p, winograd_tiles(p, true, Hardware));
+    });
+    return {filtered, count_macs(first)};
+}
+
 /// The program for one sample on a machine.
 template<class Def, passes Passes = passes{}, hardware Hardware = this_hardware>
 struct compilation {
-    static constexpr int operations = count_operations<Def, false>();
+    static constexpr int operations = count_operations<Def>();
     /// As the layers wrote it, weights first.
-    static constexpr program<operations> lowered = lower<Def, false, operations>();
-
-    static constexpr bool convolves = count_kind(lowered, ops::op_kind::conv) > 0;
-    /// What passes may add to that.
-    static constexpr int room = operations + 3 * count_kind(lowered, ops::op_kind::scale_shift) +
-                                3 * count_kind(lowered, ops::op_kind::recurrent) +
-                                (Passes.winograd ? count_kind(lowered, ops::op_kind::conv) : 0);
-    /// Rewritten. One evaluation: a program that is kept costs more than the passes do.
-    static constexpr program<room> rewritten = [] {
-        const auto& folded = pass<Passes.fold_scale_shift>(
-            lowered, [](const auto& p) { return without_dead(fold_scale_shift<room>(p)); });
-        const auto& fused = pass<Passes.epilogues>(folded, [](const auto& p) { return fuse_epilogues(p); });
-        const auto& convolved = pass<(Passes.conv_residuals || Passes.conv_pools) && convolves>(
-            fused, [](const auto& p) { return fuse_conv_epilogues(p, Passes.conv_residuals, Passes.conv_pools); });
-        const auto& joined = pass<Passes.recurrent_inputs && count_kind(lowered, ops::op_kind::recurrent) != 0>(
-            convolved, [](const auto& p) { return take_recurrent_inputs<room>(p, recurrent_products(p, true)); });
-        const auto& sparse = pass<Passes.sparse_inputs>(joined, [](const auto& p) { return sparse_inputs(p); });
-        const auto& filtered = pass<Passes.winograd && convolves>(sparse, [](const auto& p) {
-            return without_dead(use_winograd<room>(p, winograd_tiles(p, true, Hardware)));
-        });
-        return resized<room>(filtered);
-    }();
-    static constexpr packings<room> packed{rewritten, Passes.pack, Hardware};
-    static constexpr int final_operations = rewritten.size + packed.count + rewritten.output_count;
-    static constexpr program<final_operations> value =
-        plan(with_outputs<final_operations>(pack_weights<final_operations>(rewritten, packed, Hardware)),
-             {Passes.prepare, Passes.share_memory}, Hardware);
+    static constexpr program<operations> lowered = lower<Def, operations>();
+    /// Room for what passes add to that.
+    static constexpr int room = operations + 3 * count_operations<Def>(ops::op_kind::scale_shift) +
+                                3 * count_operations<Def>(ops::op_kind::recurrent) +
+                                (Passes.winograd ? count_operations<Def>(ops::op_kind::conv) : 0);
+    static constexpr rewriting<room> rewritten = rewrite<Def, Passes, Hardware, room>();
+    static consteval packings<room> make_packed() { return {rewritten.program, Passes.pack, Hardware}; }
+    static constexpr packings<room> packed = make_packed();
+    static constexpr int final_operations = rewritten.program.size + packed.count + rewritten.program.output_count;
+    static consteval program<final_operations> make_value() {
+        return plan(with_outputs<final_operations>(pack_weights<final_operations>(rewritten.program, packed, Hardware)),
+                    {Passes.prepare, Passes.share_memory}, Hardware);
+    }
+    static constexpr program<final_operations> value = make_value();
 
     /// Bytes of the weights that the program reads while a sample runs: Keras' own, or what was computed from them; what
     /// stands between them in memory is not counted.
@@ -110,7 +125,7 @@ struct compiled {
     static constexpr const auto& program = detail::compilation<Def>::value;
     static constexpr std::size_t weight_bytes = detail::compilation<Def>::read_bytes();
     static constexpr std::size_t workspace_bytes = program.workspace * sizeof(float);
-    static constexpr std::size_t macs = detail::count_macs(detail::compilation<Def>::lowered);
+    static constexpr std::size_t macs = detail::compilation<Def>::rewritten.macs;
 };
 
 } // namespace ctnn

@@ -22,10 +22,9 @@ template<int N>
 constexpr program<N> fuse_conv_epilogues(const program<N>& p, bool residuals, bool pools) {
     const use_counts<N> uses(p);
     bool gone[N > 0 ? N : 1] = {}; // convolutions that run where a step behind them did
-    ops::op work[N > 0 ? N : 1] = {};
-    for (int i = 0; i < p.size; ++i) {
+    program<N> work = p;
+    for (int i = p.weights; i < p.size; ++i) {
         const ops::op& o = p.op(i);
-        work[i] = o;
         const auto open = [&](int m) { // whether m is a convolution that may still take something over
             const ops::op& conv = p.op(m);
             return conv.kind == ops::op_kind::conv && conv.out.last() > 1 && uses.n[m] == 1 && conv.times == o.times &&
@@ -33,26 +32,23 @@ constexpr program<N> fuse_conv_epilogues(const program<N>& p, bool residuals, bo
         };
         if (pools && is_pool_of_pairs(o, p.op(o.in[0])) && open(o.in[0])) {
             gone[o.in[0]] = true;
-            work[i] = p.op(o.in[0]);
-            work[i].out = o.out, work[i].attr.pool = 2;
+            ops::op& conv = work.op(i) = p.op(o.in[0]);
+            conv.out = o.out, conv.attr.pool = 2;
         } else if (residuals && o.kind == ops::op_kind::zip && ops::zip_kind(o.attr.variant) == ops::zip_kind::add &&
                    p.op(o.in[0]).out == o.out && p.op(o.in[1]).out == o.out && o.in[0] != o.in[1]) {
             const int k = open(o.in[1]) ? 1 : open(o.in[0]) ? 0 : -1;
             if (k < 0) continue;
-            const int other = o.in[1 - k], m = o.in[k];
-            gone[m] = true;
-            work[i] = p.op(m);
-            work[i].attr.residual = work[i].attr.residual_last = true;
-            work[i].in[work[i].operands++] = other;
+            gone[o.in[k]] = true;
+            ops::op& conv = work.op(i) = p.op(o.in[k]);
+            conv.attr.residual = conv.attr.residual_last = true;
+            conv.in[conv.operands++] = o.in[1 - k];
         }
     }
-    program<N> q;
-    int at[N > 0 ? N : 1] = {};
-    for (int i = 0; i < p.size; ++i) {
-        if (gone[i]) continue;
-        at[i] = q.push(moved(work[i], at));
-    }
-    take_outputs(q, p, at);
+    program<N> q = {};
+    auto to = begin_with_weights(q, p);
+    for (int i = p.weights; i < p.size; ++i)
+        if (!gone[i]) to.at[i] = q.take(work.op(i), to);
+    take_outputs(q, p, to);
     return q;
 }
 

@@ -133,7 +133,7 @@ struct conv_tiling {
 /// so many at once, as rows of one.
 constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, const hardware& h, int runs = 1) {
     conv_plan p;
-    const int channels = x.last(), f = o.out.last(), lanes = h.lanes, pool = o.attr.pool;
+    const int channels = x.last(), f = o.out.last(), lanes = h.lanes, pool = o.attr.pooling();
     const ops::detail::sliding window(o.attr.win, x, ops::unpooled(o).out);
     auto& s = p.s = pool == 1 ? merged(window) : window;
     s.in[2] *= runs, s.out[2] *= runs;

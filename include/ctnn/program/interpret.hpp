@@ -20,7 +20,7 @@ constexpr void interpret(const step* steps, int size, const int* outputs, int ou
         else if (o.kind == ops::op_kind::reshape)
             values[i] = values[o.in[0]];
         else {
-            extents shapes[ops::max_operands];
+            extents shapes[ops::max_operands] = {};
             int each[ops::max_operands] = {};
             const T* x[ops::max_operands] = {};
             for (int k = 0; k < o.operands; ++k) {

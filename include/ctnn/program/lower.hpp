@@ -1,89 +1,117 @@
-/// From the architecture to a program: every layer says what it computes in operations.
+/// From the architecture to a program. Every layer has said what it computes in operations, its recipe; equal calls have
+/// the same.
 #pragma once
 #include "../model/lower.hpp"
 #include "../model/network.hpp"
-#include "program.hpp"
+#include "weights_first.hpp"
 
 namespace ctnn::detail {
 
-/// The architecture for lower_model, where layers are asked anew what they compute.
-template<class Def>
-struct asked_layers {
-    static constexpr const auto& a = architecture<Def>::value;
-    static constexpr auto& models = a.models;
-    static constexpr auto& calls = a.calls;
-    static constexpr auto& edges = a.edges;
-    static constexpr auto& layers = a.layers;
+/// A call in the order in which they run. Its operations are numbered from `base`, as if every call came as a whole.
+struct recipe_call {
+    int recipe, layer, base, inputs;
+};
 
-    constexpr results lower(const call_row& call, ops::builder& to, const inputs& x, call_mode mode) const {
-        const layer_row& l = layers[call.layer];
-        report say;
-        parameters own(l.weights.first, to, say, mode);
-        results r;
-        with_configuration<Def>(l, [&](auto config) { r = call_layer(config, own, x); });
-        return r;
+/// For lower_model: values are numbers, those of the inputs first.
+template<class Architecture>
+struct recipe_calls {
+    using value = int;
+    const Architecture& a;
+    decltype((a.models)) models = a.models;
+    decltype((a.calls)) calls = a.calls;
+    decltype((a.edges)) edges = a.edges;
+    decltype((a.layers)) layers = a.layers;
+    growing<recipe_call> list = {};
+    growing<int> inputs = {}; ///< of all calls
+    int next = 0;
+
+    constexpr explicit recipe_calls(const Architecture& of) : a(of) {}
+    constexpr void lower(const call_row& call, const int* x, int n, growing<int>& y) {
+        const recipe& r = a.recipes[call.recipe];
+        list.push({call.recipe, call.layer, next, inputs.size()});
+        for (int i = 0; i < n; ++i) inputs.push(x[i]);
+        const int shift = next - r.inputs;
+        for (int i = 0; i < r.outputs; ++i) y.push(r.output[i] < r.inputs ? x[r.output[i]] : shift + r.output[i]);
+        next += r.count;
     }
 };
 
-/// Lowers the network into a builder; `outputs` gets its results.
-template<class Def, bool Training>
-constexpr void lower_network(ops::builder& to, growing<ops::value>& outputs) {
+/// How many operations the network lowers to, of one kind or of all.
+template<class Def>
+consteval int count_operations() {
+    return definition<Def>::value.operations;
+}
+template<class Def>
+consteval int count_operations(ops::op_kind kind) {
     const auto& a = architecture<Def>::value;
-    growing<ops::value> in;
-    for (int i = 0; i < a.models[0].inputs.count; ++i) in.push(ops::input(to, i, a.input(i)));
-    if constexpr (Training)
-        lower_model(asked_layers<Def>{}, 0, to, in.begin(), outputs, {Training});
-    else
-        lower_model(a, 0, to, in.begin(), outputs, {Training});
+    int in_recipe[definition<Def>::value.recipes + 1] = {};
+    for (int r = 0; r < definition<Def>::value.recipes; ++r)
+        for (int i = 0; i < a.recipes[r].count; ++i) in_recipe[r] += a.recipe_ops[a.recipes[r].first + i].kind == kind;
+    const auto count = [&](const auto& self, int model) -> int {
+        int n = 0;
+        const range c = a.models[model].calls;
+        for (int i = c.first; i < c.first + c.count; ++i) {
+            const call_row& call = a.calls[i];
+            if (const int inner = a.layers[call.layer].model; inner >= 0)
+                n += self(self, inner);
+            else if (call.recipe >= 0) // an input has none
+                n += in_recipe[call.recipe];
+        }
+        return n;
+    };
+    return count(count, 0);
 }
 
-/// How many operations that makes. For inference the architecture has counted them.
-template<class Def, bool Training>
-consteval int count_operations() {
-    if constexpr (!Training)
-        return definition<Def>::value.operations;
-    else {
-        ops::builder to;
-        growing<ops::value> out;
-        lower_network<Def, Training>(to, out);
-        return to.list.size();
+/// The program as the layers wrote it, with what nothing reads. layer_of, if there is one: the layer of each operation.
+template<class Def, int N>
+constexpr program<N> replay(int* layer_of = nullptr) {
+    const auto& a = architecture<Def>::value;
+    recipe_calls calls(a);
+    growing<int> in, out;
+    const int inputs = a.models[0].inputs.count;
+    for (int i = 0; i < inputs; ++i) in.push(i);
+    calls.next = inputs;
+    lower_model(calls, 0, in.begin(), out);
+
+    program<N> p = {};
+    int at[N > 0 ? N : 1] = {};
+    const int* const input_of = calls.inputs.begin();
+    for (int front = 1; front >= 0; --front) {
+        for (int i = 0; i < inputs && !front; ++i) {
+            ops::op x = ops::op_of(ops::op_kind::input);
+            x.out = a.input(i), x.attr.index = i;
+            if (layer_of) layer_of[p.size] = -1;
+            at[i] = p.push(x);
+        }
+        for (const recipe_call& c : calls.list) {
+            const recipe& r = a.recipes[c.recipe];
+            const int shift = c.base - r.inputs;
+            for (int i = front ? 0 : r.weights, end = front ? r.weights : r.count; i < end; ++i) {
+                if (layer_of) layer_of[p.size] = c.layer;
+                ops::op& o = p.op(p.size);
+                o = a.recipe_ops[r.first + i];
+                for (int k = 0; k < o.operands; ++k)
+                    o.in[k] = at[o.in[k] < r.inputs ? input_of[c.inputs + o.in[k]] : shift + o.in[k]];
+                if (o.kind == ops::op_kind::parameter) o.attr.index += a.layers[c.layer].weights.first;
+                at[c.base + i] = p.size++;
+            }
+        }
+        if (front) p.weights = p.size;
     }
+    p.input_count = inputs;
+    for (int v : out) p.outputs[p.output_count++] = at[v];
+    return p;
 }
 
 /// The program as the layers wrote it, weights numbered as in the architecture and in front, without what nothing reads.
 /// Inputs stay: their number is their meaning. N: room for its operations.
-template<class Def, bool Training, int N>
-consteval program<N> lower() {
-    ops::builder to;
-    growing<ops::value> out;
-    to.list.reserve(N);
-    lower_network<Def, Training>(to, out);
-    const ops::op* const all = to.list.begin();
-    const int n = to.list.size();
-    bool live[N > 0 ? N : 1] = {}, weight[N > 0 ? N : 1] = {};
-    int at[N > 0 ? N : 1] = {};
-    for (const ops::value& v : out) live[v.index] = true;
-    for (int i = n; i-- > 0;) {
-        if (all[i].kind == ops::op_kind::input) live[i] = true;
-        if (live[i])
-            for (int k = 0; k < all[i].operands; ++k) live[all[i].in[k]] = true;
-    }
-    for (int i = 0; i < n; ++i) {
-        bool w = all[i].kind != ops::op_kind::input;
-        for (int k = 0; k < all[i].operands; ++k) w = w && weight[all[i].in[k]];
-        weight[i] = w;
-    }
-    program<N> p;
-    for (int front = 1; front >= 0; --front)
-        for (int i = 0; i < n; ++i) {
-            if (!live[i] || weight[i] != (front == 1)) continue;
-            at[i] = p.push(all[i]);
-            ops::op& o = p.op(at[i]);
-            for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
-        }
-    p.input_count = architecture<Def>::value.models[0].inputs.count;
-    for (const ops::value& v : out) p.outputs[p.output_count++] = at[v.index];
-    return p;
+template<class Def, int N>
+constexpr program<N> lower() {
+    const auto& a = architecture<Def>::value;
+    bool whole = definition<Def>::value.models == 1;
+    for (int r = 0; r < definition<Def>::value.recipes; ++r) whole = whole && a.recipes[r].whole;
+    if (whole) return replay<Def, N>();
+    return weights_first(without_dead(replay<Def, N>()));
 }
 
 } // namespace ctnn::detail

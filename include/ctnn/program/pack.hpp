@@ -14,13 +14,12 @@ struct packings {
     int count = 0;
 
     constexpr packings(const program<N>& p, bool pack, const hardware& h) {
-        const weight_values<N> w(p);
         int last[N > 0 ? N : 1] = {}; // of a weight: one more than the last operation that packs it
-        for (int i = 0; i < p.size; ++i) {
+        for (int i = p.weights; i < p.size; ++i) {
             const ops::op& o = p.op(i);
             source[i] = i;
-            if (!pack || w.is[i] || o.operands < 2 || !w.is[o.in[1]] || p.op(o.in[1]).times != 1) continue;
-            extents in[ops::max_operands];
+            if (!pack || o.operands < 2 || !p.is_weight(o.in[1]) || p.op(o.in[1]).times != 1) continue;
+            extents in[ops::max_operands] = {};
             for (int k = 0; k < o.operands; ++k) in[k] = p.op(o.in[k]).out;
             of[i] = packing_of(o, in, h);
             if (!of[i].width) continue;
@@ -37,23 +36,22 @@ struct packings {
 /// M: room for the operations that it adds.
 template<int M, int N>
 constexpr program<M> pack_weights(const program<N>& p, const packings<N>& packed, const hardware& h) {
-    const weight_values<N> w(p);
-    program<M> q;
-    int at[N > 0 ? N : 1] = {}, weights[N > 0 ? N : 1] = {};
-    const auto copy = [&](int i) { return moved(p.op(i), at); };
-    const int first = copy_weights(q, p, w, at);
-    for (int i = first; i < p.size; ++i)
+    program<M> q = {};
+    int weights[N > 0 ? N : 1] = {};
+    auto to = begin_with_weights(q, p);
+    for (int i = p.weights; i < p.size; ++i)
         if (const packing& k = packed.of[i]; k.width && packed.source[i] == i) {
             const int from = p.op(i).in[1];
-            weights[i] = q.push(ops::pack(at[from], p.op(from).out, k.groups, k.width, h.lanes, k.part));
+            weights[i] = q.push(ops::pack(from, p.op(from).out, k.groups, k.width, h.lanes, k.part));
         }
-    for (int i = first; i < p.size; ++i) {
-        ops::op o = copy(i);
+    q.weights = q.size;
+    for (int i = p.weights; i < p.size; ++i) {
+        to.at[i] = q.take(p.op(i), to);
+        ops::op& o = q.op(to.at[i]);
         if (const packing& k = packed.of[i]; k.width)
             o.in[1] = weights[packed.source[i]], o.attr.panel = k.width, o.attr.part = k.part;
-        at[i] = q.push(o);
     }
-    take_outputs(q, p, at);
+    take_outputs(q, p, to);
     return q;
 }
 

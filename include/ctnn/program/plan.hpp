@@ -40,11 +40,14 @@ struct plan_options {
 /// Adds a copy for every output that is not the result of a step of its own.
 template<int M, int N>
 constexpr program<M> with_outputs(const program<N>& p) {
-    program<M> q;
+    program<M> q = {};
     bool taken[N > 0 ? N : 1] = {};
-    const weight_values<N> w(p);
-    for (int i = 0; i < p.size; ++i) q.push(p.op(i));
-    q.input_count = p.input_count, q.output_count = p.output_count;
+    if constexpr (M == N)
+        q = p;
+    else {
+        for (int i = 0; i < p.size; ++i) q.push(p.op(i));
+        q.weights = p.weights, q.input_count = p.input_count, q.output_count = p.output_count;
+    }
     for (int k = 0; k < p.output_count; ++k) {
         int i = p.outputs[k];
         q.outputs[k] = i;
@@ -52,13 +55,13 @@ constexpr program<M> with_outputs(const program<N>& p) {
         // a view of a result that is as large may still be written in place
         int root = i;
         while (p.op(root).kind == ops::op_kind::reshape) root = p.op(root).in[0];
-        const bool direct = !alias_of(p, p.op(root)).is && p.op(root).kind != ops::op_kind::input && !w.is[root] && !taken[root];
+        const bool direct = !alias_of(p, p.op(root)).is && p.op(root).kind != ops::op_kind::input && !p.is_weight(root) && !taken[root];
         if (direct) {
             taken[root] = true;
             continue;
         }
-        ops::op c;
-        c.kind = ops::op_kind::copy, c.operands = 1, c.in[0] = i, c.out = o.out, c.times = o.times;
+        ops::op c = ops::op_of(ops::op_kind::copy);
+        c.operands = 1, c.in[0] = i, c.out = o.out, c.times = o.times;
         q.outputs[k] = q.push(c);
     }
     return q;
@@ -68,7 +71,6 @@ constexpr program<M> with_outputs(const program<N>& p) {
 template<int N>
 constexpr program<N> plan(program<N> p, plan_options options, const hardware& h = {}) {
     constexpr int room = N > 0 ? N : 1;
-    const weight_values<N> w(p);
     int root[room] = {};          // whose memory a step's result is part of
     std::size_t inside[room] = {}; // and where in it
     bool read_by_run[room] = {};   // weights' results that samples need
@@ -77,9 +79,9 @@ constexpr program<N> plan(program<N> p, plan_options options, const hardware& h 
         root[i] = i;
         const alias a = alias_of(p, p.op(i));
         if (a.is) root[i] = root[p.op(i).in[0]], inside[i] = inside[p.op(i).in[0]] + a.offset;
-        p.steps[i].works = !a.is && p.op(i).kind != ops::op_kind::input && p.op(i).kind != ops::op_kind::parameter;
-        const bool prepares = options.prepare && w.is[i];
-        p.steps[i].prepares = prepares;
+        if (!a.is && p.op(i).kind != ops::op_kind::input && p.op(i).kind != ops::op_kind::parameter) p.steps[i].works = true;
+        const bool prepares = options.prepare && p.is_weight(i);
+        if (prepares) p.steps[i].prepares = true;
         for (int k = 0; k < p.op(i).operands; ++k) {
             const int r = root[p.op(i).in[k]];
             last[r] = i;
@@ -104,7 +106,7 @@ constexpr program<N> plan(program<N> p, plan_options options, const hardware& h 
     for (int i = 0; i < p.size; ++i) {
         step& s = p.steps[i];
         if (s.works && !s.prepares) {
-            extents in[ops::max_operands];
+            extents in[ops::max_operands] = {};
             for (int k = 0; k < s.op.operands; ++k) in[k] = p.op(s.op.in[k]).out;
             s.scratch_elements = scratch_elements(s.op, in, h);
             if (s.scratch_elements) placed[count++] = {i, i, true, padded(s.scratch_elements), 0};

@@ -10,30 +10,41 @@ enum class place_kind : unsigned char { none, workspace, weights, input, output,
 /// One operation of a program, and where its result is. `offset` counts elements.
 struct step {
     ops::op op;
-    place_kind place = place_kind::none;
-    int segment = 0;             ///< which input or output
-    std::size_t offset = 0;
-    bool prepares = false;       ///< runs once, when the weights are loaded, not for every sample
-    bool works = false;          ///< computes something: no input, weight or other name of its operand's memory
-    std::size_t scratch = 0, scratch_elements = 0; ///< where in the workspace its kernel has memory for itself
+    place_kind place;
+    int segment;             ///< which input or output
+    std::size_t offset;
+    bool prepares;       ///< runs once, when the weights are loaded, not for every sample
+    bool works;          ///< computes something: no input, weight or other name of its operand's memory
+    std::size_t scratch, scratch_elements; ///< where in the workspace its kernel has memory for itself
 };
 
-/// N: room for operations; the first `size` are used. A pass takes one program and gives another.
+/// N: room for operations; the first `size` are used. It begins as `program<N> p = {}`, empty. A pass takes one program and gives another.
 template<int N>
 struct program {
     static constexpr int capacity = N;
     step steps[N > 0 ? N : 1];
-    int size = 0;
-    int outputs[ops::max_outputs] = {}; ///< the steps whose results are the network's outputs
-    int output_count = 0, input_count = 0;
-    std::size_t workspace = 0;     ///< elements, while a sample runs
-    std::size_t prepared = 0;      ///< elements that are computed from the weights when these are loaded
-    std::size_t preparation = 0;   ///< elements of scratch while that happens
+    int size;
+    int outputs[ops::max_outputs]; ///< the steps whose results are the network's outputs
+    int output_count, input_count;
+    int weights; ///< so many of the first operations depend on weights alone, and no other does
+    std::size_t workspace;     ///< elements, while a sample runs
+    std::size_t prepared;      ///< elements that are computed from the weights when these are loaded
+    std::size_t preparation;   ///< elements of scratch while that happens
 
     constexpr ops::op& op(int i) { return steps[i].op; }
     constexpr const ops::op& op(int i) const { return steps[i].op; }
+    /// Whether the result of operation i depends on weights alone.
+    constexpr bool is_weight(int i) const { return i < weights; }
     constexpr int push(const ops::op& o) {
         steps[size].op = o;
+        return size++;
+    }
+    /// An operation of another program; to[i] is where its operation i went.
+    template<class Moves>
+    constexpr int take(const ops::op& o, const Moves& to) {
+        ops::op& here = steps[size].op;
+        here = o;
+        for (int k = 0; k < o.operands; ++k) here.in[k] = to[o.in[k]];
         return size++;
     }
 };
@@ -51,30 +62,11 @@ struct use_counts {
     }
 };
 
-/// An operation of a program whose operands now are elsewhere: at[i] is where operation i went.
-constexpr ops::op moved(ops::op o, const int* at) {
-    for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
-    return o;
-}
-/// q gets the inputs and outputs of p.
-template<int M, int N>
-constexpr void take_outputs(program<M>& q, const program<N>& p, const int* at) {
+/// q gets the inputs and outputs of p; to[i] is where operation i went.
+template<int M, int N, class Moves>
+constexpr void take_outputs(program<M>& q, const program<N>& p, const Moves& to) {
     q.input_count = p.input_count, q.output_count = p.output_count;
-    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = at[p.outputs[k]];
-}
-
-/// The same program with other room.
-template<int M, int N>
-constexpr program<M> resized(const program<N>& p) {
-    if constexpr (M == N)
-        return p;
-    else {
-        program<M> q;
-        for (int i = 0; i < p.size; ++i) q.push(p.op(i));
-        q.input_count = p.input_count, q.output_count = p.output_count;
-        for (int k = 0; k < q.output_count; ++k) q.outputs[k] = p.outputs[k];
-        return q;
-    }
+    for (int k = 0; k < q.output_count; ++k) q.outputs[k] = to[p.outputs[k]];
 }
 
 /// The program without what nothing reads. Inputs stay: their number is their meaning.
@@ -90,11 +82,12 @@ constexpr program<N> without_dead(const program<N>& p) {
     bool all = true;
     for (int i = 0; i < p.size; ++i) all = all && live[i];
     if (all) return p;
-    program<N> q;
+    program<N> q = {};
     int at[N > 0 ? N : 1] = {};
     for (int i = 0; i < p.size; ++i) {
         if (!live[i]) continue;
-        at[i] = q.push(moved(p.op(i), at));
+        at[i] = q.take(p.op(i), at);
+        if (p.is_weight(i)) q.weights = q.size;
     }
     take_outputs(q, p, at);
     return q;

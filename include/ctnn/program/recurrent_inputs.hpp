@@ -15,17 +15,16 @@ struct recurrent_products {
     int count = 0;
 
     constexpr recurrent_products(const program<N>& p, bool fires) {
-        const weight_values<N> w(p);
         const use_counts<N> uses(p);
-        for (int i = 0; i < p.size; ++i) {
+        for (int i = p.weights; i < p.size; ++i) {
             of[i] = -1;
             const ops::op& o = p.op(i);
             if (!fires || o.kind != ops::op_kind::recurrent || o.attr.at[4] > 0) continue;
             const ops::recurrence r(o.attr.at);
             const int m = o.in[0];
             const ops::op& product = p.op(m);
-            const auto is_weight = [&](int k) { return w.is[k] && p.op(k).times == 1; };
-            if (product.kind != ops::op_kind::matmul || w.is[m] || uses.n[m] != 1 || product.times != o.times ||
+            const auto is_weight = [&](int k) { return p.is_weight(k) && p.op(k).times == 1; };
+            if (product.kind != ops::op_kind::matmul || p.is_weight(m) || uses.n[m] != 1 || product.times != o.times ||
                 product.out.rank != 2 || product.attr.residual ||
                 product.attr.epilogue.kind != ops::function_kind::identity)
                 continue;
@@ -37,27 +36,24 @@ struct recurrent_products {
     }
 };
 
-/// M: room for three more operations for every recurrence that takes a product over.
-template<int M, int N>
-constexpr program<M> take_recurrent_inputs(const program<N>& p, const recurrent_products<N>& products) {
-    const weight_values<N> w(p);
-    program<M> q;
-    int at[N > 0 ? N : 1] = {}, kernel_of[N > 0 ? N : 1] = {};
-    const auto copy = [&](int i) { return moved(p.op(i), at); };
-    const int first = copy_weights(q, p, w, at);
-    for (int i = first; i < p.size; ++i) {
+/// N: room for three more operations for every recurrence that takes a product over.
+template<int N>
+constexpr program<N> take_recurrent_inputs(const program<N>& p, const recurrent_products<N>& products) {
+    program<N> q = {};
+    int kernel_of[N > 0 ? N : 1] = {};
+    auto to = begin_with_weights(q, p);
+    for (int i = p.weights; i < p.size; ++i) {
         const int m = products.of[i];
         if (m < 0) continue;
         const ops::op &o = p.op(i), &product = p.op(m);
         const ops::recurrence r(o.attr.at);
-        ops::op rows;
-        rows.kind = ops::op_kind::concat;
+        ops::op rows = ops::op_of(ops::op_kind::concat);
         rows.out = extents(0, p.op(o.in[1]).out[1]);
         const auto add = [&](int from, int n) {
-            int part = at[from];
+            int part = from;
             if (n == 1 && p.op(from).out.rank == 1) {
-                ops::op row; // of a bias
-                row.kind = ops::op_kind::reshape, row.operands = 1, row.in[0] = part, row.out = extents(1, rows.out[1]);
+                ops::op row = ops::op_of(ops::op_kind::reshape); // of a bias
+                row.operands = 1, row.in[0] = part, row.out = extents(1, rows.out[1]);
                 part = q.push(row);
             }
             rows.in[rows.operands++] = part, rows.out[0] += n;
@@ -67,7 +63,7 @@ constexpr program<M> take_recurrent_inputs(const program<N>& p, const recurrent_
         add(o.in[1], p.op(o.in[1]).out[0]);
         if (r.bias) add(o.in[2], 1);
         kernel_of[i] = -1;
-        for (int j = first; j < i && kernel_of[i] < 0; ++j) // a layer that is called twice has one
+        for (int j = p.weights; j < i && kernel_of[i] < 0; ++j) // a layer that is called twice has one
             if (const int before = products.of[j];
                 before >= 0 && p.op(before).in[1] == product.in[1] && p.op(before).attr.bias == product.attr.bias &&
                 (!product.attr.bias || p.op(before).in[2] == product.in[2]) && p.op(j).in[1] == o.in[1] &&
@@ -75,22 +71,27 @@ constexpr program<M> take_recurrent_inputs(const program<N>& p, const recurrent_
                 kernel_of[i] = kernel_of[j];
         if (kernel_of[i] < 0) kernel_of[i] = q.push(rows);
     }
-    for (int i = first; i < p.size; ++i) {
+    q.weights = q.size;
+    for (int i = p.weights; i < p.size; ++i) {
         if (products.gone[i]) continue;
-        ops::op o = copy(i);
-        if (const int m = products.of[i]; m >= 0) {
+        const int m = products.of[i];
+        if (m < 0) {
+            to.at[i] = q.take(p.op(i), to);
+        } else {
+            ops::op o = p.op(i);
+            for (int k = 2; k < o.operands; ++k) o.in[k] = to[o.in[k]];
             ops::recurrence r(o.attr.at);
-            o.in[0] = at[p.op(m).in[0]], o.in[1] = kernel_of[i];
+            o.in[0] = to[p.op(m).in[0]], o.in[1] = kernel_of[i];
             if (r.bias) {
                 for (int k = 3; k < o.operands; ++k) o.in[k - 1] = o.in[k];
                 o.in[--o.operands] = 0;
             }
             r.inputs = p.op(p.op(m).in[1]).out[0], r.input_bias = p.op(m).attr.bias;
             o.attr.at = r.at();
+            to.at[i] = q.push(o);
         }
-        at[i] = q.push(o);
     }
-    take_outputs(q, p, at);
+    take_outputs(q, p, to);
     return without_dead(q);
 }
 

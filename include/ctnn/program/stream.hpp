@@ -2,7 +2,6 @@
 /// 1, and what a recurrence carries from step to step is kept between runs. Weights, and what is prepared of them, are
 /// those of the program for whole sequences.
 #pragma once
-#include "../model/lower.hpp"
 #include "compiled.hpp"
 
 namespace ctnn::detail {
@@ -103,23 +102,6 @@ constexpr int first_that_cannot_stream(int size, const Op& op, int steps, in_tim
     return -1;
 }
 
-/// An architecture that notes which layer an operation is of.
-template<class Architecture>
-struct noting_layers {
-    const Architecture& a;
-    growing<int>& layer_of;
-    decltype((a.models)) models = a.models;
-    decltype((a.calls)) calls = a.calls;
-    decltype((a.edges)) edges = a.edges;
-    decltype((a.layers)) layers = a.layers;
-
-    constexpr results lower(const call_row& call, ops::builder& to, const inputs& x, call_mode mode) const {
-        const results r = a.lower(call, to, x, mode);
-        while (layer_of.size() < to.list.size()) layer_of.push(call.layer);
-        return r;
-    }
-};
-
 /// Why a network cannot stream; empty if it can.
 template<class Def>
 struct stream_mistake {
@@ -136,17 +118,13 @@ struct stream_mistake {
             t << "stream(): expected an input (timesteps, features), got " << a.input(0);
             return t;
         }
-        ops::builder to;
-        growing<ops::value> in, out;
-        growing<int> layer_of;
-        in.push(ops::input(to, 0, a.input(0)));
-        layer_of.push(-1);
-        lower_model(noting_layers<std::remove_cvref_t<decltype(a)>>{a, layer_of}, 0, to, in.begin(), out, {false});
-        growing<in_time> at;
-        at.fill(to.list.size(), in_time::never);
+        constexpr int size = count_operations<Def>();
+        int layer_of[size > 0 ? size : 1] = {};
+        const auto p = replay<Def, size>(layer_of);
+        in_time at[size > 0 ? size : 1] = {};
         const char* reason = nullptr;
         const int i = first_that_cannot_stream(
-            to.list.size(), [&](int k) -> const ops::op& { return to.list[k]; }, a.input(0)[0], at.begin(), reason);
+            p.size, [&](int k) -> const ops::op& { return p.op(k); }, a.input(0)[0], at, reason);
         if (i < 0) return t;
         const int layer = layer_of[i];
         int number = 0;
@@ -154,7 +132,7 @@ struct stream_mistake {
             if (a.model_layers[m.layers.first + k] == layer) number = k + 1;
         t << "stream(): layer ";
         if (number) t << number << ' ';
-        t << a.layers[layer].class_name << " '" << a.name(layer) << "' " << reason
+        t << a.layers[layer].class_name << " '" << a.name(layer).view() << "' " << reason
           << "; a stream is made of layers that work on each time step by itself, and of recurrent ones that go "
              "forwards";
         return t;

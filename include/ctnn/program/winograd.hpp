@@ -15,7 +15,7 @@ constexpr int winograd_tile(const ops::op& o, const extents& x, const extents& w
     for (int d = 0; d < win.rank; ++d)
         if (win.size[d] != 3 || win.stride[d] != 1 || (win.rank == 2 && win.dilation[d] != 1)) return 0;
     const int c = x.last(), f = w.last();
-    if (c % h.lanes != 0 || f % h.lanes != 0 || (o.attr.pool != 1 && (win.rank != 2 || o.attr.pool != 2))) return 0;
+    if (c % h.lanes != 0 || f % h.lanes != 0 || (o.attr.pooling() != 1 && (win.rank != 2 || o.attr.pool != 2))) return 0;
     const double direct = double(ops::unpooled(o).out.size()) * double(w.product(0, w.rank - 1)) / h.lanes / 2 / 0.95;
     int best = 0;
     double cycles = 0.85 * direct; // estimates are not that exact
@@ -32,13 +32,12 @@ struct winograd_tiles {
     int count = 0;
 
     constexpr winograd_tiles(const program<N>& p, bool wanted, const hardware& h) {
-        const weight_values<N> w(p);
         int last[N > 0 ? N : 1] = {}; // of a weight: one more than the last operation that transforms it
-        for (int i = 0; i < p.size; ++i) {
+        for (int i = p.weights; i < p.size; ++i) {
             const ops::op& o = p.op(i);
             source[i] = i;
-            if (!wanted || o.kind != ops::op_kind::conv || w.is[i]) continue;
-            if (!w.is[o.in[1]] || p.op(o.in[1]).times != 1) continue;
+            if (!wanted || o.kind != ops::op_kind::conv) continue;
+            if (!p.is_weight(o.in[1]) || p.op(o.in[1]).times != 1) continue;
             of[i] = winograd_tile(o, p.op(o.in[0]).out, p.op(o.in[1]).out, h);
             if (!of[i]) continue;
             int& before = last[o.in[1]];
@@ -50,26 +49,25 @@ struct winograd_tiles {
     }
 };
 
-/// M: room for the operations that it adds.
-template<int M, int N>
-constexpr program<M> use_winograd(const program<N>& p, const winograd_tiles<N>& tiles) {
-    const weight_values<N> w(p);
-    program<M> q;
-    int at[N > 0 ? N : 1] = {}, weights[N > 0 ? N : 1] = {};
-    const auto copy = [&](int i) { return moved(p.op(i), at); };
-    const int first = copy_weights(q, p, w, at);
-    for (int i = first; i < p.size; ++i)
+/// N: room for the operations that it adds, too.
+template<int N>
+constexpr program<N> use_winograd(const program<N>& p, const winograd_tiles<N>& tiles) {
+    program<N> q = {};
+    int weights[N > 0 ? N : 1] = {};
+    auto to = begin_with_weights(q, p);
+    for (int i = p.weights; i < p.size; ++i)
         if (const int m = tiles.of[i]; m && tiles.source[i] == i) {
             const ops::op& o = p.op(i);
-            weights[i] = q.push(ops::winograd_weights(at[o.in[1]], p.op(o.in[1]).out, o.attr.win, m));
+            weights[i] = q.push(ops::winograd_weights(o.in[1], p.op(o.in[1]).out, o.attr.win, m));
         }
-    for (int i = first; i < p.size; ++i) {
-        ops::op o = copy(i);
+    q.weights = q.size;
+    for (int i = p.weights; i < p.size; ++i) {
+        to.at[i] = q.take(p.op(i), to);
+        ops::op& o = q.op(to.at[i]);
         if (const int m = tiles.of[i])
             o.kind = ops::op_kind::winograd, o.attr.tile = m, o.in[1] = weights[tiles.source[i]];
-        at[i] = q.push(o);
     }
-    take_outputs(q, p, at);
+    take_outputs(q, p, to);
     return q;
 }
 

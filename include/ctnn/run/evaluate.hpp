@@ -38,7 +38,7 @@ struct evaluate_mistake {
         [[maybe_unused]] const auto check = [&]<class U>(const type_of<U>&) {
             const weight_row& w = a.weights[i++];
             if (!t.empty() || fits<U>(w.shape)) return;
-            t << "net(weights, x): weight " << i << ", '" << w.name << "' of '" << a.name(w.layer) << "', must have shape "
+            t << "net(weights, x): weight " << i << ", '" << w.name << "' of '" << a.name(w.layer).view() << "', must have shape "
               << w.shape << ", got ";
             put<U>(t);
         };

@@ -28,20 +28,22 @@ struct program_runner {
     static constexpr bool works(int i) {
         return p.steps[i].works && !p.steps[i].prepares;
     }
-    static constexpr int count = [] {
+    static consteval int make_count() {
         int n = 0;
         for (int i = 0; i < p.size; ++i) n += works(i);
         return n;
-    }();
+    }
+    static constexpr int count = make_count();
     struct numbers {
         int at[count > 0 ? count : 1] = {};
     };
-    static constexpr numbers working = [] {
+    static consteval numbers make_working() {
         numbers w;
         for (int i = 0, n = 0; i < p.size; ++i)
             if (works(i)) w.at[n++] = i;
         return w;
-    }();
+    }
+    static constexpr numbers working = make_working();
 
     /// Where a result is, as a template argument: a table of all steps would be searched by the optimizer at every use.
     struct location {

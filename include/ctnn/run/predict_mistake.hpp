@@ -61,7 +61,7 @@ struct input_mistake {
                     t << ">)";
                 }
             } else if (!std::is_same_v<number, float> &&
-                       !(std::is_integral_v<number> && numbers_rows(compilation<Def>::lowered, i))) {
+                       !(std::is_integral_v<number> && numbers_rows(compilation<Def>::value, i))) {
                 name(t, i);
                 t << " must hold float, got " << number_name<number>();
                 t << (std::is_integral_v<number> ? "; whole numbers are for inputs that only an Embedding reads" : "");

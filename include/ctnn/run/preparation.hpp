@@ -14,13 +14,14 @@ struct weight_places {
     struct list {
         std::size_t at[unsigned(a.weight_count) + 1];
     };
-    static constexpr list value = [] {
+    static consteval list make_value() {
         list l{};
         std::size_t n = 0;
         for (int i = 0; i < a.weight_count; ++i) l.at[i] = n, n += padded(a.weights[i].shape.size());
         l.at[a.weight_count] = n;
         return l;
-    }();
+    }
+    static constexpr list value = make_value();
 };
 
 /// A step on weights: operands are rows in front of it. Equal operations are listed once.
@@ -53,24 +54,26 @@ struct preparation {
     static constexpr const auto& p = compilation<Def, Passes, Hardware>::value;
 
     /// The rows are the program's first steps: weights come first.
-    static constexpr int size = [] {
+    static consteval int make_size() {
         int n = 0;
         for (int i = 0; i < p.size; ++i)
             if (p.steps[i].prepares && p.steps[i].works) n = i + 1;
         return n;
-    }();
-    static constexpr std::uint64_t kinds = [] {
+    }
+    static constexpr int size = make_size();
+    static consteval std::uint64_t make_kinds() {
         std::uint64_t k = 0;
         for (int i = 0; i < size; ++i)
             if (p.steps[i].works) k |= std::uint64_t(1) << int(p.op(i).kind);
         return k;
-    }();
+    }
+    static constexpr std::uint64_t kinds = make_kinds();
     /// For every row the first that has an equal operation, apart from where its operands come from.
     struct numbers {
         int first[size > 0 ? size : 1] = {}, number[size > 0 ? size : 1] = {};
         int count = 0;
     };
-    static constexpr numbers equal = [] {
+    static consteval numbers make_equal() {
         numbers n;
         int distinct[size > 0 ? size : 1] = {}, next[size > 0 ? size : 1] = {};
         for (int i = 0, last = 0; i < size; ++i) {
@@ -83,12 +86,13 @@ struct preparation {
             next[last] = k, last = k;
         }
         return n;
-    }();
+    }
+    static constexpr numbers equal = make_equal();
     struct table {
         ops::op ops[equal.count > 0 ? equal.count : 1];
         preparing_row rows[size > 0 ? size : 1];
     };
-    static constexpr table value = [] {
+    static consteval table make_value() {
         table t{};
         for (int i = 0; i < size; ++i) {
             const step& s = p.steps[i];
@@ -100,7 +104,8 @@ struct preparation {
             if (s.place == place_kind::weights) r.offset += weight_places<Def>::value.at[s.segment];
         }
         return t;
-    }();
+    }
+    static constexpr table value = make_value();
 };
 
 /// Runs the rows. Target: sources with different options have their own.
@@ -112,7 +117,7 @@ template<class Target, std::uint64_t Kinds>
     };
     for (const preparing_row* r = rows; r != rows + size; ++r) {
         if (!r->works) continue;
-        extents shapes[ops::max_operands];
+        extents shapes[ops::max_operands] = {};
         const float* x[ops::max_operands] = {};
         int each[ops::max_operands] = {};
         const ops::op& o = all[r->op];

@@ -31,7 +31,7 @@ struct weights_of {
         for (int i = row.weights.first; i < row.weights.first + row.weights.count; ++i)
             if (!seen[i]) seen[i] = true, l.at[l.count++] = i;
     }
-    static constexpr list value = [] {
+    static consteval list make_value() {
         list l;
         bool seen[unsigned(a.weight_count) + 1] = {};
         if constexpr (Layer < 0)
@@ -39,12 +39,14 @@ struct weights_of {
         else
             add_layer(l, seen, Layer);
         return l;
-    }();
-    static constexpr std::size_t bytes = [] {
+    }
+    static constexpr list value = make_value();
+    static consteval std::size_t make_bytes() {
         std::size_t n = 0;
         for (int i = 0; i < value.count; ++i) n += a.weights[value.at[i]].shape.size();
         return n * sizeof(float);
-    }();
+    }
+    static constexpr std::size_t bytes = make_bytes();
     template<int I>
     static constexpr extents shape = a.weights[value.at[I]].shape;
     template<int I>
@@ -59,7 +61,7 @@ struct weights_of {
         if constexpr (Layer < 0)
             t << "the model";
         else
-            t << '\'' << a.name(Layer) << '\'';
+            t << '\'' << a.name(Layer).view() << '\'';
     }
     static constexpr text too_large = [] {
         text t;

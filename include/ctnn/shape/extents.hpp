@@ -26,8 +26,8 @@ constexpr int bounded(long long extent) {
 
 /// The shape of one sample as a value: `extents{28, 28, 1}`. Two of them are equal when rank and extents are.
 struct extents {
-    int rank = 0;
-    int dims[max_rank] = {};
+    int rank;
+    int dims[max_rank];
 
     constexpr extents() = default;
     template<class... D>
@@ -69,14 +69,14 @@ struct extents {
         return e;
     }
     constexpr extents without(int axis) const {
-        extents e;
+        extents e = {};
         for (int i = 0; i < rank; ++i)
             if (i != axis) e.dims[e.rank++] = dims[i];
         return e;
     }
     /// The axes in [first, end) alone.
     constexpr extents slice(int first, int end) const {
-        extents e;
+        extents e = {};
         for (int i = first; i < end; ++i) e.dims[e.rank++] = dims[i];
         return e;
     }
@@ -88,7 +88,7 @@ struct extents {
         return false;
     }
     static constexpr extents filled(int rank, int extent) {
-        extents e;
+        extents e = {};
         e.rank = rank;
         for (int i = 0; i < rank; ++i) e.dims[i] = extent;
         return e;

@@ -130,7 +130,7 @@ TEST_CASE("the maximum of pairs") {
 TEST_CASE("runs of a product are rows of one") {
     const auto all = []<int Filters, bool Residual>(std::integer_sequence<int, Filters>, std::bool_constant<Residual>) {
         agree_packed<[](builder& b) {
-            const ops::value v = conv(many(b, 0, 5, {3, 3, L}), in(b, 1, {1, 1, L, Filters}), {2, {1, 1}}, {3, 3});
+            const ops::value v = conv(many(b, 0, 5, {3, 3, L}), in(b, 1, {1, 1, L, Filters}), ops::unit_window(2), {3, 3});
             const int residual = Residual ? many(b, 2, 5, {3, 3, Filters}).index : 0;
             if (Residual)
                 b.list[v.index].in[b.list[v.index].operands++] = residual, b.list[v.index].attr.residual = true;

@@ -50,8 +50,8 @@ constexpr ops::value recurrence(builder& b) {
     ops::recurrence r;
     r.initial = F.initial, r.sequence = F.sequence, r.states = F.states, r.inputs = F.inputs;
     r.bias = F.bias, r.input_bias = F.input_bias;
-    ops::op o;
-    o.kind = ops::op_kind::recurrent, o.attr.variant = int(F.kind), o.out = extents(F.units);
+    ops::op o = ops::op_of(ops::op_kind::recurrent);
+    o.attr.variant = int(F.kind), o.out = extents(F.units);
     const extents rows(r.rows(F.units), n);
     const ctnn::detail::packing p =
         ctnn::detail::packing_of_recurrence(o, nullptr, ctnn::detail::hardware_of<simd::native>);

@@ -56,8 +56,8 @@ TEST_CASE("winograd: weights give the convolution") {
         const double* from[] = {w};
         const extents shape(3, 1, 1);
         ops::operation<ops::op_kind::winograd_weights>::evaluate(weights, &shape, from, u);
-        ops::op o;
-        o.kind = ops::op_kind::winograd, o.out = {4, 1}, o.attr.win = win, o.attr.tile = m;
+        ops::op o = ops::op_of(ops::op_kind::winograd);
+        o.out = {4, 1}, o.attr.win = win, o.attr.tile = m;
         const extents in[] = {{6, 1}, {m + 2, 1, 1}};
         const double* operands[] = {x, u};
         ops::operation<ops::op_kind::winograd>::evaluate(o, in, operands, y);

@@ -62,7 +62,7 @@ TEST_CASE("interpolation is Keras': half-pixel centres, weights that sum to 1 at
         {ops::resample_kind::lanczos3, {.94562f, 1.10757f, 1.66351f, 2.27772f, 3.09494f, 5.18823f, 7.34034f, 8.44633f}},
     };
     for (const auto& r : recorded) {
-        ops::op o;
+        ops::op o = ops::op_of(ops::op_kind::resample);
         o.out = extents(8);
         o.attr.variant = int(r.kind);
         float y[8] = {};

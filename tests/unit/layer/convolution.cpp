@@ -84,9 +84,10 @@ struct line {
 
 template<ops::op_kind Kind, int Out, int In, int Taps>
 constexpr line<Out> run(const float (&x)[In], const float (&w)[Taps], int stride, int before) {
-    ops::op o;
+    ops::op o = ops::op_of(Kind);
     o.out = extents(Out, 1);
-    o.attr.win.rank = 1;
+    o.attr.groups = 1;
+    o.attr.win = ops::unit_window(1);
     o.attr.win.size[0] = Taps, o.attr.win.stride[0] = stride, o.attr.win.before[0] = before;
     const extents shapes[] = {extents(In, 1), extents(Taps, 1, 1)};
     const float* operands[] = {x, w};
@@ -112,10 +113,10 @@ TEST_CASE("a grouped convolution is one convolution for each group") {
     std::vector<float> in(n * c), kernel(3 * (c / g) * f), whole(2 * f), part(2 * f / g);
     for (std::size_t i = 0; i < in.size(); ++i) in[i] = float(i % 5) - 2;
     for (std::size_t i = 0; i < kernel.size(); ++i) kernel[i] = float(i % 7) - 3;
-    ops::op o;
+    ops::op o = ops::op_of(conv);
     o.out = extents(2, f);
     o.attr.groups = g;
-    o.attr.win.rank = 1, o.attr.win.size[0] = 3;
+    o.attr.win = ops::unit_window(1), o.attr.win.size[0] = 3;
     const extents shapes[] = {extents(n, c), extents(3, c / g, f)};
     const float* operands[] = {in.data(), kernel.data()};
     ops::operation<conv>::evaluate(o, shapes, operands, whole.data());

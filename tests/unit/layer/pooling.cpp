@@ -42,10 +42,10 @@ struct three {
 };
 /// 1 to 5, window 3, strides 2, padding = same.
 constexpr three pooled(ops::pool_kind kind) {
-    ops::op o;
+    ops::op o = ops::op_of(ops::op_kind::pool);
     o.out = extents(3, 1);
     o.attr.variant = int(kind);
-    o.attr.win.rank = 1;
+    o.attr.win = ops::unit_window(1);
     o.attr.win.size[0] = 3, o.attr.win.stride[0] = 2, o.attr.win.before[0] = 1;
     const float x[] = {1, 2, 3, 4, 5}, *operands[] = {x};
     const extents shapes[] = {extents(5, 1)};
@@ -57,7 +57,7 @@ static_assert(pooled(ops::pool_kind::mean) == three{{1.5f, 3, 4.5f}}, "a mean co
 static_assert(pooled(ops::pool_kind::maximum) == three{{2, 4, 5}});
 
 constexpr three reduced(ops::reduce_kind kind, unsigned axes) {
-    ops::op o;
+    ops::op o = ops::op_of(ops::op_kind::reduce);
     o.out = axes == 1 ? extents(3) : axes == 2 ? extents(2) : extents();
     o.attr.variant = int(kind);
     o.attr.axes = axes;

@@ -24,7 +24,7 @@ constexpr numbers run(const Make& make, const extents& a, const extents& b = {})
     numbers x[2], y;
     for (int i = 0; i < 64; ++i) x[0].v[i] = float(i), x[1].v[i] = float(100 + i);
     const op& o = out.op();
-    extents shapes[max_operands];
+    extents shapes[max_operands] = {};
     const float* in[max_operands] = {};
     for (int k = 0; k < o.operands; ++k) shapes[k] = to.list[o.in[k]].out, in[k] = x[o.in[k]].v;
     operation<K>::evaluate(o, shapes, in, y.v);

@@ -10,7 +10,7 @@ using namespace ctnn::ops;
 namespace {
 
 constexpr value source(builder& to, const extents& e) {
-    op o;
+    op o = op_of(op_kind::input);
     o.out = e;
     return to.emit(o);
 }
@@ -28,7 +28,7 @@ struct numbers {
 template<op_kind K>
 constexpr numbers run(const value& y, const numbers& x, const numbers& s = {}, const numbers& t = {}) {
     const op& o = y.op();
-    extents in[max_operands];
+    extents in[max_operands] = {};
     for (int i = 0; i < o.operands; ++i) in[i] = y.to->list[o.in[i]].out;
     const double* at[max_operands] = {x.v, s.v, t.v};
     numbers out;

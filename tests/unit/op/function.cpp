@@ -83,7 +83,7 @@ namespace {
 constexpr float inf = math::infinity<float>;
 constexpr int golden_count = 51;
 struct golden_row {
-    function f;
+    function f = {};
     float y[golden_count], dy[golden_count];
 };
 namespace golden {

@@ -8,7 +8,7 @@ using namespace ctnn::literals;
 namespace {
 
 constexpr ops::value relu_of(const ops::value& x) { return ops::map(x, ops::function_of(f::relu)); }
-constexpr ops::window plane{2, {2, 2}}, pairs{2, {2, 2}, {2, 2}};
+constexpr ops::window plane{2, {2, 2}, {1, 1}, {1, 1}, {}}, pairs{2, {2, 2}, {2, 2}, {1, 1}, {}};
 template<int N>
 constexpr program<N> fuse(const program<N>& p) {
     return detail::fuse_conv_epilogues(detail::fuse_epilogues(p), true, true);
@@ -18,7 +18,7 @@ constexpr program<N> fuse(const program<N>& p) {
 constexpr auto late = program_of<8>([](ops::builder& b, growing<ops::value>& out) {
     const auto w = ops::parameter(b, 0, {2, 2, 2});
     const auto x = ops::input(b, 0, {4, 2});
-    const auto y = relu_of(ops::conv(x, w, {.rank = 1, .size = {2}}, extents(3)));
+    const auto y = relu_of(ops::conv(x, w, {1, {2}, {1}, {1}, {}}, extents(3)));
     out.push(ops::add(y, relu_of(ops::slice(x, {0, 0}, {3, 2}))));
 });
 constexpr auto fused_late = fuse(late);
@@ -45,7 +45,7 @@ constexpr auto others = program_of<12>([](ops::builder& b, growing<ops::value>& 
     const auto a = ops::conv(x, w, plane, {4, 4}), c = ops::conv(x, w, plane, {4, 4}),
                d = ops::conv(x, w, plane, {4, 4});
     out.push(ops::pool(ops::pool_kind::mean, a, pairs, {2, 2}));
-    out.push(ops::pool(ops::pool_kind::maximum, c, {2, {3, 3}, {1, 1}}, {2, 2}));
+    out.push(ops::pool(ops::pool_kind::maximum, c, {2, {3, 3}, {1, 1}, {1, 1}, {}}, {2, 2}));
     out.push(ops::pool(ops::pool_kind::maximum, d, pairs, {2, 2}));
     out.push(d);
 });

@@ -25,7 +25,7 @@ static_assert(in_order(fused) && result(fused) == result(all));
 constexpr auto conv = program_of<6>([](ops::builder& b, growing<ops::value>& out) {
     const auto w = ops::parameter(b, 0, {2, 2, 3}), c = ops::parameter(b, 1, extents(3));
     const auto x = ops::input(b, 0, {4, 2});
-    out.push(relu_of(ops::add(ops::conv(x, w, {.rank = 1, .size = {2}}, extents(3)), c)));
+    out.push(relu_of(ops::add(ops::conv(x, w, {1, {2}, {1}, {1}, {}}, extents(3)), c)));
 });
 static_assert(runs(detail::fuse_epilogues(conv), {k::parameter, k::parameter, k::input, k::conv}));
 static_assert(result(detail::fuse_epilogues(conv)) == result(conv));

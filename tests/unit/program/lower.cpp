@@ -70,14 +70,22 @@ constexpr auto dead = program_of<8>([](ops::builder& b, growing<ops::value>& out
     out.push(ops::matmul(x, w));
 });
 constexpr auto alive = detail::without_dead(dead);
+static_assert(dead.weights == 2 && alive.weights == 1);
 static_assert(runs(alive, {k::parameter, k::input, k::input, k::matmul}) && alive.outputs[0] == 3 &&
               alive.input_count == 2);
 static_assert(alive.op(3).in[0] == 1 && alive.op(3).in[1] == 0);
 static_assert(result(alive) == result(dead));
 
-// weight_values: what depends on weights and constants alone
-constexpr detail::weight_values<8> w(dead);
-static_assert(w.is[0] && w.is[1] && !w.is[2] && !w.is[3] && !w.is[4] && !w.is[5] && !w.is[6]);
+// weights_first: by hand, with a weight that comes late; what is computed from weights and constants alone is one
+constexpr auto late = program_of<8>([](ops::builder& b, growing<ops::value>& out) {
+    const auto x = ops::input(b, 0, extents(2));
+    const auto w = ops::multiply(ops::parameter(b, 0, {2, 2}), ops::fill(b, extents(2), 2));
+    out.push(ops::matmul(x, w));
+});
+constexpr auto sorted = detail::weights_first(late);
+static_assert(late.weights == 0 && sorted.weights == 3);
+static_assert(runs(sorted, {k::parameter, k::constant, k::zip, k::input, k::matmul}) && in_order(sorted));
+static_assert(result(sorted) == result(late));
 
 } // namespace
 

@@ -16,13 +16,26 @@ consteval program<N> program_of(const Body& body) {
     ops::builder to;
     growing<ops::value> outputs;
     body(to, outputs);
-    program<N> p;
+    program<N> p = {};
     for (const ops::op& o : to.list) {
+        bool weight = o.kind != k::input && p.weights == p.size;
+        for (int i = 0; i < o.operands; ++i) weight = weight && p.is_weight(o.in[i]);
         p.push(o);
+        p.weights += weight;
         p.input_count += o.kind == k::input;
     }
     for (const ops::value& v : outputs) p.outputs[p.output_count++] = v.index;
     return p;
+}
+
+/// The same with room for M operations.
+template<int M, int N>
+constexpr program<M> with_room(const program<N>& p) {
+    program<M> q = {};
+    for (int i = 0; i < p.size; ++i) q.push(p.op(i));
+    q.weights = p.weights, q.input_count = p.input_count, q.output_count = p.output_count;
+    for (int i = 0; i < p.output_count; ++i) q.outputs[i] = p.outputs[i];
+    return q;
 }
 
 /// Whether these are the program's operations, in this order.

@@ -42,9 +42,9 @@ struct recurrence {
 
 template<recurrence R>
 struct programs {
-    static constexpr program<room> before = detail::fuse_epilogues(program_of<room>(R));
-    static constexpr detail::recurrent_products<room> products{before, true};
-    static constexpr program<room + 6> after = detail::take_recurrent_inputs<room + 6>(before, products);
+    static constexpr program<room + 6> before = detail::fuse_epilogues(program_of<room + 6>(R));
+    static constexpr detail::recurrent_products<room + 6> products{before, true};
+    static constexpr program<room + 6> after = detail::take_recurrent_inputs(before, products);
     static constexpr bool right = in_order(after) && detail::count_kind(after, k::matmul) == 0 &&
                                   detail::count_kind(before, k::matmul) == (R.shared ? 2 : 1) &&
                                   detail::count_kind(after, k::concat) == 1;
@@ -78,7 +78,7 @@ constexpr program<room> read_twice = program_of<room>([](ops::builder& b, growin
     outputs.push(gates);
 });
 static_assert(detail::recurrent_products<room>(read_twice, true).count == 0);
-static_assert(detail::recurrent_products<room>(programs<recurrence{recurrent_kind::lstm, true, false}>::before, false)
+static_assert(detail::recurrent_products<room + 6>(programs<recurrence{recurrent_kind::lstm, true, false}>::before, false)
                   .count == 0);
 
 constexpr auto net = Sequential(LSTM(3_c, input_shape = shape<4, 2>));

@@ -8,7 +8,7 @@ using namespace ctnn::literals;
 namespace {
 
 constexpr ops::window plane{2, {3, 3}, {1, 1}, {1, 1}, {1, 1}}, line{1, {3}, {1}, {2}, {4}};
-constexpr auto both = program_of<6>([](ops::builder& b, growing<ops::value>& out) {
+constexpr auto both = program_of<8>([](ops::builder& b, growing<ops::value>& out) {
     const auto v = ops::parameter(b, 0, {3, 3, 1, 2}), w = ops::parameter(b, 1, {3, 2, 1});
     const auto x = ops::input(b, 0, {3, 5, 1}), z = ops::input(b, 1, {9, 2});
     out.push(ops::conv(x, v, plane, {3, 5})), out.push(ops::conv(z, w, line, extents(9)));
@@ -18,10 +18,10 @@ static_assert(both.size == 6);
 /// Every convolution by tiles of M outputs along an axis, whether that pays or not.
 template<int M>
 constexpr auto by_tiles = [] {
-    detail::winograd_tiles<6> tiles(both, false, {});
+    detail::winograd_tiles<8> tiles(both, false, {});
     for (int i = 0; i < 6; ++i)
         if (both.op(i).kind == k::conv) tiles.of[i] = M, ++tiles.count;
-    return detail::without_dead(detail::use_winograd<8>(both, tiles));
+    return detail::use_winograd(both, tiles);
 }();
 
 template<int M>

@@ -85,7 +85,7 @@ TEST_CASE("products of what a ReLU puts out agree with those that do not look fo
     const auto a = sparse.predict(x), b = dense.predict(x);
     for (std::size_t i = 0; i < 131; ++i) CHECK(close(a[i], b[i]));
     x[3] = std::numeric_limits<float>::quiet_NaN();
-    CHECK(std::isnan(sparse.predict(x)[130]));
+    CHECK(math::is_nan(sparse.predict(x)[130]));
 }
 
 TEST_CASE("the same seed gives the same weights, many samples give the same as one by one") {

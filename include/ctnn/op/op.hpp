@@ -82,9 +82,9 @@ struct attributes {
     bool bias, residual;
     function epilogue;
     bool residual_last;      ///< conv, winograd: the residual comes behind the activation
-    int pool;                ///< conv, winograd: maximum of so many outputs along each axis, 0: none; `out` is what is left
+    int pool;                ///< conv, winograd: maximum of so many outputs along each axis, of which `out` is left
     int tile;                ///< winograd, winograd_weights: outputs along an axis that are computed together
-    int panel;               ///< pass: the kernel reads its weights from panels of this many columns, 0: as Keras has them; see pack
+    int panel;               ///< the kernel reads its weights from panels of this many columns, see pack; 0: as Keras has them
     int part;                ///< of the last panel's columns there is a multiple of this, 0: of whole vectors
 
     constexpr int pooling() const { return pool > 1 ? pool : 1; }

@@ -15,14 +15,15 @@ namespace {
 struct architecture_lists : detail::rows_sink {
     using rows_sink::rows_sink;
 
-    std::string_view name(int layer) const {
-        const auto& n = layers[layer].name;
-        return {characters.begin() + n.first, std::size_t(n.count)};
+    std::string name(int layer) const {
+        const auto& l = layers[layer];
+        const std::string given(characters.begin() + l.name.first, std::size_t(l.name.count));
+        return l.ordinal ? given + '_' + std::to_string(l.ordinal) : given;
     }
     std::size_t params_of(int layer) const {
         const auto& l = layers[layer];
         std::size_t n = 0;
-        for (int i = 0; i < l.weights.count; ++i) n += weights[l.weights.first + i].shape.size();
+        for (int i = 0; i < l.weights.count; ++i) n += weight_rows[l.weight_rows + i].shape.size();
         if (l.model < 0) return n;
         const auto& inner = models[l.model].layers;
         for (int i = 0; i < inner.count; ++i) n += params_of(model_layers[inner.first + i]);

@@ -1,12 +1,12 @@
 /// A layer of a network as a type: its configuration, name, shapes and parameters, all constants.
 #pragma once
 #include "configurations.hpp"
-#include <boost/hana/at.hpp>
 #include <boost/hana/basic_tuple.hpp>
-#include <boost/hana/drop_front.hpp>
-#include <boost/hana/is_empty.hpp>
-#include <boost/hana/transform.hpp>
-#include <boost/hana/unpack.hpp>
+#include <boost/hana/fwd/at.hpp>
+#include <boost/hana/fwd/drop_front.hpp>
+#include <boost/hana/fwd/is_empty.hpp>
+#include <boost/hana/fwd/transform.hpp>
+#include <boost/hana/fwd/unpack.hpp>
 
 namespace ctnn {
 

@@ -24,7 +24,7 @@ std::vector<std::string> edge_names(const Flat& a, const range& edges) {
     for (int i = 0; i < edges.count; ++i) {
         const edge_row& e = a.edges[edges.first + i];
         const call_row& call = a.calls[e.call];
-        names.push_back(std::string(a.name(call.layer).view()) + '[' + std::to_string(call.number) + "][" +
+        names.push_back(std::string(std::string_view(a.name(call.layer))) + '[' + std::to_string(call.number) + "][" +
                         std::to_string(e.output) + ']');
     }
     return names;
@@ -33,7 +33,7 @@ std::vector<std::string> edge_names(const Flat& a, const range& edges) {
 template<class Flat>
 std::vector<std::string> input_names(const Flat& a, const model_row& m) {
     if (!m.sequential) return edge_names(a, m.inputs);
-    return {std::string(a.name(a.model_layers[m.layers.first]).view())};
+    return {std::string(std::string_view(a.name(a.model_layers[m.layers.first])))};
 }
 
 /// What only plots show of the rows that summary_rows made. activation(layer): its name.

@@ -76,7 +76,7 @@ std::vector<summary_row> summary_rows(const Flat& a, int model) {
         const int at = a.model_layers[m.layers.first + i];
         const layer_row& l = a.layers[at];
         summary_row row;
-        row.name = a.name(at).view(), row.class_name = l.class_name;
+        row.name = std::string_view(a.name(at)), row.class_name = l.class_name;
         row.is_input = l.class_name == "InputLayer";
         std::vector<int> in, out; // as of the last call, which Keras shows
         for (int c = 0; c < m.calls.count; ++c) {
@@ -99,8 +99,8 @@ std::vector<summary_row> summary_rows(const Flat& a, int model) {
                 for (int e = 0; e < call.edges.count; ++e) {
                     const edge_row& from = a.edges[call.edges.first + e];
                     const call_row& source = a.calls[from.call];
-                    row.connected_to.push_back(std::string(a.name(source.layer).view()) + '[' + std::to_string(source.number) +
-                                               "][" + std::to_string(from.output) + ']');
+                    row.connected_to.push_back(std::string(std::string_view(a.name(source.layer))) + '[' +
+                                               std::to_string(source.number) + "][" + std::to_string(from.output) + ']');
                 }
             }
         if (l.model >= 0) row.nested = summary_rows(a, l.model);

@@ -224,7 +224,8 @@ struct graph {
 
     /// Keeps what `scratch` holds behind its first `n` operations, the inputs.
     constexpr int keep_recipe(int layer, int n, const results& y);
-    constexpr int like(int layer, const extents* x, int n) const;
+    constexpr int like(int layer, int n) const;
+    constexpr int call_like(int same, int layer, int n, int line);
     constexpr void remember(int made);
     /// Calls a layer on the last `n` edges: its checks, its shape rule, its weights. Returns the node, -1 after a mistake.
     constexpr int call(int layer, int n, int line);
@@ -275,18 +276,38 @@ struct graph_handle {
     }
 };
 
-/// The last call of a layer like this one on inputs like these, so that a network's hundredth block costs little; -1: none.
-constexpr int graph::like(int layer, const extents* x, int n) const {
+/// The last call of a layer like this one on inputs like its last n edges, so that a network's hundredth block costs
+/// little; -1: none.
+constexpr int graph::like(int layer, int n) const {
     const layer_record& l = layers[layer];
+    const edge* const in = edges.end() - n;
     for (const recent_call& r : recent) {
         if (!same_object(r.kind, l.kind)) continue;
         const node& c = nodes[r.node];
         if (c.inputs != n || !l.config->same(*layers[c.layer].config)) return -1;
-        for (int i = 0; i < n; ++i)
-            if (!(shape(edges[c.first_edge + i]) == x[i])) return -1;
+        for (int i = 0; i < n; ++i) {
+            const edge& before = edges[c.first_edge + i];
+            const int a = nodes[before.node].first_shape + before.output, b = nodes[in[i].node].first_shape + in[i].output;
+            if (a != b && !(shapes[a] == shapes[b])) return -1;
+        }
         return r.node;
     }
     return -1;
+}
+
+/// Calls a layer on its last n edges that is like the one of node `same`: what that was asked need not be asked again.
+constexpr int graph::call_like(int same, int layer, int n, int line) {
+    layer_record& l = layers[layer];
+    const int from = layers[nodes[same].layer].first_parameter;
+    l.first_parameter = parameters.size(), l.parameters = layers[nodes[same].layer].parameters;
+    for (int i = from; i < from + l.parameters; ++i) {
+        const parameter p = parameters[i]; // a copy: the list grows
+        parameters.push(p);
+    }
+    const int made = add_node(layer, n, line);
+    node& c = nodes[made];
+    c.recipe = nodes[same].recipe, c.first_shape = nodes[same].first_shape, c.outputs = nodes[same].outputs;
+    return made;
 }
 
 /// Remembers a call for `like`.
@@ -337,8 +358,11 @@ constexpr int graph::keep_recipe(int layer, int n, const results& y) {
 }
 
 constexpr int graph::call(int layer, int n, int line) {
-    const int first_edge = edges.size() - n;
     layer_record& l = layers[layer];
+    const bool first_call = l.parameters < 0;
+    if (first_call)
+        if (const int same = like(layer, n); same >= 0) return call_like(same, layer, n, line);
+    const int first_edge = edges.size() - n;
     const int before = n ? nodes[edges[first_edge].node].layer : -1;
     report say(before < 0 ? std::string_view() : layers[before].class_name, before >= 0 && layers[before].parameters > 0);
 
@@ -346,22 +370,7 @@ constexpr int graph::call(int layer, int n, int line) {
     for (int i = 0; i < n; ++i) x[i] = shape(edges[first_edge + i]);
     l.config->check(say, input_shapes{x, n});
     int made = -1;
-    const bool first_call = l.parameters < 0;
-    if (const int same = first_call && !say.failed() ? like(layer, x, n) : -1; same >= 0) {
-        const layer_record& o = layers[nodes[same].layer];
-        l.first_parameter = parameters.size(), l.parameters = o.parameters;
-        for (int i = 0; i < l.parameters; ++i) {
-            const parameter p = parameters[o.first_parameter + i]; // a copy: the list grows
-            parameters.push(p);
-        }
-        made = add_node(layer, n, line);
-        const node c = nodes[same];
-        nodes[made].recipe = c.recipe;
-        for (int i = 0; i < c.outputs; ++i) {
-            const extents y = shapes[c.first_shape + i];
-            add_output(y);
-        }
-    } else if (!say.failed()) {
+    if (!say.failed()) {
         scratch.list.clear();
         auto* v = new ops::value[std::size_t(n ? n : 1)];
         for (int i = 0; i < n; ++i) v[i] = ops::input(scratch, i, x[i]);

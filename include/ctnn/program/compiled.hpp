@@ -45,8 +45,8 @@ struct rewriting {
     std::size_t macs;
 };
 
-/// The passes from lowering on that look at no weights' order. Room: for the operations. One evaluation: a program that is
-/// kept costs more than the passes do; and a function's: what a lambda gives is evaluated twice by g++.
+/// Lowering and the passes in front of packing. Room: for the operations. One evaluation, since a program that is kept
+/// costs more than the passes do; and a function's, since g++ evaluates a lambda's twice.
 template<class Def, passes Passes, hardware Hardware, int Room>
 consteval rewriting<Room> rewrite() {
     constexpr bool convolves = count_operations<Def>(ops::op_kind::conv) > 0;

@@ -25,6 +25,7 @@ constexpr int bounded(long long extent) {
 } // namespace detail
 
 /// The shape of one sample as a value: `extents{28, 28, 1}`. Two of them are equal when rank and extents are.
+/// `extents e = {}` is a scalar's shape; without `= {}` it holds nothing yet, as an int does.
 struct extents {
     int rank;
     int dims[max_rank];

@@ -1,0 +1,55 @@
+/// Keras' strings for losses, metrics and optimizers as names: loss = mse, optimizer = adam, metrics = accuracy. What one
+/// of them is depends on the keyword that takes it.
+#pragma once
+#include "../dsl/keyword.hpp"
+
+namespace ctnn {
+
+/// A name of Keras' that is looked up where it is used.
+template<fixed_string Name>
+struct shortcut {
+    static constexpr std::string_view name = Name.view();
+};
+
+// losses and metrics
+inline constexpr shortcut<"mean_squared_error"> mean_squared_error{}, mse{};
+inline constexpr shortcut<"mean_absolute_error"> mean_absolute_error{}, mae{};
+inline constexpr shortcut<"mean_absolute_percentage_error"> mean_absolute_percentage_error{}, mape{};
+inline constexpr shortcut<"mean_squared_logarithmic_error"> mean_squared_logarithmic_error{}, msle{};
+inline constexpr shortcut<"huber"> huber{};
+inline constexpr shortcut<"log_cosh"> log_cosh{};
+inline constexpr shortcut<"cosine_similarity"> cosine_similarity{};
+inline constexpr shortcut<"hinge"> hinge{};
+inline constexpr shortcut<"squared_hinge"> squared_hinge{};
+inline constexpr shortcut<"categorical_hinge"> categorical_hinge{};
+inline constexpr shortcut<"kl_divergence"> kl_divergence{}, kld{};
+inline constexpr shortcut<"poisson"> poisson{};
+inline constexpr shortcut<"binary_crossentropy"> binary_crossentropy{}, bce{};
+inline constexpr shortcut<"categorical_crossentropy"> categorical_crossentropy{};
+inline constexpr shortcut<"sparse_categorical_crossentropy"> sparse_categorical_crossentropy{};
+inline constexpr shortcut<"crossentropy"> crossentropy{}, ce{}; ///< metrics: the one that suits output and loss
+inline constexpr shortcut<"binary_focal_crossentropy"> binary_focal_crossentropy{};
+inline constexpr shortcut<"categorical_focal_crossentropy"> categorical_focal_crossentropy{};
+inline constexpr shortcut<"dice"> dice{};
+inline constexpr shortcut<"tversky"> tversky{};
+inline constexpr shortcut<"accuracy"> accuracy{}, acc{}; ///< metrics: the one that suits output and loss
+inline constexpr shortcut<"binary_accuracy"> binary_accuracy{};
+inline constexpr shortcut<"categorical_accuracy"> categorical_accuracy{};
+inline constexpr shortcut<"sparse_categorical_accuracy"> sparse_categorical_accuracy{};
+inline constexpr shortcut<"top_k_categorical_accuracy"> top_k_categorical_accuracy{};
+inline constexpr shortcut<"sparse_top_k_categorical_accuracy"> sparse_top_k_categorical_accuracy{};
+
+// optimizers
+inline constexpr shortcut<"sgd"> sgd{};
+inline constexpr shortcut<"rmsprop"> rmsprop{};
+inline constexpr shortcut<"adam"> adam{};
+inline constexpr shortcut<"adamw"> adamw{};
+inline constexpr shortcut<"adamax"> adamax{};
+inline constexpr shortcut<"nadam"> nadam{};
+inline constexpr shortcut<"adagrad"> adagrad{};
+inline constexpr shortcut<"adadelta"> adadelta{};
+inline constexpr shortcut<"ftrl"> ftrl{};
+inline constexpr shortcut<"lion"> lion{};
+inline constexpr shortcut<"adafactor"> adafactor{};
+
+} // namespace ctnn

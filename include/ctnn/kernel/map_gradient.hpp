@@ -1,5 +1,6 @@
 /// dx = dy * f'(x): whole vectors and a part of one.
 #pragma once
+#include "../op/training/map_gradient.hpp"
 #include "derivative.hpp"
 #include "kernel.hpp"
 

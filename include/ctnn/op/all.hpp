@@ -8,7 +8,6 @@
 #include "depthwise.hpp"
 #include "gather.hpp"
 #include "map.hpp"
-#include "map_gradient.hpp"
 #include "matmul.hpp"
 #include "pack.hpp"
 #include "pad.hpp"

@@ -1,6 +1,8 @@
 /// y = f(x), element by element
 #pragma once
-#include "map_gradient.hpp"
+#include "builder.hpp"
+#include "function.hpp"
+#include "operation.hpp"
 
 namespace ctnn::ops {
 
@@ -18,9 +20,6 @@ struct operation<op_kind::map> {
     static constexpr void evaluate(const op& o, const extents*, const T* const* x, T* y) {
         const int n = int(o.out.size());
         for (int i = 0; i < n; ++i) y[i] = ops::evaluate(o.attr.f, x[0][i]);
-    }
-    static constexpr void gradient(const op& o, const value* x, const value& y, const value& dy, value* dx) {
-        dx[0] = map_gradient(o.attr.f, x[0], y, dy);
     }
 };
 

@@ -1,8 +1,7 @@
 /// y (..., n) = x (..., k) . w (k, n). attr.variant: an input_kind.
 #pragma once
+#include "builder.hpp"
 #include "operation.hpp"
-#include "permute.hpp"
-#include "reshape.hpp"
 
 namespace ctnn::ops {
 
@@ -13,17 +12,6 @@ enum class input_kind : unsigned char { dense, sparse };
 constexpr value matmul(const value& x, const value& w) {
     return detail::emit(op_kind::matmul, x.shape().with_last(w.shape()[1]), {}, x, w);
 }
-
-namespace detail {
-
-/// (..., n) as (rows, n); `together`: the rows of all runs in one.
-constexpr value as_rows(const value& x, bool together) {
-    const value all = together && x.times() > 1 ? stack(x, x.times()) : x;
-    const int n = all.shape().last();
-    return reshape(all, {int(all.shape().size()) / (n ? n : 1), n});
-}
-
-} // namespace detail
 
 template<>
 struct operation<op_kind::matmul> {
@@ -42,13 +30,6 @@ struct operation<op_kind::matmul> {
                 for (int i = 0; i < k; ++i) sum += a[i] * b[i * step];
                 y[r * n + j] = sum;
             }
-    }
-    /// dx = dy . w^T; dw = x^T . dy, summed over all rows and, when w is the same for all, over all runs.
-    static constexpr void gradient(const op& o, const value* x, const value&, const value& dy, value* dx) {
-        const value &a = x[0], &w = x[1];
-        dx[0] = matmul(dy, permute(w, {1, 0}));
-        const bool together = o.times > 1 && w.times() == 1;
-        dx[1] = matmul(permute(detail::as_rows(a, together), {1, 0}), detail::as_rows(dy, together));
     }
 };
 

@@ -18,7 +18,6 @@ enum class op_kind : unsigned char {
     pool,           // maximum or mean of a window
     reduce,         // over a set of axes
     map,            // one function for every element
-    map_gradient,   // the gradient of map
     zip,            // two values, element by element, broadcast as NumPy does
     scale_shift,    // x * s + t, s and t along one axis
     softmax,        // over a set of axes, and its relatives
@@ -38,6 +37,31 @@ enum class op_kind : unsigned char {
     pack,           // a weight in the order in which a kernel reads it
     winograd,         // a convolution by transformed weights: x (space..., c), u (positions, c, f)
     winograd_weights, // w (taps..., c, f) -> u (positions, c, f)
+    // of training programs alone: see training.hpp
+    map_gradient,         // dx of map
+    matmul_input,         // dx = dy . w^T
+    matmul_weights,       // dw = x^T . dy
+    conv_input,           // dx of conv
+    conv_weights,         // dw of conv
+    depthwise_input,      // dx of depthwise
+    depthwise_weights,    // dw of depthwise
+    pool_gradient,        // dx of pool
+    softmax_gradient,     // dx of softmax and its relatives
+    standardize_gradient, // dx of standardize
+    gather_gradient,      // the table's gradient
+    resample_gradient,    // dx of resample
+    recurrent_states,     // a recurrence with all that its gradient reads
+    recurrent_gradient,   // the gradient of a recurrence's gates
+    broadcast,            // the same elements along stretched axes: the gradient of a sum
+    reduce_gradient,      // dx of a maximum
+    custom_gradient,      // a user's derivative
+    moments,              // mean and variance of a batch
+    normalize,            // with a batch's mean and variance
+    normalize_sums,       // what its gradient sums up
+    normalize_gradient,   // dx of normalize
+    random,               // numbers of a generator
+    pick,                 // one number of each row
+    pick_gradient,        // dx of pick
 };
 
 enum class zip_kind : unsigned char { add, subtract, multiply, divide, maximum, minimum };
@@ -93,6 +117,9 @@ struct attributes {
 
 /// One operation. It runs `times` times, each time on the next part of its output and of every operand that has as many
 /// (an operand that has times = 1 is the same for all): a layer over time steps, or samples of a batch.
+///
+/// In a training program the batch has no extent. An operation is run for `each_sample`, or once, on weights; and one that
+/// goes `across` makes one result of all runs of its operands for all samples, a sum if its file says nothing else.
 struct op {
     op_kind kind;
     int times;
@@ -100,6 +127,7 @@ struct op {
     int in[max_operands];
     extents out;             ///< of one run
     attributes attr;
+    bool each_sample, across;
 
     constexpr std::size_t size() const { return std::size_t(times) * out.size(); }
 };

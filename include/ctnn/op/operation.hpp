@@ -9,9 +9,7 @@ namespace ctnn::ops {
 /// Specialised in the file of each kind:
 ///   template<class T> static constexpr void evaluate(const op& o, const extents* in, const T* const* x, T* y);
 ///     one run of `o`: x[i] has the shape in[i], y the shape o.out
-///   static constexpr void gradient(const op& o, const value* x, const value& y, const value& dy, value* dx);
-///     appends operations that make dx[i], the gradient of operand i, from dy, that of the result; dx[i] has the shape
-///     and the runs of x[i]. An operand that needs none keeps value{}.
+/// Its gradient is in gradient/.
 /// Options stays as it is: sources that are compiled for other instruction sets have definitions of their own.
 template<op_kind K, unsigned Options = compiled_for>
 struct operation;

@@ -18,6 +18,7 @@ constexpr value regroup(const value& x, const extents& out, int times) {
     op o = op_of(op_kind::reshape);
     o.out = out;
     o.times = times;
+    o.each_sample = x.op().each_sample;
     o.in[o.operands++] = x.index;
     x.to->list.push(o);
     x.to->repeats = true;
@@ -41,9 +42,6 @@ struct operation<op_kind::reshape> {
     static constexpr void evaluate(const op& o, const extents*, const T* const* x, T* y) {
         const int n = int(o.out.size());
         for (int i = 0; i < n; ++i) y[i] = x[0][i];
-    }
-    static constexpr void gradient(const op&, const value* x, const value&, const value& dy, value* dx) {
-        dx[0] = detail::regroup(dy, x[0].shape(), x[0].times());
     }
 };
 

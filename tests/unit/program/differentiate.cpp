@@ -1,6 +1,6 @@
 #include <ctnn/kernel/all.hpp>
 #include <ctnn/program/differentiate.hpp>
-#include <ctnn/program/interpret.hpp>
+#include <ctnn/program/interpret_training.hpp>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <vector>
@@ -26,15 +26,13 @@ struct example {
 /// Runs the operations in double. values[i]: the elements of leaf i.
 std::vector<std::vector<double>> run(const ops::builder& b, const std::vector<std::vector<double>>& leaves,
                                      const std::vector<int>& results) {
-    std::vector<step> steps(std::size_t(b.list.size()));
-    for (int i = 0; i < b.list.size(); ++i) steps[std::size_t(i)].op = b.list[i];
     std::vector<std::vector<double>> out;
     std::vector<double*> to;
     for (int r : results) out.emplace_back(b.list[r].size(), std::nan(""));
     for (auto& o : out) to.push_back(o.data());
-    const double* const none[] = {nullptr};
-    detail::interpret<double>(steps.data(), int(steps.size()), results.data(), int(results.size()),
-                              [&](int i) { return leaves[std::size_t(i)].data(); }, none, to.data());
+    detail::interpret_training<double>([&](int i) -> const ops::op& { return b.list[i]; }, b.list.size(), 1, results.data(),
+                                       int(results.size()), [&](int i) { return leaves[std::size_t(i)].data(); },
+                                       [](int) { return static_cast<const double*>(nullptr); }, to.data());
     return out;
 }
 
@@ -124,8 +122,8 @@ TEST_CASE("A weight that many runs share gets the sum over the runs") {
 
 TEST_CASE("What has no gradient yet is named") {
     example e;
-    e.leaf({4, 4, 1});
-    auto y = ops::softmax(ops::softmax_kind::softmax, e.at(0), 1u);
+    e.leaf({4, 4, 1}), e.leaf({4, 4, 1});
+    auto y = ops::winograd(e.at(0), e.at(1), ops::unit_window(2), extents(4, 4), 2);
     detail::gradients g;
     detail::differentiate(y, e.at(0), g);
     CHECK(g.missing == y.index);
@@ -137,14 +135,12 @@ TEST_CASE("The gradient of a network is made in a constant expression") {
         const auto x = ops::parameter(b, 0, {1, 2}), w = ops::parameter(b, 1, {2, 1}), one = ops::fill(b, {1, 1}, 1);
         detail::gradients g;
         detail::differentiate(ops::matmul(x, w), one, g);
-        step steps[32];
-        for (int i = 0; i < b.list.size(); ++i) steps[i].op = b.list[i];
         const double values[2][2] = {{3, 5}, {7, 11}};
         const int results[] = {g.of[w.index].index};
         double out[2] = {};
         double* const to[] = {out};
-        const double* const none[] = {nullptr};
-        detail::interpret<double>(steps, b.list.size(), results, 1, [&](int i) { return values[i]; }, none, to);
+        detail::interpret_training<double>([&](int i) -> const ops::op& { return b.list[i]; }, b.list.size(), 1, results, 1,
+                                           [&](int i) { return values[i]; }, [](int) { return static_cast<const double*>(nullptr); }, to);
         return out[1];
     }();
     static_assert(slope == 5);

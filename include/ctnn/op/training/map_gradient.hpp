@@ -1,8 +1,8 @@
 /// dx = dy * f'(x), element by element: the gradient of map
 #pragma once
-#include "builder.hpp"
-#include "derivative.hpp"
-#include "operation.hpp"
+#include "../builder.hpp"
+#include "../derivative.hpp"
+#include "../operation.hpp"
 
 namespace ctnn::ops {
 

@@ -1,0 +1,77 @@
+/// The operations of training programs, besides those that predict.
+#pragma once
+#include "evaluate.hpp"
+#include "training/broadcast.hpp"
+#include "training/map_gradient.hpp"
+#include "training/matmul_input.hpp"
+#include "training/matmul_weights.hpp"
+#include "training/normalize.hpp"
+#include "training/random.hpp"
+#include "training/softmax_gradient.hpp"
+
+namespace ctnn::ops {
+
+/// visit for every kind but `random`, whose numbers are not made from operands.
+template<class F>
+constexpr void visit_training(op_kind kind, const F& f) {
+    using k = op_kind;
+    switch (kind) {
+    case k::map_gradient:
+        return f.template operator()<k::map_gradient>();
+    case k::matmul_input:
+        return f.template operator()<k::matmul_input>();
+    case k::matmul_weights:
+        return f.template operator()<k::matmul_weights>();
+    case k::broadcast:
+        return f.template operator()<k::broadcast>();
+    case k::softmax_gradient:
+        return f.template operator()<k::softmax_gradient>();
+    case k::moments:
+        return f.template operator()<k::moments>();
+    case k::normalize:
+        return f.template operator()<k::normalize>();
+    case k::normalize_sums:
+        return f.template operator()<k::normalize_sums>();
+    case k::normalize_gradient:
+        return f.template operator()<k::normalize_gradient>();
+    default:
+        return visit(kind, f);
+    }
+}
+
+/// An operation that goes across `runs` runs of its operands: x[k] moves by each[k]. What its file does not say
+/// otherwise is the sum over all of them.
+template<class T, unsigned Options = compiled_for>
+constexpr void evaluate_across(const op& o, const extents* in, const int* each, int runs, const T* const* x, T* y) {
+    visit_training(o.kind, [&]<op_kind K>() {
+        if constexpr (requires { operation<K>::evaluate_across(o, in, each, runs, x, y); })
+            operation<K>::evaluate_across(o, in, each, runs, x, y);
+        else {
+            const std::size_t n = o.out.size();
+            T* const one = new T[n]();
+            for (std::size_t i = 0; i < n; ++i) y[i] = 0;
+            for (int r = 0; r < runs; ++r) {
+                const T* at[max_operands] = {};
+                for (int k = 0; k < o.operands; ++k) at[k] = x[k] + r * each[k];
+                operation<K>::evaluate(o, in, at, one);
+                for (std::size_t i = 0; i < n; ++i) y[i] += one[i];
+            }
+            delete[] one;
+        }
+    });
+}
+
+/// `runs` runs of an operation that does not go across them.
+template<class T, unsigned Options = compiled_for>
+constexpr void evaluate_runs(const op& o, const extents* in, const int* each, int runs, const T* const* x, T* y) {
+    visit_training(o.kind, [&]<op_kind K>() {
+        if constexpr (requires { operation<K>::evaluate(o, in, x, y); })
+            for (int r = 0; r < runs; ++r) {
+                const T* at[max_operands] = {};
+                for (int k = 0; k < o.operands; ++k) at[k] = x[k] + r * each[k];
+                operation<K>::evaluate(o, in, at, y + std::size_t(r) * o.out.size());
+            }
+    });
+}
+
+} // namespace ctnn::ops

@@ -2,7 +2,10 @@
 ///   x (..., n, ...) -> y the same, n along `axis`;  gamma (n), beta (n), moving_mean (n), moving_variance (n)
 #pragma once
 #include "../op/map.hpp"
+#include "../op/reshape.hpp"
 #include "../op/scale_shift.hpp"
+#include "../op/training/normalize.hpp"
+#include "../op/slice.hpp"
 #include "../op/zip.hpp"
 #include "axes.hpp"
 #include "layer.hpp"
@@ -50,6 +53,25 @@ struct batch_normalization {
         auto t = ops::multiply(mean, s);
         t = center ? ops::zip(ops::zip_kind::subtract, beta, t) : ops::map(t, {ops::function_kind::negate});
         return ops::scale_shift(x, s, t, at);
+    }
+    /// By the batch's mean and variance, which move the kept ones; a frozen layer stays as it is.
+    constexpr ops::value call_training(parameters& own, const ops::value& x) const {
+        if (!own.trainable()) return call(own, x);
+        const int at = detail::sample_axis(axis, x.shape().rank), c = x.shape()[at];
+        const extents n(c);
+        ops::value gamma, beta;
+        if (scale) gamma = own.add("gamma", n, gamma_initializer);
+        if (center) beta = own.add("beta", n, beta_initializer);
+        const auto mean = own.add("moving_mean", n, moving_mean_initializer, false);
+        const auto variance = own.add("moving_variance", n, moving_variance_initializer, false);
+        const auto m = ops::moments(x, at);
+        const auto move = [&](const ops::value& kept, int row) {
+            const auto batch = ops::reshape(ops::slice(m, {row, 0}, {1, c}), n);
+            own.assign(kept, ops::add(ops::map(kept, {ops::function_kind::affine, momentum}),
+                                      ops::map(batch, {ops::function_kind::affine, 1 - momentum})));
+        };
+        move(mean, 0), move(variance, 1);
+        return ops::normalize(x, m, gamma, beta, at, epsilon);
     }
 };
 

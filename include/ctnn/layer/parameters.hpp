@@ -18,9 +18,11 @@ struct parameter {
     bool trainable = true;
 };
 
-/// What a layer's `call` may know of the run that it is lowered for.
+/// What a layer may know of the run that it is lowered for. One that computes something else while it is trained has
+/// `call_training` besides `call`.
 struct call_mode {
     bool training = false;
+    bool trainable = true; ///< false: a frozen layer
 };
 
 /// Gives a layer its own weights: own.add("kernel", {in, units}, init). The first call makes them, every later call of
@@ -61,6 +63,13 @@ public:
     constexpr ops::builder& to() { return *shared().to; }
     constexpr report& say() { return *shared().say; }
     constexpr bool training() const { return mode_.training; }
+    constexpr bool trainable() const { return mode_.trainable; }
+    /// After a training step `weight`, which add() gave, becomes `to`.
+    constexpr void assign(const ops::value& weight, const ops::value& next) {
+        to().assigned.push({weight.op().attr.index, next});
+    }
+    /// Tells a network's random numbers apart.
+    constexpr int random_stream() { return to().list.size(); }
     /// How many weights were asked for.
     constexpr int asked() const { return state_.next; }
 

@@ -39,9 +39,11 @@ namespace detail {
 
 using inputs = inputs_view;
 
-/// Calls C's own `call`, which takes one value or a view of several.
+/// Calls C's own `call`, which takes one value or a view of several; while it is trained its `call_training`, if it has one.
 template<class C>
 constexpr results call_layer(const C& c, parameters& own, const inputs& x) {
+    if constexpr (requires { c.call_training(own, x[0]); })
+        if (own.training()) return c.call_training(own, x[0]);
     if constexpr (requires { c.call(own, x); })
         return c.call(own, x);
     else

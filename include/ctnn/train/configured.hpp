@@ -15,6 +15,14 @@ struct configured_mistake {
     }();
 };
 
+template<class C, class... Args>
+constexpr C configure(const hana::basic_tuple<Args...>& args) {
+    C c{};
+    layer_options common;
+    read_arguments(args, c, common);
+    return c;
+}
+
 } // namespace detail
 
 /// Makes values of the class C, which says its keywords as a layer does: inline constexpr configured<adam> Adam{}.
@@ -24,13 +32,36 @@ struct configured {
     template<class... Args>
     constexpr C operator()(const Args&... args) const {
         using mistake = detail::configured_mistake<C, Args...>;
-        C c{};
-        if constexpr (mistake::value.empty()) {
-            layer_options common;
-            detail::read_arguments(hana::basic_tuple<Args...>{args...}, c, common);
-        } else
+        if constexpr (mistake::value.empty())
+            return detail::configure<C>(hana::basic_tuple<Args...>{args...});
+        else {
             CTNN_SAY_ALWAYS(mistake::value);
-        return c;
+            return {};
+        }
+    }
+};
+
+/// A value of C that its type knows: `value`.
+template<class C, class... Args>
+struct constant_of : C {
+    static constexpr C value = detail::configure<C>(hana::basic_tuple<Args...>{});
+    constexpr constant_of() : C(value) {}
+};
+
+/// The same for what becomes part of a program: where all arguments are constants, Huber(delta = 0.5_c), the result's type
+/// knows its value.
+template<class C>
+struct configured_type {
+    template<class... Args>
+    constexpr auto operator()(const Args&... args) const {
+        using mistake = detail::configured_mistake<C, Args...>;
+        if constexpr (!mistake::value.empty()) {
+            CTNN_SAY_ALWAYS(mistake::value);
+            return C{};
+        } else if constexpr ((detail::is_constant<Args> && ...))
+            return constant_of<C, Args...>{};
+        else
+            return detail::configure<C>(hana::basic_tuple<Args...>{args...});
     }
 };
 

@@ -8,6 +8,7 @@ namespace ctnn::ops {
 
 enum class random_kind : unsigned char {
     keep,   // 1, or 0 with the probability attr.value
+    drop,   // the same times 1 / (1 - attr.value), so that the mean stays
     normal, // mean 0, deviation 1
 };
 
@@ -55,8 +56,12 @@ constexpr double random_number(const op& o, const random_state& s, unsigned long
     const unsigned long long key =
         detail::random_bits(detail::random_bits(s.seed + 1) ^ (s.step * 0x2545f4914f6cdd1dull)) +
         detail::random_bits(~(unsigned long long)(o.attr.index));
-    if (random_kind(o.attr.variant) == random_kind::keep)
-        return detail::uniform(detail::random_bits(key + at)) < double(o.attr.value) ? 0 : 1;
+    const random_kind kind = random_kind(o.attr.variant);
+    const double rate = double(o.attr.value);
+    if (kind != random_kind::normal) {
+        if (detail::uniform(detail::random_bits(key + at)) < rate) return 0;
+        return kind == random_kind::drop ? 1 / (1 - rate) : 1;
+    }
     // Box and Muller
     const double u = detail::uniform(detail::random_bits(key + 2 * at)),
                  v = detail::uniform(detail::random_bits(key + 2 * at + 1));

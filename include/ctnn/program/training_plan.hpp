@@ -1,0 +1,123 @@
+/// Pass: where every value of a training program lives. What the backward pass reads is kept, the rest shares memory.
+#pragma once
+#include "plan.hpp"
+#include "training_program.hpp"
+
+namespace ctnn::detail {
+
+/// The program without what no result needs. Inputs stay. `forward`: so many steps are in front of the backward pass.
+template<int M, int R, int N>
+constexpr training_program<M, R> without_dead(const training_program<N, R>& p, int& forward) {
+    bool live[N > 0 ? N : 1] = {};
+    for (int k = 0; k < p.result_count; ++k) live[p.results[k].step] = true;
+    training_program<M, R> q = {};
+    int at[N > 0 ? N : 1] = {};
+    for (int i = p.size; i-- > 0;) {
+        if (p.op(i).kind == ops::op_kind::input) live[i] = true;
+        if (live[i])
+            for (int k = 0; k < p.op(i).operands; ++k) live[p.op(i).in[k]] = true;
+    }
+    const int boundary = forward;
+    for (int i = 0; i < p.size; ++i) {
+        if (i == boundary) forward = q.size;
+        if (!live[i]) continue;
+        ops::op& o = q.op(q.size);
+        o = p.op(i);
+        for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
+        at[i] = q.size++;
+    }
+    for (int k = 0; k < p.result_count; ++k) q.result(p.results[k].what, p.results[k].index, at[p.results[k].step]);
+    return q;
+}
+
+/// Memory by lifetime: what lives shortly takes the first gap that is free, what is kept for long is put behind each other
+/// in front, so that looking for a gap looks at few.
+struct arena {
+    struct taken {
+        int last;
+        std::size_t begin, end;
+    };
+    growing<taken> live; // by offset
+    std::size_t kept = 0, most = 0;
+
+    constexpr std::size_t keep(std::size_t n) {
+        const std::size_t at = kept;
+        kept += padded(n);
+        return at;
+    }
+    /// From step `now` to step `last`; offsets count from the end of what is kept.
+    constexpr std::size_t take(std::size_t n, int now, int last) {
+        int left = 0;
+        for (const taken& t : live)
+            if (t.last >= now) live[left++] = t;
+        live.shrink(left);
+        std::size_t at = 0;
+        int k = 0;
+        while (k < left && at + padded(n) > live[k].begin) at = live[k].end, ++k;
+        live.push({});
+        for (int i = left; i > k; --i) live[i] = live[i - 1];
+        live[k] = {last, at, at + padded(n)};
+        if (live[k].end > most) most = live[k].end;
+        return at;
+    }
+};
+
+/// How many steps a lowered program has that some result needs.
+template<int N, int R>
+constexpr int count_live(const training_program<N, R>& p) {
+    int forward = 0;
+    return without_dead<N>(p, forward).size;
+}
+
+/// `backward`: the first step of the backward pass; a value that is made in front of it and read behind it is kept.
+template<int N, int R>
+constexpr training_program<N, R> plan_training(training_program<N, R> p, int backward) {
+    constexpr int room = N > 0 ? N : 1;
+    int root[room] = {}, last[room] = {};
+    for (int i = 0; i < p.size; ++i) {
+        const ops::op& o = p.op(i);
+        root[i] = o.kind == ops::op_kind::reshape ? root[o.in[0]] : i;
+        p.steps[i].works = root[i] == i && o.kind != ops::op_kind::input && o.kind != ops::op_kind::parameter;
+        for (int k = 0; k < o.operands; ++k) last[root[o.in[k]]] = i;
+    }
+    bool changes[room] = {};
+    for (int k = 0; k < p.result_count; ++k) {
+        const training_output& r = p.results[k];
+        const int at = root[r.step];
+        last[at] = p.size;
+        if (r.what != training_result::gradient && r.what != training_result::next) continue;
+        // lowering has made copies of what is no result of its own
+        p.steps[at].place = training_place::changes, p.steps[at].segment = r.index;
+        changes[at] = true;
+    }
+    arena samples, shared;
+    struct placement {
+        bool here, kept;
+    };
+    placement placed[room] = {};
+    for (int i = 0; i < p.size; ++i) {
+        training_step& s = p.steps[i];
+        const ops::op& o = s.op;
+        if (root[i] != i || changes[i]) continue;
+        if (o.kind == ops::op_kind::input) {
+            s.place = training_place::input, s.segment = o.attr.index;
+        } else if (o.kind == ops::op_kind::parameter) {
+            s.place = training_place::weights, s.segment = o.attr.index;
+        } else {
+            s.place = o.each_sample ? training_place::samples : training_place::shared;
+            arena& a = o.each_sample ? samples : shared;
+            const bool kept = last[i] == p.size || (i < backward && last[i] >= backward);
+            placed[i] = {true, kept};
+            s.offset = kept ? a.keep(o.size()) : a.take(o.size(), i, last[i]);
+        }
+    }
+    for (int i = 0; i < p.size; ++i) {
+        training_step& s = p.steps[i];
+        if (placed[i].here && !placed[i].kept) s.offset += s.op.each_sample ? samples.kept : shared.kept;
+        if (root[i] != i) s.place = p.steps[root[i]].place, s.segment = p.steps[root[i]].segment, s.offset = p.steps[root[i]].offset;
+    }
+    p.samples = samples.kept + samples.most, p.shared = shared.kept + shared.most;
+    return p;
+}
+
+} // namespace ctnn::detail

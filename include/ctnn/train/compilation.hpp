@@ -1,0 +1,37 @@
+/// The training program of a network with its losses: lowered, differentiated, planned. Constants.
+#pragma once
+#include "../program/training_plan.hpp"
+#include "lower.hpp"
+
+namespace ctnn::detail {
+
+/// Why a network cannot be trained.
+template<class Def, ops::op_kind Kind, bool Full>
+struct untrainable {
+    static constexpr text value = [] {
+        text t;
+        if (Full) return t << "compile(): this network's training program is too large for the compiler";
+        return t << "compile(): an operation of this network (number " << int(Kind)
+                 << " of ctnn/op/op.hpp) has no gradient, so that it cannot be trained";
+    }();
+};
+
+/// Training: what a step runs; otherwise what evaluate() runs.
+template<class Def, bool Training, class... Losses>
+struct training_compilation {
+    static constexpr const auto& a = architecture<Def>::value;
+    static constexpr int outputs = a.models[0].outputs.count;
+    static constexpr int room = (Training ? 8 : 2) * definition<Def>::value.operations + 64 * outputs + 64;
+    static constexpr int result_room = 2 * outputs + 2 * a.weight_count + 1;
+    static constexpr auto lowered = lower_training<Def, Training, room, result_room, Losses...>();
+    static constexpr bool ok = lowered.missing == ops::op_kind::input && !lowered.full;
+    static constexpr int size = count_live(lowered.program);
+    static consteval training_program<size, result_room> make_value() {
+        int forward = lowered.forward;
+        const auto live = without_dead<size>(lowered.program, forward);
+        return plan_training(live, forward);
+    }
+    static constexpr training_program<size, result_room> value = make_value();
+};
+
+} // namespace ctnn::detail

@@ -1,0 +1,147 @@
+/// From the network and its losses to a training program: forward, losses, and the gradient of every weight.
+///
+/// The sum of each loss' values times coefficients, which are inputs, is what is minimized: how values are reduced and
+/// weighed is in the coefficients, and these are the gradient's seeds.
+#pragma once
+#include "../model/configurations.hpp"
+#include "../model/lower.hpp"
+#include "../model/network.hpp"
+#include "../program/differentiate.hpp"
+#include "../program/training_program.hpp"
+
+namespace ctnn {
+
+/// An output that nothing is compared with.
+struct no_loss {
+    static constexpr bool is_loss = false;
+};
+
+namespace detail {
+
+template<class Loss>
+inline constexpr bool is_loss = !std::is_same_v<Loss, no_loss>;
+
+/// The architecture for lower_model, where layers are asked anew what they compute.
+template<class Def>
+struct trained_layers {
+    using value = ops::value;
+    static constexpr const auto& a = architecture<Def>::value;
+    static constexpr auto& models = a.models;
+    static constexpr auto& calls = a.calls;
+    static constexpr auto& edges = a.edges;
+    static constexpr auto& layers = a.layers;
+    ops::builder& to;
+    bool training;
+
+    constexpr void lower(const call_row& call, const ops::value* x, int n, growing<ops::value>& y) const {
+        const layer_row& l = layers[call.layer];
+        report say;
+        parameters own(l.weights.first, to, say, {training, l.trainable});
+        with_configuration<Def>(l, [&](auto config) {
+            const results r = call_layer(config, own, inputs{x, n});
+            for (int i = 0; i < r.n; ++i) y.push(r[i]);
+        });
+    }
+};
+
+template<class Def>
+constexpr bool is_trained(int weight) {
+    const auto& a = architecture<Def>::value;
+    return a.weights[weight].trainable && a.layers[a.weights[weight].layer].trainable;
+}
+
+/// An input of the training program: one for each sample, or one for all.
+constexpr ops::value training_input(ops::builder& to, int index, const extents& shape, bool each_sample = true) {
+    ops::op o = ops::op_of(ops::op_kind::input);
+    o.out = shape, o.attr.index = index, o.each_sample = each_sample;
+    return to.emit(o);
+}
+
+/// The lowered program; `forward`: so many steps are in front of the backward pass. `missing`: kind of an operation that
+/// has no gradient, `input` if all have.
+template<int N, int R>
+struct lowered_training {
+    training_program<N, R> program;
+    int forward;
+    ops::op_kind missing;
+    bool full;
+};
+
+/// As results: for each output itself and, where it has one, its loss; for each weight that changes what it changes to.
+/// Without Training it is what evaluate() runs: layers as they predict, losses, no gradients.
+template<class Def, bool Training, int Room, int R, class... Losses>
+consteval lowered_training<Room, R> lower_training() {
+    constexpr const auto& a = architecture<Def>::value;
+    constexpr int inputs = a.models[0].inputs.count, outputs = a.models[0].outputs.count;
+    static_assert(sizeof...(Losses) == outputs);
+    lowered_training<Room, R> made = {};
+    training_program<Room, R>& p = made.program;
+    ops::builder to;
+    growing<ops::value> x, y;
+    for (int i = 0; i < inputs; ++i) x.push(training_input(to, i, a.input(i)));
+    trained_layers<Def> layers{to, Training};
+    lower_model(layers, 0, x.begin(), y);
+
+    growing<ops::value> values, coefficients;
+    int k = 0;
+    const auto add_loss = [&]<class Loss>(const Loss& loss) {
+        const ops::value& output = y[k];
+        p.result(training_result::output, k, output.index);
+        if constexpr (is_loss<Loss>) {
+            const ops::value v = loss(training_input(to, inputs + k, loss.target_shape(output.shape())), output);
+            const ops::value c = training_input(to, inputs + outputs + k, v.shape(), v.op().each_sample);
+            ops::value total = ops::multiply(v, c);
+            unsigned all = 0;
+            for (int d = 0; d < v.shape().rank; ++d) all |= 1u << d;
+            ops::attributes sum = {};
+            sum.variant = int(ops::reduce_kind::sum), sum.axes = all;
+            extents scalar = {};
+            total = ops::detail::emit_across(ops::op_kind::reduce, scalar, sum, total);
+            p.result(training_result::loss, k, total.index);
+            values.push(v), coefficients.push(c);
+        }
+        ++k;
+    };
+    (add_loss(Losses{}), ...);
+
+    made.forward = to.list.size();
+    growing<bool> wanted;
+    depending_on(to, [](const ops::op& o) { return Training && o.kind == ops::op_kind::parameter && is_trained<Def>(o.attr.index); }, wanted);
+    gradients g;
+    g.of.fill(to.list.size(), ops::value{});
+    for (int i = 0; i < values.size(); ++i) g.add(values[i], coefficients[i]);
+    differentiate(to, wanted, g);
+    if (g.missing >= 0) {
+        made.missing = to.list[g.missing].kind;
+        return made;
+    }
+    // a result has memory of its own, and no other result's
+    growing<bool> taken;
+    const auto own = [&](const ops::value& v) -> int {
+        taken.reserve(to.list.size());
+        while (taken.size() < to.list.size()) taken.push(false);
+        const ops::op_kind kind = v.op().kind;
+        if (kind != ops::op_kind::reshape && kind != ops::op_kind::parameter && kind != ops::op_kind::input && !taken[v.index]) {
+            taken[v.index] = true;
+            return v.index;
+        }
+        return ops::detail::emit(ops::op_kind::copy, v.shape(), {}, v).index;
+    };
+    growing<ops::value> of_weight; // a weight may be in several places
+    of_weight.fill(a.weight_count, ops::value{});
+    for (int i = 0; i < g.of.size(); ++i) {
+        if (to.list[i].kind != ops::op_kind::parameter || g.of[i].index < 0) continue;
+        ops::value& sum = of_weight[to.list[i].attr.index];
+        sum = sum.index < 0 ? g.of[i] : ops::add(sum, g.of[i]);
+    }
+    for (int i = 0; i < a.weight_count; ++i)
+        if (of_weight[i].index >= 0) p.result(training_result::gradient, i, own(of_weight[i]));
+    for (const ops::assignment& s : to.assigned) p.result(training_result::next, s.weight, own(s.to));
+    made.full = to.list.size() > Room;
+    if (made.full) return made;
+    for (const ops::op& o : to.list) p.op(p.size++) = o;
+    return made;
+}
+
+} // namespace detail
+} // namespace ctnn

@@ -1,0 +1,142 @@
+/// A training program on the machine. Steps run one after the other, each for all samples of the batch: in blocks of a fixed
+/// number, since kernels are made for one; memory is rounded up to whole blocks, and what is summed over samples stops at
+/// the last one that is there.
+#pragma once
+#include "../kernel/registers.hpp"
+#include "../kernel/training.hpp"
+#include "../program/scratch.hpp"
+#include "../run/preparation.hpp"
+#include "compilation.hpp"
+
+namespace ctnn::detail {
+
+/// Where the parts of a running training step are. `room`: samples that there is memory for, a multiple of the block.
+struct training_frame {
+    const float* weights;
+    float* changes; ///< laid out as the weights are
+    float* samples;
+    float* shared;
+    const float* const* in;
+    std::size_t room;
+    int count; ///< samples of this batch
+    ops::random_state random;
+};
+
+/// An operation as it runs for a block of samples.
+constexpr ops::op blocked(ops::op o, int block) {
+    if (o.each_sample) o.times *= block;
+    return o;
+}
+
+/// Random numbers for samples [0, count).
+template<class Target>
+[[gnu::noinline]] void random_numbers(const ops::op& o, const ops::random_state& s, std::size_t n, float* y) {
+    for (std::size_t i = 0; i < n; ++i) y[i] = float(ops::random_number(o, s, i));
+}
+
+template<class Program, class Def, class Target, int Block>
+struct training_machine {
+    static constexpr const auto& p = Program::value;
+    static constexpr const auto& places = weight_places<Def>::value;
+    static constexpr int block = Block;
+
+    static consteval std::size_t make_scratch() {
+        std::size_t most = 0;
+        for (int i = 0; i < p.size; ++i) {
+            if (!p.steps[i].works || p.op(i).across) continue;
+            extents in[ops::max_operands] = {};
+            for (int k = 0; k < p.op(i).operands; ++k) in[k] = p.op(p.op(i).in[k]).out;
+            const std::size_t n = scratch_elements(p.op(i), in, hardware_of<Target>);
+            if (n > most) most = n;
+        }
+        return padded(most);
+    }
+    static constexpr std::size_t scratch = make_scratch(); ///< behind what is shared
+    /// Elements that a batch of at most `samples` needs: for each sample and for all.
+    static constexpr std::size_t room_for(std::size_t samples) { return (samples + Block - 1) / Block * Block; }
+    static constexpr std::size_t sample_elements(std::size_t samples) { return p.samples * room_for(samples); }
+    static constexpr std::size_t shared_elements = p.shared + scratch;
+
+    template<int I>
+    struct described {
+        static constexpr descriptor value = [] {
+            const ops::op o = blocked(p.op(I), Block);
+            ops::op operands[ops::max_operands] = {};
+            const ops::op* at[ops::max_operands] = {};
+            for (int k = 0; k < o.operands; ++k) operands[k] = blocked(p.op(o.in[k]), Block), at[k] = &operands[k];
+            descriptor d = descriptor::of(o, at);
+            // of a block of one sample, too, each is behind the other
+            for (int k = 0; k < o.operands; ++k)
+                d.each[k] = operands[k].each_sample || operands[k].times > 1 ? int(operands[k].out.size()) : 0;
+            return d;
+        }();
+    };
+    template<training_place Place, int Segment, std::size_t Offset>
+    [[gnu::always_inline]] static float* at(const training_frame& f) {
+        if constexpr (Place == training_place::input)
+            return const_cast<float*>(f.in[Segment]); // read only: nothing is written to inputs and weights
+        else if constexpr (Place == training_place::weights)
+            return const_cast<float*>(f.weights) + places.at[Segment];
+        else if constexpr (Place == training_place::changes)
+            return f.changes + places.at[Segment];
+        else if constexpr (Place == training_place::samples)
+            return f.samples + Offset * f.room;
+        else
+            return f.shared + Offset;
+    }
+    template<int I>
+    [[gnu::always_inline]] static float* at(const training_frame& f) {
+        return at<p.steps[I].place, p.steps[I].segment, p.steps[I].offset>(f);
+    }
+
+    template<int I, int... K>
+    [[gnu::always_inline]] static void run_step(const training_frame& f, std::integer_sequence<int, K...>) {
+        constexpr const ops::op& o = p.op(I);
+        const float* x[] = {at<o.in[K]>(f)..., nullptr};
+        float* y = at<I>(f);
+        if constexpr (o.kind == ops::op_kind::random) {
+            random_numbers<Target>(described<I>::value.op, f.random, o.size() * std::size_t(o.each_sample ? f.count : 1), y);
+        } else if constexpr (o.across) {
+            constexpr int runs[] = {(p.op(o.in[K]).each_sample ? p.op(o.in[K]).times : 0)..., 0};
+            constexpr int fixed[] = {(p.op(o.in[K]).each_sample ? 0 : p.op(o.in[K]).times)..., 1};
+            int n = 1;
+            for (int r : runs)
+                if (r * f.count > n) n = r * f.count;
+            for (int r : fixed)
+                if (r > n) n = r;
+            across_kernel<o.kind>::template run<described<I>, Target>(x, y, n);
+        } else {
+            const int blocks = o.each_sample ? (f.count + Block - 1) / Block : 1;
+            for (int b = 0; b < blocks; ++b) {
+                if constexpr (scratch_of<I>() > 0)
+                    kernel<o.kind>::template run<described<I>, Target>(x, y, f.shared + p.shared);
+                else
+                    kernel<o.kind>::template run<described<I>, Target>(x, y);
+                ((x[K] += p.op(o.in[K]).each_sample ? p.op(o.in[K]).size() * Block : 0), ...);
+                y += o.size() * Block;
+            }
+        }
+    }
+    template<int I>
+    static consteval std::size_t scratch_of() {
+        return scratch_elements(described<I>::value.op, described<I>::value.in, hardware_of<Target>);
+    }
+
+    /// The steps [First, Last).
+    template<int First, int Last>
+    static void run(const training_frame& f) {
+        [&]<int... N>(std::integer_sequence<int, N...>) {
+            using all = int[];
+            (void)all{0, (run_if<First + N>(f), 0)...};
+        }(std::make_integer_sequence<int, Last - First>{});
+    }
+    static void run(const training_frame& f) { run<0, p.size>(f); }
+
+private:
+    template<int I>
+    [[gnu::always_inline]] static void run_if(const training_frame& f) {
+        if constexpr (p.steps[I].works) run_step<I>(f, std::make_integer_sequence<int, p.op(I).operands>{});
+    }
+};
+
+} // namespace ctnn::detail

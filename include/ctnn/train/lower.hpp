@@ -12,14 +12,14 @@
 namespace ctnn {
 
 /// An output that nothing is compared with.
-struct no_loss {
+struct without_loss {
     static constexpr bool is_loss = false;
 };
 
 namespace detail {
 
 template<class Loss>
-inline constexpr bool is_loss = !std::is_same_v<Loss, no_loss>;
+inline constexpr bool is_loss = !std::is_same_v<Loss, without_loss>;
 
 /// The architecture for lower_model, where layers are asked anew what they compute.
 template<class Def>

@@ -51,6 +51,7 @@ enum class op_kind : unsigned char {
     gather_gradient,      // the table's gradient
     resample_gradient,    // dx of resample
     recurrent_states,     // a recurrence with all that its gradient reads
+    recurrent_result,     // what a recurrence gives, from that
     recurrent_gradient,   // the gradient of a recurrence's gates
     broadcast,            // the same elements along stretched axes: the gradient of a sum
     reduce_gradient,      // dx of a maximum

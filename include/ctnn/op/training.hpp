@@ -7,6 +7,8 @@
 #include "training/matmul_weights.hpp"
 #include "training/normalize.hpp"
 #include "training/random.hpp"
+#include "training/recurrent_gradient.hpp"
+#include "training/recurrent_states.hpp"
 #include "training/softmax_gradient.hpp"
 
 namespace ctnn::ops {
@@ -34,6 +36,12 @@ constexpr void visit_training(op_kind kind, const F& f) {
         return f.template operator()<k::normalize_sums>();
     case k::normalize_gradient:
         return f.template operator()<k::normalize_gradient>();
+    case k::recurrent_states:
+        return f.template operator()<k::recurrent_states>();
+    case k::recurrent_result:
+        return f.template operator()<k::recurrent_result>();
+    case k::recurrent_gradient:
+        return f.template operator()<k::recurrent_gradient>();
     default:
         return visit(kind, f);
     }

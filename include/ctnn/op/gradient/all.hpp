@@ -4,6 +4,7 @@
 #include "map.hpp"
 #include "matmul.hpp"
 #include "normalize.hpp"
+#include "recurrent.hpp"
 #include "reduce.hpp"
 #include "scale_shift.hpp"
 #include "softmax.hpp"

@@ -1,0 +1,145 @@
+/// A recurrence with all that its gradient reads: states, gates, and what lies between them, of every step
+#pragma once
+#include "../derivative.hpp"
+#include "../recurrent.hpp"
+
+namespace ctnn::ops {
+
+/// Where things are in the result, which is rows of u elements, in the order in which steps are computed. -1: not kept.
+struct kept_rows {
+    int h = 0;         ///< (T + 1): before the first step, and after each
+    int c = -1;        ///< (T + 1): the same of lstm's c
+    int activated = -1; ///< (T): lstm's F(c')
+    int inner = -1;    ///< (T): r h of gru; of gru_reset_after what r is multiplied by, h U + b
+    int gates = 0;     ///< (T, g): after their functions
+    int sums = -1;     ///< (T, g): before their functions, if some derivative is computed from that
+    int count = 0;
+
+    constexpr kept_rows(recurrent_kind kind, const function& f, const function& g, int steps) {
+        const auto take = [&](int n) { return count += n, count - n; };
+        const bool lstm = kind == recurrent_kind::lstm;
+        h = take(steps + 1);
+        if (lstm) c = take(steps + 1), activated = take(steps);
+        if (kind == recurrent_kind::gru || kind == recurrent_kind::gru_reset_after) inner = take(steps);
+        gates = take(steps * gates_of(kind));
+        if (derivative_reads(f).input || (kind != recurrent_kind::simple && derivative_reads(g).input))
+            sums = take(steps * gates_of(kind));
+    }
+    /// How many steps `rows` rows are.
+    static constexpr int steps_of(recurrent_kind kind, const function& f, const function& g, int rows) {
+        return (rows - kept_rows(kind, f, g, 0).count) / (kept_rows(kind, f, g, 1).count - kept_rows(kind, f, g, 0).count);
+    }
+};
+
+/// The operands and attributes of a `recurrent` whose gates are its first operand -> (rows, u).
+constexpr value recurrent_states(const op& forward, const value* x) {
+    op o = op_of(op_kind::recurrent_states);
+    o.attr = forward.attr;
+    const recurrence r(forward.attr.at);
+    o.operands = r.first_initial() + r.initial;
+    for (int k = 0; k < o.operands; ++k) o.in[k] = x[k].index;
+    const recurrent_kind kind = recurrent_kind(o.attr.variant);
+    o.out = {kept_rows(kind, o.attr.f, o.attr.g, x[0].shape()[0]).count, x[1].shape()[0]};
+    return x[0].to->emit(o);
+}
+
+template<>
+struct operation<op_kind::recurrent_states> {
+    template<class T>
+    static constexpr void evaluate(const op& o, const extents* in, const T* const* x, T* y) {
+        const recurrent_kind kind = recurrent_kind(o.attr.variant);
+        const recurrence r(o.attr.at);
+        const function &f = o.attr.f, &g = o.attr.g;
+        const int steps = in[0][0], u = o.out.last(), n = gates_of(kind) * u;
+        const kept_rows rows(kind, f, g, steps);
+        const detail::recurrent_kernel<T> w(x[1], in[1], u, gates_of(kind), u, 0, 0);
+        const T* const* initial = x + r.first_initial();
+        const auto row = [&](int first, int i) { return y + (first + i) * u; };
+        for (int i = 0; i < u; ++i) row(rows.h, 0)[i] = r.initial > 0 ? initial[0][i] : T(0);
+        if (kind == recurrent_kind::lstm)
+            for (int i = 0; i < u; ++i) row(rows.c, 0)[i] = r.initial > 1 ? initial[1][i] : T(0);
+        auto* const z = new T[std::size_t(2 * n)]();
+        T* const b = z + n;
+        for (int t = 0; t < steps; ++t) {
+            const T *a = x[0] + (o.attr.reverse ? steps - 1 - t : t) * n, *h = row(rows.h, t);
+            T *next = row(rows.h, t + 1), *gate = row(rows.gates, t * gates_of(kind));
+            for (int j = 0; j < n; ++j) z[j] = a[j];
+            const auto activate = [&](const function& by, int first, int count) {
+                for (int j = first * u; j < (first + count) * u; ++j) gate[j] = ops::evaluate(by, z[j]);
+            };
+            switch (kind) {
+            case recurrent_kind::simple:
+                w.add_product(h, 0, u, 0, 1, z);
+                activate(f, 0, 1);
+                for (int i = 0; i < u; ++i) next[i] = gate[i];
+                break;
+            case recurrent_kind::lstm: {
+                w.add_product(h, 0, u, 0, 4, z);
+                activate(g, 0, 2), activate(f, 2, 1), activate(g, 3, 1);
+                const T* const c = row(rows.c, t);
+                T *const next_c = row(rows.c, t + 1), *const activated = row(rows.activated, t);
+                for (int i = 0; i < u; ++i) {
+                    next_c[i] = gate[u + i] * c[i] + gate[i] * gate[2 * u + i];
+                    activated[i] = ops::evaluate(f, next_c[i]);
+                    next[i] = gate[3 * u + i] * activated[i];
+                }
+                break;
+            }
+            case recurrent_kind::gru: {
+                w.add_product(h, 0, u, 0, 2, z);
+                activate(g, 0, 2);
+                T* const inner = row(rows.inner, t);
+                for (int i = 0; i < u; ++i) inner[i] = gate[u + i] * h[i];
+                w.add_product(inner, 0, u, 2, 3, z);
+                activate(f, 2, 1);
+                for (int i = 0; i < u; ++i) next[i] = gate[i] * h[i] + (1 - gate[i]) * gate[2 * u + i];
+                break;
+            }
+            case recurrent_kind::gru_reset_after: {
+                for (int j = 0; j < n; ++j) b[j] = r.bias ? x[2][j] : T(0);
+                w.add_product(h, 0, u, 0, 3, b);
+                for (int j = 0; j < 2 * u; ++j) z[j] += b[j];
+                activate(g, 0, 2);
+                T* const inner = row(rows.inner, t);
+                for (int i = 0; i < u; ++i) inner[i] = b[2 * u + i], z[2 * u + i] += gate[u + i] * inner[i];
+                activate(f, 2, 1);
+                for (int i = 0; i < u; ++i) next[i] = gate[i] * h[i] + (1 - gate[i]) * gate[2 * u + i];
+                break;
+            }
+            }
+            if (rows.sums >= 0)
+                for (int j = 0; j < n; ++j) row(rows.sums, t * gates_of(kind))[j] = z[j];
+        }
+        delete[] z;
+    }
+};
+
+/// What a `recurrent` gives, from the kept rows (rows, u): see there.
+constexpr value recurrent_result(const op& forward, const value* x, const value& states) {
+    op o = op_of(op_kind::recurrent_result);
+    o.attr = forward.attr, o.out = forward.out;
+    for (int k = 0; k < forward.operands; ++k) o.in[o.operands++] = x[k].index;
+    o.in[o.operands++] = states.index;
+    return states.to->emit(o);
+}
+
+/// The operands of the recurrence come in front of the states: its gradient goes to them.
+template<>
+struct operation<op_kind::recurrent_result> {
+    template<class T>
+    static constexpr void evaluate(const op& o, const extents* in, const T* const* x, T* y) {
+        const recurrent_kind kind = recurrent_kind(o.attr.variant);
+        const recurrence r(o.attr.at);
+        const int steps = in[0][0], u = o.out.last();
+        const kept_rows rows(kind, o.attr.f, o.attr.g, steps);
+        const T* const states = x[o.operands - 1];
+        const auto put = [&](int row, int count) {
+            for (int i = 0; i < count * u; ++i) *y++ = states[row * u + i];
+        };
+        r.sequence ? put(rows.h + 1, steps) : put(rows.h + steps, 1);
+        if (r.states) put(rows.h + steps, 1);
+        if (r.states && kind == recurrent_kind::lstm) put(rows.c + steps, 1);
+    }
+};
+
+} // namespace ctnn::ops

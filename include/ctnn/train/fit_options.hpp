@@ -1,0 +1,95 @@
+/// The keywords of fit and evaluate: which there are, what they are without being given, what is wrong with them.
+#pragma once
+#include "../run/predict_options.hpp"
+#include "keywords.hpp"
+
+namespace ctnn::detail {
+
+struct fit_settings {
+    long long batch_size = 32, epochs = 1, initial_epoch = 0, steps_per_epoch = 0, steps = 0, validation_steps = 0;
+    long long validation_batch_size = 0, validation_freq = 1, seed = 0;
+    bool batch_size_given = false, shuffle = true;
+    int verbose = 1;
+    double validation_split = 0;
+};
+
+template<class Key, class... A>
+inline constexpr bool has_option = (std::is_same_v<typename A::key, Key> || ...);
+
+/// All keywords that the two of them know.
+template<class Key>
+inline constexpr bool is_fit_keyword =
+    std::is_same_v<Key, keyword<"batch_size">> || std::is_same_v<Key, keyword<"epochs">> ||
+    std::is_same_v<Key, keyword<"verbose">> || std::is_same_v<Key, keyword<"callbacks">> ||
+    std::is_same_v<Key, keyword<"validation_split">> || std::is_same_v<Key, keyword<"validation_data">> ||
+    std::is_same_v<Key, keyword<"shuffle">> || std::is_same_v<Key, keyword<"class_weight">> ||
+    std::is_same_v<Key, keyword<"sample_weight">> || std::is_same_v<Key, keyword<"initial_epoch">> ||
+    std::is_same_v<Key, keyword<"steps_per_epoch">> || std::is_same_v<Key, keyword<"validation_steps">> ||
+    std::is_same_v<Key, keyword<"validation_batch_size">> || std::is_same_v<Key, keyword<"validation_freq">> ||
+    std::is_same_v<Key, keyword<"steps">> || std::is_same_v<Key, keyword<"seed">>;
+
+template<fixed_string Call, class... A>
+struct fit_options_mistake {
+    template<class One>
+    static constexpr void check(text& t) {
+        if (!t.empty()) return;
+        if constexpr (!is_argument<One>)
+            t << Call.view() << ": what follows x and y are keywords; hint: batch_size = 32";
+        else if constexpr (!is_fit_keyword<typename One::key>)
+            t << Call.view() << " has no keyword '" << One::key::name
+              << "', it takes batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, "
+                 "class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, "
+                 "validation_freq and seed";
+        else if constexpr ((int(std::is_same_v<typename One::key, typename A::key>) + ... + 0) > 1)
+            t << Call.view() << ": " << One::key::name << " is given twice";
+    }
+    static constexpr text value = [] {
+        text t;
+        if constexpr ((is_argument<A> && ...))
+            (check<A>(t), ...);
+        else
+            ((is_argument<A> ? void() : void(t.empty() ? t << Call.view() << ": what follows x and y are keywords; hint: batch_size = 32" : t)), ...);
+        return t;
+    }();
+};
+
+/// The values as plain numbers; those that make no sense are errors.
+template<unsigned Options = compiled_for, class... A>
+fit_settings fit_settings_of(std::string_view call, const A&... a) {
+    fit_settings s;
+    const auto number = [&]<class Key>(const Key&, auto& to, long long least) {
+        if constexpr (has_option<Key, A...>) {
+            to = std::remove_reference_t<decltype(to)>(option_of<Key>(a...));
+            if (double(to) >= double(least)) return;
+            text t;
+            t << call << ": " << Key::name << (least > 0 ? " must be positive, got " : " must not be negative, got ")
+              << double(to);
+            fail(t);
+        }
+    };
+    number(keyword<"batch_size">{}, s.batch_size, 1);
+    s.batch_size_given = has_option<keyword<"batch_size">, A...>;
+    number(keyword<"epochs">{}, s.epochs, 0);
+    number(keyword<"initial_epoch">{}, s.initial_epoch, 0);
+    number(keyword<"steps_per_epoch">{}, s.steps_per_epoch, 1);
+    number(keyword<"steps">{}, s.steps, 1);
+    number(keyword<"validation_steps">{}, s.validation_steps, 1);
+    number(keyword<"validation_batch_size">{}, s.validation_batch_size, 1);
+    number(keyword<"validation_freq">{}, s.validation_freq, 1);
+    number(keyword<"seed">{}, s.seed, 0);
+    number(keyword<"verbose">{}, s.verbose, 0);
+    number(keyword<"validation_split">{}, s.validation_split, 0);
+    if constexpr (has_option<keyword<"shuffle">, A...>) s.shuffle = bool(option_of<keyword<"shuffle">>(a...));
+    return s;
+}
+
+/// What callbacks was given, none without it.
+template<class... A>
+auto callbacks_given(const A&... a) {
+    if constexpr (has_option<keyword<"callbacks">, A...>)
+        return option_of<keyword<"callbacks">>(a...);
+    else
+        return std::tuple<>();
+}
+
+} // namespace ctnn::detail

@@ -1,0 +1,344 @@
+/// What compile(model, ...) returns: fit, evaluate, train_on_batch, test_on_batch.
+#pragma once
+#include "../run/model.hpp"
+#include "callbacks.hpp"
+#include "data.hpp"
+#include "engine.hpp"
+#include "fit_options.hpp"
+#include "metric_list.hpp"
+#include "optimizer.hpp"
+#include "reduction.hpp"
+
+namespace ctnn {
+
+/// What a batch or an evaluation measured, by name; by itself it is the loss.
+struct measurements : logs {
+    operator double() const { return (*this)["loss"]; }
+};
+
+/// Trains a model that it refers to: what was learned is in the model. Losses are types; Metrics is a metric_list.
+///
+/// Samples x and targets y are what data/argument.hpp lists: vectors of tensors or of numbers, mapped files; a std::tuple of
+/// them for several inputs or outputs. After a step fails (data that does not fit) weights are as they were.
+template<class Model, class Def, class Target, class Optimizer, class Metrics, class... Losses>
+class trainer {
+    using engine = detail::training_engine<Def, Target, Losses...>;
+    static constexpr const auto& a = detail::architecture<Def>::value;
+    static constexpr int inputs = engine::inputs, outputs = engine::outputs;
+    static constexpr std::array<extents, inputs> input_shapes = [] {
+        std::array<extents, inputs> s{};
+        for (int i = 0; i < inputs; ++i) s[std::size_t(i)] = a.input(i);
+        return s;
+    }();
+    static constexpr std::array<extents, outputs> target_shapes = [] {
+        std::array<extents, outputs> s{};
+        int k = 0;
+        ((s[std::size_t(k)] = detail::target_shape(Losses{}, a.output(k)), ++k), ...);
+        return s;
+    }();
+    using dataset_type = dataset<inputs, outputs>;
+
+public:
+    trainer(Model& model, const Optimizer& optimizer, Metrics metrics, const std::array<double, outputs>& loss_weights)
+        : model_(&model), metrics_(std::move(metrics)), loss_weights_(loss_weights), optimizer_(optimizer),
+          paths_(std::size_t(a.weight_count)) {
+        for (int i = 0; i < a.weight_count; ++i) {
+            auto& w = weights_[std::size_t(i)];
+            const weight_row& row = a.weights[i];
+            std::string& path = paths_[std::size_t(i)];
+            path.append(a.name(row.layer).view()).append("/");
+            for (int d = 0; d < row.depth; ++d) path.append(row.path[d]).append("/");
+            w.value = model.weight(i).data(), w.shape = row.shape, w.path = path.append(row.name);
+            w.trainable = engine::has_gradient(i);
+        }
+        state_ = workspace(optimizer_.state_elements(weights_) * sizeof(float));
+        scratch_ = workspace(optimizer_.scratch_elements(weights_) * sizeof(float));
+        optimizer_.start(weights_, state_.data());
+    }
+    trainer(trainer&&) = default;
+
+    /// Bytes that a batch of so many samples needs besides weights and the optimizer's own: fit allocates them at its start.
+    static constexpr std::size_t training_workspace_bytes(std::size_t batch) { return engine::bytes(batch); }
+
+    Model& model() { return *model_; }
+    double learning_rate() const { return double(optimizer_.learning_rate()); }
+    void learning_rate(double rate) { optimizer_.set_learning_rate(rate); }
+    /// Steps that were made.
+    std::int64_t iterations() const { return optimizer_.iterations; }
+    bool stop_training = false;
+
+    /// One step on all the samples given. sample_weight = ..., class_weight = ...
+    template<class X, class Y, class... Options>
+    measurements train_on_batch(const X& x, const Y& y, const Options&... options) {
+        return on_batch<true>("train_on_batch()", x, y, options...);
+    }
+    /// What they measure, without a step.
+    template<class X, class Y, class... Options>
+    measurements test_on_batch(const X& x, const Y& y, const Options&... options) {
+        return on_batch<false>("test_on_batch()", x, y, options...);
+    }
+
+    /// Keras' fit: batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, class_weight,
+    /// sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, validation_freq, seed.
+    template<class X, class Y, class... Options>
+        requires(!detail::is_argument<Y>)
+    History fit(const X& x, const Y& y, const Options&... options) {
+        const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
+        dataset_type all = data("fit()", x, y, options...);
+        dataset_type validation;
+        bool validates = false;
+        if (set.validation_split != 0) {
+            const std::size_t at = detail::split_at(all.size(), set.validation_split, "fit()");
+            validation = all.part(at, all.size() - at), all = all.part(0, at), validates = true;
+        }
+        if constexpr (detail::has_option<keyword<"validation_data">, Options...>) {
+            validation = validation_set(detail::option_of<keyword<"validation_data">>(options...));
+            validates = true;
+        }
+        const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
+                                                     set.steps_per_epoch, "fit()");
+        array_batches<inputs, outputs> batches(all, batch_size, set.shuffle, set.seed, set.steps_per_epoch);
+        History history;
+        auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
+        run_fit(set, batches, batch_size, validates ? &validation : nullptr, callbacks);
+        return history;
+    }
+
+    /// Keras' evaluate: batch_size, verbose, sample_weight, steps, callbacks.
+    template<class X, class Y, class... Options>
+    measurements evaluate(const X& x, const Y& y, const Options&... options) {
+        const detail::fit_settings set = detail::fit_settings_of("evaluate()", options...);
+        const dataset_type all = data("evaluate()", x, y, options...);
+        auto callbacks = detail::evaluate_callbacks(detail::callbacks_given(options...));
+        const int batch_size =
+            detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(), set.steps, "evaluate()");
+        callbacks.set_params({set.verbose, 1, steps_of(all.size(), batch_size, set.steps)});
+        measurements m;
+        static_cast<logs&>(m) = run_test(all, batch_size, set.steps, callbacks);
+        return m;
+    }
+
+    // what callbacks need; see callbacks/hooks.hpp
+    std::span<float> weights() { return {model_->weight(0).data(), engine::weight_elements}; }
+    void weights_changed() { model_->prepare(); }
+    int metric_direction(std::string_view name) {
+        int direction = 0;
+        if (name.ends_with("loss")) direction = -1;
+        metrics_.each([&](auto& m) {
+            if (m.name != name) return;
+            if constexpr (requires { m.metric.direction; }) direction = m.metric.direction;
+        });
+        return direction;
+    }
+
+private:
+    Model* model_;
+    Metrics metrics_;
+    std::array<double, outputs> loss_weights_;
+    optimizer_run<Optimizer> optimizer_;
+    std::array<trained_weight<float>, a.weight_count> weights_{};
+    std::vector<std::string> paths_; ///< which weights refer to
+    workspace state_{0}, scratch_{0};
+    engine engine_;
+    std::vector<float> sample_weights_[outputs];
+    double loss_sum_[outputs + 1] = {}; ///< times samples: of each output, and of all together
+    double samples_ = 0;
+    unsigned long long seed_ = 0;
+
+    template<class X, class Y, class... Options>
+    dataset_type data(std::string_view call, const X& x, const Y& y, const Options&... options) {
+        dataset_type d;
+        d.x = detail::view_all<inputs>(x, input_shapes, call, "x");
+        d.y = detail::view_all<outputs>(y, target_shapes, call, "y");
+        if constexpr (detail::has_option<keyword<"sample_weight">, Options...>) {
+            static constexpr std::array<extents, outputs> one = [] {
+                std::array<extents, outputs> s{};
+                for (auto& e : s) e = extents(1);
+                return s;
+            }();
+            d.sample_weight = detail::view_all<outputs>(detail::option_of<keyword<"sample_weight">>(options...), one, call,
+                                                        "sample_weight");
+        }
+        check(d, call);
+        return d;
+    }
+    void check(const dataset_type& d, std::string_view call) {
+        detail::check_counts(d, call);
+        int k = 0;
+        const auto one = [&]<class Loss>(const Loss& loss) {
+            if constexpr (detail::is_loss<Loss>) {
+                const detail::data_name name{"y", outputs > 1 ? k : -1};
+                const sample_view& y = d.y[std::size_t(k)];
+                const extents& shape = target_shapes[std::size_t(k)];
+                detail::check_targets(y, shape, call, name);
+                if constexpr (requires { loss.classes_of(a.output(k)); })
+                    detail::check_classes(y, shape, loss.classes_of(a.output(k)), loss.ignored(), call, name);
+            }
+            ++k;
+        };
+        (one(Losses{}), ...);
+    }
+    template<class V>
+    dataset_type validation_set(const V& v) {
+        return std::apply(
+            [&](const auto& x, const auto& y, const auto&... weight) {
+                if constexpr (sizeof...(weight) == 1)
+                    return data("fit(): validation_data", x, y, (ctnn::keyword<"sample_weight">{} = weight)...);
+                else
+                    return data("fit(): validation_data", x, y);
+            },
+            v);
+    }
+
+    static long long steps_of(std::size_t n, int batch_size, long long steps) {
+        const long long all = (long long)((n + std::size_t(batch_size) - 1) / std::size_t(batch_size));
+        return steps > 0 && steps < all ? steps : all;
+    }
+
+    void reset() {
+        metrics_.reset();
+        for (double& l : loss_sum_) l = 0;
+        samples_ = 0;
+    }
+    void reserve(int batch_size, bool weighted) {
+        engine_.reserve(std::size_t(batch_size));
+        for (auto& w : sample_weights_)
+            if (weighted && w.size() < std::size_t(batch_size)) w.resize(std::size_t(batch_size));
+    }
+
+    /// One batch, whose samples are in the engine already.
+    template<bool Training>
+    void step(int n, bool weighted) {
+        int k = 0;
+        const auto coefficients = [&]<class Loss>(const Loss& loss) {
+            if constexpr (detail::is_loss<Loss>)
+                detail::write_coefficients(loss,
+                                           {n, engine::loss_values(k).elements,
+                                            weighted ? sample_weights_[k].data() : nullptr, loss_weights_[std::size_t(k)]},
+                                           engine_.targets(k), engine_.coefficients(k));
+            ++k;
+        };
+        (coefficients(Losses{}), ...);
+        engine_.template run<Training>(model_->weight(0).data(), n, {seed_, (unsigned long long)(optimizer_.iterations)});
+        double total = 0;
+        for (int i = 0; i < outputs; ++i) {
+            const double l = double(engine_.template loss<Training>(i));
+            total += l;
+            if (loss_weights_[std::size_t(i)] != 0) loss_sum_[i] += l / loss_weights_[std::size_t(i)] * n;
+        }
+        if constexpr (Training) {
+            float* const base = model_->weight(0).data();
+            for (auto& w : weights_) w.gradient = engine_.changes() + (w.value - base);
+            total += double(optimizer_.template add_penalties<Target>(weights_));
+            optimizer_.template apply<Target>(weights_, scratch_.data());
+            for (int i = 0; i < a.weight_count; ++i)
+                if (engine::is_assigned(i)) {
+                    const auto& w = weights_[std::size_t(i)];
+                    for (std::size_t e = 0, size = w.shape.size(); e < size; ++e) w.value[e] = w.gradient[e];
+                }
+        }
+        loss_sum_[outputs] += total * n;
+        samples_ += n;
+        metrics_.each([&](auto& m) {
+            m.state.update(engine_.targets(m.output), engine_.template output<Training>(m.output),
+                           weighted && m.weighted ? sample_weights_[m.output].data() : nullptr, n);
+        });
+    }
+    /// What was measured since reset(), sorted by name.
+    void write(logs& l) {
+        const double n = samples_ > 0 ? samples_ : 1;
+        if constexpr (outputs > 1)
+            for (int i = 0; i < outputs; ++i)
+                if (target_has_loss(i)) l.set(std::string(output_name(i)) + "_loss", loss_sum_[i] / n);
+        metrics_.each([&](auto& m) { l.set(m.name, m.state.result()); });
+        l.set("loss", loss_sum_[outputs] / n);
+        l.sort();
+    }
+    static constexpr bool target_has_loss(int i) {
+        const bool has[] = {detail::is_loss<Losses>...};
+        return has[i];
+    }
+    static auto output_name(int i) {
+        return std::string(a.name(a.calls[a.edges[a.models[0].outputs.first + i].call].layer).view());
+    }
+
+    template<class Batches>
+    void load(Batches& b, bool weighted) {
+        for (int i = 0; i < inputs; ++i) b.copy_input(i, engine_.input(i));
+        for (int i = 0; i < outputs; ++i)
+            if (engine::target_elements(i)) b.copy_target(i, engine_.targets(i));
+        for (int i = 0; i < outputs && weighted; ++i) b.copy_weights(i, sample_weights_[i].data());
+    }
+
+    template<bool Training, class X, class Y, class... Options>
+    measurements on_batch(std::string_view call, const X& x, const Y& y, const Options&... options) {
+        const dataset_type d = data(call, x, y, options...);
+        const int n = int(d.size());
+        array_batches<inputs, outputs> batches(d, n);
+        reserve(n, d.weighted());
+        batches.begin_epoch(0);
+        batches.next();
+        load(batches, d.weighted());
+        reset();
+        step<Training>(n, d.weighted());
+        if (Training) model_->prepare();
+        measurements m;
+        write(m);
+        return m;
+    }
+
+    template<class Callbacks>
+    logs run_test(const dataset_type& d, int batch_size, long long steps, Callbacks& callbacks) {
+        array_batches<inputs, outputs> batches(d, batch_size, false, 0, steps);
+        reserve(batch_size, d.weighted());
+        reset();
+        logs l, none;
+        callbacks.on_test_begin(*this, none);
+        batches.begin_epoch(0);
+        for (int b = 0; batches.next(); ++b) {
+            callbacks.on_test_batch_begin(*this, b, none);
+            load(batches, d.weighted());
+            step<false>(int(batches.size()), d.weighted());
+            write(l);
+            callbacks.on_test_batch_end(*this, b, l);
+        }
+        callbacks.on_test_end(*this, l);
+        return l;
+    }
+
+    template<class Batches, class Callbacks>
+    void run_fit(const detail::fit_settings& set, Batches& batches, int batch_size, const dataset_type* validation,
+                 Callbacks& callbacks) {
+        const int validation_batch = set.validation_batch_size > 0 ? int(set.validation_batch_size) : batch_size;
+        reserve(batch_size > validation_batch ? batch_size : validation_batch,
+                batches.weighted() || (validation && validation->weighted()));
+        seed_ = set.seed;
+        stop_training = false;
+        logs l, epoch_logs, none;
+        callbacks.set_params({set.verbose, int(set.epochs), batches.steps()});
+        callbacks.on_train_begin(*this, none);
+        for (int epoch = int(set.initial_epoch); epoch < set.epochs && !stop_training; ++epoch) {
+            reset();
+            callbacks.on_epoch_begin(*this, epoch, none);
+            batches.begin_epoch(epoch);
+            for (int b = 0; !stop_training && batches.next(); ++b) {
+                callbacks.on_train_batch_begin(*this, b, none);
+                load(batches, batches.weighted());
+                step<true>(int(batches.size()), batches.weighted());
+                write(l);
+                callbacks.on_train_batch_end(*this, b, l);
+            }
+            epoch_logs = l;
+            if (validation && (epoch + 1) % set.validation_freq == 0) {
+                const logs v = run_test(*validation, validation_batch, set.validation_steps, callbacks);
+                epoch_logs.update(v, "val_");
+            }
+            callbacks.on_epoch_end(*this, epoch, epoch_logs);
+        }
+        optimizer_.template finalize<Target>(weights_);
+        callbacks.on_train_end(*this, epoch_logs);
+        model_->prepare();
+    }
+};
+
+} // namespace ctnn

@@ -36,9 +36,9 @@ template<>
 struct loss_type<without_loss> : loss_type<none_t> {};
 /// A loss whose type says all.
 template<class C, class... Args>
-struct loss_type<constant_of<C, Args...>> {
+struct loss_type<constant_value<C, Args...>> {
     static constexpr text wrong{};
-    using type = constant_of<C, Args...>;
+    using type = constant_value<C, Args...>;
 };
 /// Arguments that only a variable knows, or a loss of the user's.
 template<class Loss>
@@ -65,7 +65,7 @@ struct named_loss {
             t << "compile(): there is no loss of that name; hint: loss = mse";
         return t;
     }();
-    using type = std::conditional_t<wrong.empty(), constant_of<found>, without_loss>;
+    using type = std::conditional_t<wrong.empty(), constant_value<found>, without_loss>;
 };
 template<fixed_string Name>
 struct loss_type<shortcut<Name>> : named_loss<shortcut<Name>> {};

@@ -43,9 +43,9 @@ struct configured {
 
 /// A value of C that its type knows: `value`.
 template<class C, class... Args>
-struct constant_of : C {
+struct constant_value : C {
     static constexpr C value = detail::configure<C>(hana::basic_tuple<Args...>{});
-    constexpr constant_of() : C(value) {}
+    constexpr constant_value() : C(value) {}
 };
 
 /// The same for what becomes part of a program: where all arguments are constants, Huber(delta = 0.5_c), the result's type
@@ -59,7 +59,7 @@ struct configured_type {
             CTNN_SAY_ALWAYS(mistake::value);
             return C{};
         } else if constexpr ((detail::is_constant<Args> && ...))
-            return constant_of<C, Args...>{};
+            return constant_value<C, Args...>{};
         else
             return detail::configure<C>(hana::basic_tuple<Args...>{args...});
     }

@@ -53,7 +53,6 @@ public:
         }
         state_ = workspace(optimizer_.state_elements(weights_) * sizeof(float));
         scratch_ = workspace(optimizer_.scratch_elements(weights_) * sizeof(float));
-        optimizer_.start(weights_, state_.data());
     }
     trainer(trainer&&) = default;
 
@@ -144,6 +143,7 @@ private:
     double loss_sum_[outputs + 1] = {}; ///< times samples: of each output, and of all together
     double samples_ = 0;
     unsigned long long seed_ = 0;
+    bool started_ = false;
 
     template<class X, class Y, class... Options>
     dataset_type data(std::string_view call, const X& x, const Y& y, const Options&... options) {
@@ -227,6 +227,7 @@ private:
             if (loss_weights_[std::size_t(i)] != 0) loss_sum_[i] += l / loss_weights_[std::size_t(i)] * n;
         }
         if constexpr (Training) {
+            if (!started_) optimizer_.start(weights_, state_.data()), started_ = true; // with the weights as they are now
             float* const base = model_->weight(0).data();
             for (auto& w : weights_) w.gradient = engine_.changes() + (w.value - base);
             total += double(optimizer_.template add_penalties<Target>(weights_));

@@ -1,4 +1,4 @@
-// EXPECT: compile(): training is not there yet, networks only predict; hint: train with Keras, model.save("model.keras"), then ctnn-import model.keras
+// EXPECT: compile(): a trainer does that, with <ctnn/train.hpp>; hint: auto trainer = compile(model, optimizer = adam, loss = mse); trainer.fit(x, y)
 #include <ctnn/ctnn.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

@@ -1,4 +1,4 @@
-/// Keras' words for training, which are not there yet.
+/// Keras' words for training as members: a model is trained by a trainer, see train/.
 #pragma once
 #include "layer_view.hpp"
 
@@ -8,8 +8,8 @@ template<fixed_string Word, class... A>
 struct training_mistake {
     static constexpr text value = [] {
         text t;
-        return t << Word.view() << "(): training is not there yet, networks only predict; hint: train with Keras, "
-                    "model.save(\"model.keras\"), then ctnn-import model.keras";
+        return t << Word.view() << "(): a trainer does that, with <ctnn/train.hpp>; hint: auto trainer = compile(model, optimizer = "
+                    "adam, loss = mse); trainer.fit(x, y)";
     }();
 };
 

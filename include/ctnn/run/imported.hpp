@@ -64,6 +64,7 @@ class imported_model : public detail::predictor<imported_model<Weights, Def, Pas
     friend class detail::predictor<imported_model, Def, Passes, Target>;
 
 public:
+    using definition = Def;
     imported_model() : prepared_(detail::static_preparation<Weights, machine>::get()) {}
 
     /// Weight number `i` in Keras' order, its elements row-major: shape weight_shape(i).

@@ -19,6 +19,7 @@ class model : public detail::predictor<model<Def, Passes, Target>, Def, Passes, 
     friend class detail::predictor<model, Def, Passes, Target>;
 
 public:
+    using definition = Def;
     using detail::weight_access<model, Def>::weight_count;
 
     /// Weights by Keras' initializers; the same seed gives the same weights.
@@ -31,6 +32,17 @@ public:
     std::span<const float> weight(int i) const { return {weights() + places::value.at[i], a.weights[i].shape.size()}; }
     /// The same to be written to; call prepare() when all are there.
     std::span<float> weight(int i) { return {block_.data() + places::value.at[i], a.weights[i].shape.size()}; }
+
+    /// Takes over the weights of another model of this network, of an imported one for example.
+    template<class Other>
+        requires std::is_same_v<typename Other::definition, Def>
+    void copy_weights(const Other& other) {
+        for (int i = 0; i < weight_count; ++i) {
+            const std::span<const float> from = other.weight(i);
+            std::memcpy(weight(i).data(), from.data(), from.size_bytes());
+        }
+        prepare();
+    }
 
     /// Computes what the program makes of the weights (folded BatchNormalization, for example). After every change of
     /// them.

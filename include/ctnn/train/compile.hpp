@@ -201,7 +201,31 @@ struct trainer_for<Model, Def, Target, std::tuple<Losses...>> {
     }
 };
 
+/// Something else than a model that owns its weights.
+template<class M>
+struct no_model_to_train {
+    static constexpr text value = [] {
+        text t;
+        t << "compile(): ";
+        if constexpr (requires(const M& m) { m.layer_count; m.output_shape; })
+            t << "a network is a type and has no weights; hint: auto model = net.build(seed = 42); compile(model, ...)";
+        else if constexpr (requires(const M& m) { m.weight(0); })
+            t << "this model's weights are part of the program and cannot change; hint: auto mine = net.build(); "
+                 "mine.copy_weights(model)";
+        else
+            t << "takes a model; hint: auto model = net.build(seed = 42); compile(model, ...)";
+        return t;
+    }();
+};
+
 } // namespace detail
+
+template<class M, class... A>
+    requires(!detail::is_model<M>)
+auto compile(const M&, const A&...) {
+    CTNN_SAY_ALWAYS(detail::no_model_to_train<M>::value);
+    return detail::anything{};
+}
 
 /// A trainer for the model. optimizer: rmsprop unless given; loss: one, or a tuple of one for each output, None for none;
 /// loss_weights, metrics, weighted_metrics: as Keras takes them, tuples for lists.

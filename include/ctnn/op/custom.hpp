@@ -5,13 +5,21 @@
 
 namespace ctnn::ops {
 
-/// `call` computes all of y (out) from the operands.
+/// `call` computes all of y (out) from the operands. `derivative`, if there is one, gets the operands and dy behind
+/// them, and writes the gradients of all operands, one behind the other.
 constexpr value custom(const value* x, int n, custom_function call, const extents& out) {
     op o = op_of(op_kind::custom);
     o.out = out;
     o.attr.call = call;
     for (int i = 0; i < n; ++i) o.in[o.operands++] = x[i].index;
     return x[0].to->emit(o);
+}
+constexpr value custom(const value* x, int n, custom_function call, custom_function derivative, const extents& out) {
+    const value y = custom(x, n, call, out);
+    attributes& a = y.to->list[y.index].attr;
+    a.derivative = derivative,
+    a.variant = 1; // a function is not compared with null: no constant under g++'s sanitizers
+    return y;
 }
 
 template<>

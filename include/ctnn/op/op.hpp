@@ -102,7 +102,7 @@ struct attributes {
     function g;              ///< recurrent: the gates' function
     float value;             ///< constant, pad: the value; standardize: epsilon
     bool reverse;            ///< recurrent: from the last step to the first
-    custom_function call;    ///< custom
+    custom_function call, derivative; ///< custom
     // what passes put into the operation that makes the value, in this order: + bias, + residual, activation, pooling
     bool bias, residual;
     function epilogue;

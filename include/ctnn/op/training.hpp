@@ -2,14 +2,24 @@
 #pragma once
 #include "evaluate.hpp"
 #include "training/broadcast.hpp"
+#include "training/conv_input.hpp"
+#include "training/conv_weights.hpp"
+#include "training/custom_gradient.hpp"
+#include "training/depthwise_input.hpp"
+#include "training/depthwise_weights.hpp"
+#include "training/gather_gradient.hpp"
 #include "training/map_gradient.hpp"
 #include "training/matmul_input.hpp"
 #include "training/matmul_weights.hpp"
 #include "training/normalize.hpp"
+#include "training/pool_gradient.hpp"
 #include "training/random.hpp"
 #include "training/recurrent_gradient.hpp"
 #include "training/recurrent_states.hpp"
+#include "training/reduce_gradient.hpp"
+#include "training/resample_gradient.hpp"
 #include "training/softmax_gradient.hpp"
+#include "training/standardize_gradient.hpp"
 
 namespace ctnn::ops {
 
@@ -42,6 +52,26 @@ constexpr void visit_training(op_kind kind, const F& f) {
         return f.template operator()<k::recurrent_result>();
     case k::recurrent_gradient:
         return f.template operator()<k::recurrent_gradient>();
+    case k::conv_input:
+        return f.template operator()<k::conv_input>();
+    case k::conv_weights:
+        return f.template operator()<k::conv_weights>();
+    case k::depthwise_input:
+        return f.template operator()<k::depthwise_input>();
+    case k::depthwise_weights:
+        return f.template operator()<k::depthwise_weights>();
+    case k::pool_gradient:
+        return f.template operator()<k::pool_gradient>();
+    case k::standardize_gradient:
+        return f.template operator()<k::standardize_gradient>();
+    case k::gather_gradient:
+        return f.template operator()<k::gather_gradient>();
+    case k::resample_gradient:
+        return f.template operator()<k::resample_gradient>();
+    case k::reduce_gradient:
+        return f.template operator()<k::reduce_gradient>();
+    case k::custom_gradient:
+        return f.template operator()<k::custom_gradient>();
     default:
         return visit(kind, f);
     }

@@ -53,15 +53,18 @@ constexpr void differentiate(ops::builder& to, const growing<bool>& wanted, grad
         if (!any) continue;
         bool known = false;
         ops::visit_training(o.kind, [&]<ops::op_kind K>() {
-            if constexpr (requires { sizeof(ops::gradient_rule<K>); })
-                known = true, ops::gradient_rule<K>::apply(o, x, ops::value{&to, i}, d, wants, dx);
+            if constexpr (requires { sizeof(ops::gradient_rule<K>); }) {
+                known = true;
+                if constexpr (requires { ops::gradient_rule<K>::knows(o); }) known = ops::gradient_rule<K>::knows(o);
+                if (known) ops::gradient_rule<K>::apply(o, x, ops::value{&to, i}, d, wants, dx);
+            }
         });
         if (!known) {
             result.missing = i;
             return;
         }
         for (int k = 0; k < o.operands; ++k)
-            if (wants[k] && dx[k].index >= 0) result.add(x[k], dx[k]);
+            if (wants[k] && dx[k].index >= 0) result.add(x[k], ops::sum_to(dx[k], x[k]));
     }
 }
 

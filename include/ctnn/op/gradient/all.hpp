@@ -1,11 +1,16 @@
 /// How every operation is differentiated.
 #pragma once
 #include "arrange.hpp"
+#include "conv.hpp"
+#include "custom.hpp"
+#include "gather.hpp"
 #include "map.hpp"
 #include "matmul.hpp"
 #include "normalize.hpp"
 #include "recurrent.hpp"
 #include "reduce.hpp"
+#include "resample.hpp"
 #include "scale_shift.hpp"
 #include "softmax.hpp"
+#include "standardize.hpp"
 #include "zip.hpp"

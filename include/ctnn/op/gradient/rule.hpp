@@ -11,7 +11,10 @@ namespace ctnn::ops {
 ///   static constexpr void apply(const op& o, const value* x, const value& y, const value& dy, const bool* wanted,
 ///   value* dx);
 ///     appends operations that make dx[k], the gradient of operand k, from dy, that of the result y, for the operands
-///     that are wanted; dx[k] has the shape and the runs of x[k]. An operand that needs none keeps value{}.
+///     that are wanted. dx[k] has the shape of x[k]; where it runs more often, its runs are summed up. An operand
+///     that has none keeps value{}.
+/// One that only some operations of the kind have says so:
+///   static constexpr bool knows(const op& o);
 template<op_kind K, unsigned Options = compiled_for>
 struct gradient_rule;
 

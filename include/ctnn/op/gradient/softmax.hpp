@@ -1,4 +1,4 @@
-/// softmax and its relatives, from their results
+/// softmax and log_softmax from their results, sparsemax from x, too
 #pragma once
 #include "../training/softmax_gradient.hpp"
 #include "rule.hpp"
@@ -7,8 +7,8 @@ namespace ctnn::ops {
 
 template<>
 struct gradient_rule<op_kind::softmax> {
-    static constexpr void apply(const op& o, const value*, const value& y, const value& dy, const bool*, value* dx) {
-        dx[0] = softmax_gradient(softmax_kind(o.attr.variant), y, dy, o.attr.axes);
+    static constexpr void apply(const op& o, const value* x, const value& y, const value& dy, const bool*, value* dx) {
+        dx[0] = softmax_gradient(softmax_kind(o.attr.variant), x[0], y, dy, o.attr.axes);
     }
 };
 

@@ -44,16 +44,16 @@ struct gru : recurrent {
         auto gates = ops::matmul(x[0], cell.add("kernel", {x[0].shape().last(), n}, kernel_initializer));
         const auto kernel = cell.add("recurrent_kernel", {units, n}, recurrent_initializer);
         const auto kind = reset_after ? ops::recurrent_kind::gru_reset_after : ops::recurrent_kind::gru;
-        if (!use_bias) return run(kind, activation, recurrent_activation, gates, kernel, nullptr, x);
+        if (!use_bias) return run(own, kind, activation, recurrent_activation, gates, kernel, nullptr, x);
         if (!reset_after) {
             gates = ops::add(gates, cell.add("bias", extents{n}, bias_initializer));
-            return run(kind, activation, recurrent_activation, gates, kernel, nullptr, x);
+            return run(own, kind, activation, recurrent_activation, gates, kernel, nullptr, x);
         }
         const auto bias = cell.add("bias", {2, n}, bias_initializer);
         const auto row = [&](int i) { return ops::reshape(ops::slice(bias, {i, 0}, {1, n}), extents{n}); };
         gates = ops::add(gates, row(0));
         const auto state_bias = row(1);
-        return run(kind, activation, recurrent_activation, gates, kernel, &state_bias, x);
+        return run(own, kind, activation, recurrent_activation, gates, kernel, &state_bias, x);
     }
 };
 

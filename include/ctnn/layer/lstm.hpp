@@ -49,7 +49,7 @@ struct lstm : recurrent {
             gates = ops::add(gates, cell.add("bias", extents{4 * units},
                                              forget ? initializer{initializer_kind::unit_forget} : bias_initializer));
         }
-        return run(ops::recurrent_kind::lstm, activation, recurrent_activation, gates, kernel, nullptr, x);
+        return run(own, ops::recurrent_kind::lstm, activation, recurrent_activation, gates, kernel, nullptr, x);
     }
 };
 

@@ -5,6 +5,7 @@
 #include "../op/recurrent.hpp"
 #include "../op/reshape.hpp"
 #include "../op/slice.hpp"
+#include "../op/training/keep_states.hpp"
 #include "../op/zip.hpp"
 #include "activations.hpp"
 #include "layer.hpp"
@@ -68,12 +69,14 @@ struct recurrent {
     }
 
     /// Runs the recurrence on gates (T, g * u) and takes its result apart: the output, then the states if they are wanted.
-    constexpr results run(ops::recurrent_kind kind, activation_kind f, activation_kind g, const ops::value& gates,
-                          const ops::value& kernel, const ops::value* bias, const inputs_view& x) const {
+    constexpr results run(const parameters& own, ops::recurrent_kind kind, activation_kind f, activation_kind g,
+                          const ops::value& gates, const ops::value& kernel, const ops::value* bias,
+                          const inputs_view& x) const {
         ops::recurrence r;
         r.initial = x.size() - 1, r.sequence = return_sequences, r.states = return_state;
-        const auto all = ops::recurrent(kind, ops::function_of(f), ops::function_of(g), go_backwards, r, gates, kernel,
-                                        bias, x.values + 1);
+        auto all = ops::recurrent(kind, ops::function_of(f), ops::function_of(g), go_backwards, r, gates, kernel, bias,
+                                  x.values + 1);
+        if (own.training()) all = ops::keep_states(all);
         if (!return_state) return all;
         const int u = kernel.shape()[0], rows = all.shape()[0] - ops::states_of(kind);
         results y;

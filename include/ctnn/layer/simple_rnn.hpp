@@ -35,7 +35,7 @@ struct simple_rnn : recurrent {
         auto gates = ops::matmul(x[0], cell.add("kernel", {x[0].shape().last(), units}, kernel_initializer));
         const auto kernel = cell.add("recurrent_kernel", {units, units}, recurrent_initializer);
         if (use_bias) gates = ops::add(gates, cell.add("bias", extents{units}, bias_initializer));
-        return run(ops::recurrent_kind::simple, activation, activation_kind::linear, gates, kernel, nullptr, x);
+        return run(own, ops::recurrent_kind::simple, activation, activation_kind::linear, gates, kernel, nullptr, x);
     }
 };
 

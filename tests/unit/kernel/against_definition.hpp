@@ -73,9 +73,14 @@ void with_specials(int k, std::vector<float>& x, std::mt19937& random) {
         if (random() % OneIn == 0) v = all[random() % 5];
 }
 
+/// What an operation means.
+using definition = void (*)(const descriptor& d, const float* const* x, float* y);
+inline void evaluate(const descriptor& d, const float* const* x, float* y) { ops::evaluate(d.op, d.in, d.each, x, y); }
+
 /// The index of the first element that differs from the definition, -1 if there is none, or -2 - k when operand k was
 /// written to.
-inline int first_difference(const descriptor& d, void (*run)(const float* const*, float*), filler fill) {
+inline int first_difference(const descriptor& d, void (*run)(const float* const*, float*), filler fill,
+                            definition define = evaluate) {
     std::mt19937 random(7);
     std::vector<std::vector<float>> operand;
     std::vector<float> expected(d.op.size());
@@ -85,7 +90,7 @@ inline int first_difference(const descriptor& d, void (*run)(const float* const*
         fill(k, operand.back(), random);
     }
     for (int k = 0; k < d.op.operands; ++k) x[k] = operand[std::size_t(k)].data();
-    ops::evaluate(d.op, d.in, d.each, x, expected.data());
+    define(d, x, expected.data());
     for (const bool at_end : {true, false}) {
         std::vector<std::unique_ptr<guarded>> memory;
         for (int k = 0; k < d.op.operands; ++k) {
@@ -130,11 +135,11 @@ void run_kernel(const float* const* x, float* y) {
 
 /// Checks a list of operations: each a lambda of a builder that returns the last one's value.
 template<auto... Make>
-void agree(filler fill = normal) {
+void agree(filler fill = normal, definition define = evaluate) {
     int n = 0;
     const auto check = [&](const descriptor& d, void (*run)(const float* const*, float*)) {
         CAPTURE(n);
-        CHECK(first_difference(d, run, fill) == -1);
+        CHECK(first_difference(d, run, fill, define) == -1);
         ++n;
     };
     (check(described<Make>::value, run_kernel<Make>), ...);

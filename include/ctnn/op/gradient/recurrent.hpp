@@ -32,7 +32,9 @@ constexpr void recurrent_rule(const op& o, const value* x, const value& states, 
         return o.attr.reverse ? reverse(v, 0) : v;
     };
     if (wanted[0]) dx[0] = sum_to(of_steps(rows.gates), x[0]);
-    const auto weights = [&](const value& from, const value& d) { return matmul_weights(from, d, !x[1].moves_with(d)); };
+    const auto weights = [&](const value& from, const value& d) {
+        return matmul_weights(from, d, !x[1].moves_with(d));
+    };
     if (wanted[1] && kind == recurrent_kind::gru) {
         const value d = of_steps(rows.gates);
         dx[1] = concat(weights(of_states(kept.h), slice(d, {0, 0}, {steps, 2 * u})),

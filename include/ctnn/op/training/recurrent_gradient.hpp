@@ -74,7 +74,8 @@ struct operation<op_kind::recurrent_gradient> {
                 back(d, 0, 1, dh);
                 break;
             case recurrent_kind::lstm: {
-                const T *const c = row(kept.c, t), *const next = row(kept.c, t + 1), *const y_of_c = row(kept.activated, t);
+                const T *const c = row(kept.c, t), *const next = row(kept.c, t + 1),
+                               *const y_of_c = row(kept.activated, t);
                 for (int i = 0; i < u; ++i) {
                     dc[i] += dh[i] * gate[3 * u + i] * ops::derivative(f, next[i], y_of_c[i]);
                     d[i] = dc[i] * gate[2 * u + i] * slope(g, i);

@@ -1,47 +1,9 @@
 /// A recurrence with all that its gradient reads: states, gates, and what lies between them, of every step
 #pragma once
-#include "../derivative.hpp"
-#include "../recurrent.hpp"
+#include "../operation.hpp"
+#include "keep_states.hpp"
 
 namespace ctnn::ops {
-
-/// Where things are in the result, which is rows of u elements, in the order in which steps are computed. -1: not kept.
-struct kept_rows {
-    int h = 0;         ///< (T + 1): before the first step, and after each
-    int c = -1;        ///< (T + 1): the same of lstm's c
-    int activated = -1; ///< (T): lstm's F(c')
-    int inner = -1;    ///< (T): r h of gru; of gru_reset_after what r is multiplied by, h U + b
-    int gates = 0;     ///< (T, g): after their functions
-    int sums = -1;     ///< (T, g): before their functions, if some derivative is computed from that
-    int count = 0;
-
-    constexpr kept_rows(recurrent_kind kind, const function& f, const function& g, int steps) {
-        const auto take = [&](int n) { return count += n, count - n; };
-        const bool lstm = kind == recurrent_kind::lstm;
-        h = take(steps + 1);
-        if (lstm) c = take(steps + 1), activated = take(steps);
-        if (kind == recurrent_kind::gru || kind == recurrent_kind::gru_reset_after) inner = take(steps);
-        gates = take(steps * gates_of(kind));
-        if (derivative_reads(f).input || (kind != recurrent_kind::simple && derivative_reads(g).input))
-            sums = take(steps * gates_of(kind));
-    }
-    /// How many steps `rows` rows are.
-    static constexpr int steps_of(recurrent_kind kind, const function& f, const function& g, int rows) {
-        return (rows - kept_rows(kind, f, g, 0).count) / (kept_rows(kind, f, g, 1).count - kept_rows(kind, f, g, 0).count);
-    }
-};
-
-/// The operands and attributes of a `recurrent` whose gates are its first operand -> (rows, u).
-constexpr value recurrent_states(const op& forward, const value* x) {
-    op o = op_of(op_kind::recurrent_states);
-    o.attr = forward.attr;
-    const recurrence r(forward.attr.at);
-    o.operands = r.first_initial() + r.initial;
-    for (int k = 0; k < o.operands; ++k) o.in[k] = x[k].index;
-    const recurrent_kind kind = recurrent_kind(o.attr.variant);
-    o.out = {kept_rows(kind, o.attr.f, o.attr.g, x[0].shape()[0]).count, x[1].shape()[0]};
-    return x[0].to->emit(o);
-}
 
 template<>
 struct operation<op_kind::recurrent_states> {
@@ -113,15 +75,6 @@ struct operation<op_kind::recurrent_states> {
         delete[] z;
     }
 };
-
-/// What a `recurrent` gives, from the kept rows (rows, u): see there.
-constexpr value recurrent_result(const op& forward, const value* x, const value& states) {
-    op o = op_of(op_kind::recurrent_result);
-    o.attr = forward.attr, o.out = forward.out;
-    for (int k = 0; k < forward.operands; ++k) o.in[o.operands++] = x[k].index;
-    o.in[o.operands++] = states.index;
-    return states.to->emit(o);
-}
 
 /// The operands of the recurrence come in front of the states: its gradient goes to them.
 template<>

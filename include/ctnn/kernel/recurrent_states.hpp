@@ -1,0 +1,267 @@
+/// A recurrence that keeps what its gradient reads: op/training/keep_states.hpp says what that is.
+#pragma once
+#include "../op/training/recurrent_states.hpp"
+#include "kernel.hpp"
+#include "move.hpp"
+#include "recurrent_block.hpp"
+
+#ifdef __clang__
+#pragma float_control(precise, on, push)
+#endif
+
+namespace ctnn {
+namespace detail {
+
+struct states_data {
+    const float* gates; // (samples, steps, g * units)
+    const float* w;     // (units, g * units)
+    const float* bias;  // (g * units), or null
+    const float *h, *c; // (units) for each sample, or null
+    std::ptrdiff_t h_each, c_each;
+    int steps;
+    bool reverse;
+    ops::kept_rows rows;
+    float* y; // (samples, rows, units)
+};
+
+/// M samples.
+template<class Target, training_recurrence_key K, int M>
+struct states_block {
+    using B = simd::batch<Target>;
+    using k = ops::recurrent_kind;
+    static constexpr int L = B::size, units = K.units, gates = ops::gates_of(K.kind), n = gates * units;
+    static constexpr bool lstm = K.kind == k::lstm, gru = K.kind == k::gru, reset_after = K.kind == k::gru_reset_after;
+    using vectors = unit_vectors<units, L>;
+    static constexpr int padded = vectors::padded, row = gates * padded;
+    static constexpr int guard = rows_to_guard<n, (gates - 1) * units + padded>;
+
+    // lanes beyond the last unit hold anything
+    alignas(64) float h[M * padded];
+    alignas(64) float c[lstm ? M * padded : 1];
+    alignas(64) float inner[gru ? M * padded : 1]; // r h
+    alignas(64) float sum[M * row];                // (M, g, units)
+
+    /// to (M, units), and where it is kept, begins with what the samples from s on begin with.
+    [[gnu::always_inline]] static inline void begin(const float* from, std::ptrdiff_t each, int s, float* to,
+                                                    float* kept, std::ptrdiff_t kept_each) {
+        for (int m = 0; m < M; ++m)
+            vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) {
+                const B v = from ? load_lanes<B, N>(from + (s + m) * each + j) : B(0.f);
+                simd::store_aligned(to + m * padded + j, v);
+                store_lanes<N>(kept + m * kept_each + j, v);
+            });
+    }
+
+    /// The sums of the gates [First, First + G) of step a (M; each), to which `from` (M, units) adds if it is no zeros.
+    template<int First, int G>
+    [[gnu::always_inline]] inline void make_sums(const states_data& d, const float* a, std::ptrdiff_t each,
+                                                 const float* from, bool zeros) {
+        vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) {
+            B s[M][G];
+#pragma GCC unroll 4
+            for (int g = 0; g < G; ++g) {
+                B b(0.f);
+                if (reset_after && d.bias) b = load_lanes<B, N>(d.bias + (First + g) * units + j);
+#pragma GCC unroll 16
+                for (int m = 0; m < M; ++m)
+                    if (reset_after && First + g == 2) // what r is multiplied by
+                        s[m][g] = b;
+                    else if (reset_after)
+                        s[m][g] = b + load_lanes<B, N>(a + m * each + (First + g) * units + j);
+                    else
+                        s[m][g] = load_lanes<B, N>(a + m * each + (First + g) * units + j);
+            }
+            if (!zeros) add_block_product<B, units, padded, n, units, guard, N, N>(from, d.w + First * units + j, s);
+#pragma GCC unroll 16
+            for (int m = 0; m < M; ++m)
+#pragma GCC unroll 4
+                for (int g = 0; g < G; ++g) simd::store_aligned(sum + m * row + (First + g) * padded + j, s[m][g]);
+        });
+    }
+
+    /// The samples from s on.
+    [[gnu::always_inline]] inline void run(const states_data& d, int s) {
+        const std::ptrdiff_t each = std::ptrdiff_t(d.rows.count) * units, a_each = std::ptrdiff_t(d.steps) * n;
+        float* const y = d.y + s * each;
+        begin(d.h, d.h_each, s, h, y + d.rows.h * units, each);
+        if constexpr (lstm) begin(d.c, d.c_each, s, c, y + d.rows.c * units, each);
+        for (int t = 0; t < d.steps; ++t) {
+            const float* const a = d.gates + s * a_each + (d.reverse ? d.steps - 1 - t : t) * n;
+            step(d, t, a, a_each, y, each, t == 0 && !d.h);
+        }
+    }
+
+    [[gnu::always_inline]] inline void step(const states_data& d, int t, const float* a, std::ptrdiff_t a_each,
+                                            float* y, std::ptrdiff_t each, bool zeros) {
+        const ops::kept_rows& rows = d.rows;
+        /// f.operator()<lanes>(sample, first unit)
+        const auto for_all = [&](const auto& f) __attribute__((always_inline)) {
+            for (int m = 0; m < M; ++m)
+                vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) { f.template operator()<N>(m, j); });
+        };
+        const auto of = [&](int g, int m, int j) __attribute__((always_inline)) {
+            return simd::load_aligned<B>(sum + m * row + g * padded + j);
+        };
+        const auto keep = [&]<int N>(int at, int m, int j, B v) __attribute__((always_inline)) {
+            store_lanes<N>(y + m * each + std::ptrdiff_t(at) * units + j, v);
+        };
+        const auto keep_gate = [&]<int N>(int g, int m, int j, B v, B before) __attribute__((always_inline)) {
+            keep.template operator()<N>(rows.gates + t * gates + g, m, j, v);
+            if constexpr (keeps_sums<K>) keep.template operator()<N>(rows.sums + t * gates + g, m, j, before);
+        };
+        const auto keep_h = [&]<int N>(int m, int j, B v) __attribute__((always_inline)) {
+            simd::store_aligned(h + m * padded + j, v);
+            keep.template operator()<N>(rows.h + t + 1, m, j, v);
+        };
+        if constexpr (K.kind == k::simple) {
+            make_sums<0, 1>(d, a, a_each, h, zeros);
+            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+                const B z = of(0, m, j), v = simd::apply<K.f>(z);
+                keep_gate.template operator()<N>(0, m, j, v, z);
+                keep_h.template operator()<N>(m, j, v);
+            });
+        } else if constexpr (lstm) {
+            make_sums<0, 4>(d, a, a_each, h, zeros);
+            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+                const B zi = of(0, m, j), zf = of(1, m, j), zc = of(2, m, j), zo = of(3, m, j);
+                B i = zi, f = zf;
+                both<K.g>(i, f);
+                const B candidate = simd::apply<K.f>(zc), o = simd::apply_to_gate<K.g>(zo);
+                const B cell = simd::fma(f, simd::load_aligned<B>(c + m * padded + j), i * candidate);
+                const B activated = simd::apply<K.f>(cell);
+                simd::store_aligned(c + m * padded + j, cell);
+                keep.template operator()<N>(rows.c + t + 1, m, j, cell);
+                keep.template operator()<N>(rows.activated + t, m, j, activated);
+                keep_gate.template operator()<N>(0, m, j, i, zi);
+                keep_gate.template operator()<N>(1, m, j, f, zf);
+                keep_gate.template operator()<N>(2, m, j, candidate, zc);
+                keep_gate.template operator()<N>(3, m, j, o, zo);
+                keep_h.template operator()<N>(m, j, o * activated);
+            });
+        } else if constexpr (gru) {
+            make_sums<0, 2>(d, a, a_each, h, zeros);
+            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+                const B zz = of(0, m, j), zr = of(1, m, j);
+                B z = zz, r = zr;
+                both<K.g>(z, r);
+                keep_gate.template operator()<N>(0, m, j, z, zz);
+                keep_gate.template operator()<N>(1, m, j, r, zr);
+                const B rh = r * simd::load_aligned<B>(h + m * padded + j);
+                simd::store_aligned(sum + m * row + j, z);
+                simd::store_aligned(inner + m * padded + j, rh);
+                keep.template operator()<N>(rows.inner + t, m, j, rh);
+            });
+            make_sums<2, 1>(d, a, a_each, inner, zeros);
+            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+                const B zh = of(2, m, j), z = of(0, m, j), candidate = simd::apply<K.f>(zh);
+                keep_gate.template operator()<N>(2, m, j, candidate, zh);
+                keep_h.template operator()<N>(
+                    m, j, simd::fma(z, simd::load_aligned<B>(h + m * padded + j), (1.f - z) * candidate));
+            });
+        } else {
+            make_sums<0, 3>(d, a, a_each, h, zeros);
+            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+                const B zz = of(0, m, j), zr = of(1, m, j), in = of(2, m, j);
+                B z = zz, r = zr;
+                both<K.g>(z, r);
+                const B zh = simd::fma(r, in, load_lanes<B, N>(a + m * a_each + 2 * units + j));
+                const B candidate = simd::apply<K.f>(zh);
+                keep.template operator()<N>(rows.inner + t, m, j, in);
+                keep_gate.template operator()<N>(0, m, j, z, zz);
+                keep_gate.template operator()<N>(1, m, j, r, zr);
+                keep_gate.template operator()<N>(2, m, j, candidate, zh);
+                keep_h.template operator()<N>(
+                    m, j, simd::fma(z, simd::load_aligned<B>(h + m * padded + j), (1.f - z) * candidate));
+            });
+        }
+    }
+
+    /// Two gates.
+    template<ops::function G>
+    [[gnu::always_inline]] static inline void both(B& a, B& b) {
+        if constexpr (simd::has_quick_gate<G, B>)
+            a = simd::apply_to_gate<G>(a), b = simd::apply_to_gate<G>(b);
+        else
+            simd::apply_to_both<G>(a, b);
+    }
+};
+
+/// Samples of a block: the sums of all gates of a vector of units are in registers.
+template<class Target, training_recurrence_key K>
+inline constexpr int states_samples = (many_registers<Target> ? 16 : 8) / (K.kind == ops::recurrent_kind::simple ? 2
+                                                                           : ops::gates_of(K.kind) == 3          ? 2
+                                                                                                                 : 4);
+
+template<class Target, training_recurrence_key K>
+[[gnu::noinline]] void keep_states(const states_data& d, int samples) {
+    for_each_block<states_samples<Target, K>>(
+        samples, [&]<int M>(int s) __attribute__((always_inline)) {
+            states_block<Target, K, M> block;
+            block.run(d, s);
+        });
+}
+
+} // namespace detail
+
+template<>
+struct kernel<ops::op_kind::recurrent_states> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        detail::nothing_fused<D>();
+        constexpr const descriptor& d = D::value;
+        constexpr const ops::attributes& attr = d.op.attr;
+        constexpr ops::recurrence r(attr.at);
+        constexpr detail::training_recurrence_key key{ops::recurrent_kind(attr.variant), d.op.out.last(), attr.f,
+                                                      attr.g};
+        constexpr int first = r.first_initial(), steps = d.in[0][0], times = d.op.times;
+        constexpr ops::kept_rows rows(key.kind, key.f, key.g, steps);
+        const auto from = [&](int t) {
+            const auto at = [&](int k) { return x[k] + t * d.each[k]; };
+            return detail::states_data{at(0),
+                                       at(1),
+                                       r.bias ? at(2) : nullptr,
+                                       r.initial > 0 ? at(first) : nullptr,
+                                       r.initial > 1 ? at(first + 1) : nullptr,
+                                       d.each[first],
+                                       d.each[first + 1],
+                                       steps,
+                                       attr.reverse,
+                                       rows,
+                                       y + t * std::ptrdiff_t(d.op.out.size())};
+        };
+        // all samples on one kernel, with gates of their own
+        if constexpr (times == 1 || (d.each[0] > 0 && d.each[1] == 0 && (!r.bias || d.each[2] == 0)))
+            detail::keep_states<Target, key>(from(0), times);
+        else
+            for (int t = 0; t < times; ++t) detail::keep_states<Target, key>(from(t), 1);
+    }
+};
+
+template<>
+struct kernel<ops::op_kind::recurrent_result> {
+    template<class D, class Target>
+    static void run(const float* const* x, float* y) {
+        detail::nothing_fused<D>();
+        constexpr const descriptor& d = D::value;
+        constexpr const ops::attributes& attr = d.op.attr;
+        constexpr ops::recurrence r(attr.at);
+        constexpr auto kind = ops::recurrent_kind(attr.variant);
+        constexpr int u = d.op.out.last(), steps = d.in[0][0], last = d.op.operands - 1;
+        constexpr ops::kept_rows rows(kind, attr.f, attr.g, steps);
+        const float* states = x[last];
+        for (int t = 0; t < d.op.times; ++t, states += d.each[last]) {
+            const auto put = [&](int row, int n) {
+                detail::move_run<simd::batch<Target>>(states + row * u, y, n * u), y += n * u;
+            };
+            r.sequence ? put(rows.h + 1, steps) : put(rows.h + steps, 1);
+            if (r.states) put(rows.h + steps, 1);
+            if (r.states && kind == ops::recurrent_kind::lstm) put(rows.c + steps, 1);
+        }
+    }
+};
+
+} // namespace ctnn
+
+#ifdef __clang__
+#pragma float_control(pop)
+#endif

@@ -1,6 +1,7 @@
 /// The keywords of fit and evaluate: which there are, what they are without being given, what is wrong with them.
 #pragma once
 #include "../run/predict_options.hpp"
+#include "data/class_weights.hpp"
 #include "keywords.hpp"
 
 namespace ctnn::detail {
@@ -81,6 +82,19 @@ fit_settings fit_settings_of(std::string_view call, const A&... a) {
     number(keyword<"validation_split">{}, s.validation_split, 0);
     if constexpr (has_option<keyword<"shuffle">, A...>) s.shuffle = bool(option_of<keyword<"shuffle">>(a...));
     return s;
+}
+
+/// What class_weight was given, none without it: a map, or a tuple of pairs.
+template<class... A>
+class_weights class_weights_given(const A&... a) {
+    if constexpr (has_option<keyword<"class_weight">, A...>) {
+        const auto given = option_of<keyword<"class_weight">>(a...);
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(given)>, none_t>)
+            return {};
+        else
+            return class_weights(given);
+    } else
+        return {};
 }
 
 /// What callbacks was given, none without it.

@@ -83,12 +83,16 @@ public:
         requires(!detail::is_argument<Y>)
     History fit(const X& x, const Y& y, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
-        dataset_type all = data("fit()", x, y, options...);
-        dataset_type validation;
+        dataset_type all = data("fit()", x, y, options...), validation;
+        const class_weights by_class = detail::class_weights_given(options...);
+        detail::check_weights<outputs>(!by_class.empty(), detail::has_option<keyword<"sample_weight">, Options...>,
+                                       target_shapes[0], "fit()");
+        if (!by_class.empty()) all.class_weight = &by_class;
         bool validates = false;
         if (set.validation_split != 0) {
             const std::size_t at = detail::split_at(all.size(), set.validation_split, "fit()");
             validation = all.part(at, all.size() - at), all = all.part(0, at), validates = true;
+            validation.class_weight = nullptr;
         }
         if constexpr (detail::has_option<keyword<"validation_data">, Options...>) {
             validation = validation_set(detail::option_of<keyword<"validation_data">>(options...));
@@ -100,6 +104,21 @@ public:
         History history;
         auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
         run_fit(set, batches, batch_size, validates ? &validation : nullptr, callbacks);
+        return history;
+    }
+
+    /// Keras' fit of a generator: see data/generator.hpp. Batches have at most batch_size samples.
+    template<batch_generator G, class... Options>
+    History fit(G&& generator, const Options&... options) {
+        const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
+        generated_batches<std::remove_cvref_t<G>, inputs, outputs> batches(generator, input_shapes, target_shapes,
+                                                                           std::size_t(set.batch_size), set.steps_per_epoch);
+        dataset_type validation;
+        constexpr bool validates = detail::has_option<keyword<"validation_data">, Options...>;
+        if constexpr (validates) validation = validation_set(detail::option_of<keyword<"validation_data">>(options...));
+        History history;
+        auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
+        run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks);
         return history;
     }
 
@@ -115,6 +134,12 @@ public:
         measurements m;
         static_cast<logs&>(m) = run_test(all, batch_size, set.steps, callbacks);
         return m;
+    }
+
+    /// Of the model; see weight_access. Needs <ctnn/io/weights.hpp>.
+    template<class File>
+    void save_weights(const File& file) {
+        model_->save_weights(file);
     }
 
     // what callbacks need; see callbacks/hooks.hpp

@@ -15,6 +15,16 @@ struct configured_mistake {
     }();
 };
 
+/// What an argument is kept as: a string literal by its characters.
+template<class A>
+struct kept_argument {
+    using type = A;
+};
+template<std::size_t N>
+struct kept_argument<char[N]> {
+    using type = std::string_view;
+};
+
 template<class C, class... Args>
 constexpr C configure(const hana::basic_tuple<Args...>& args) {
     C c{};
@@ -31,9 +41,9 @@ template<class C>
 struct configured {
     template<class... Args>
     constexpr C operator()(const Args&... args) const {
-        using mistake = detail::configured_mistake<C, Args...>;
+        using mistake = detail::configured_mistake<C, typename detail::kept_argument<Args>::type...>;
         if constexpr (mistake::value.empty())
-            return detail::configure<C>(hana::basic_tuple<Args...>{args...});
+            return detail::configure<C>(hana::basic_tuple<typename detail::kept_argument<Args>::type...>{args...});
         else {
             CTNN_SAY_ALWAYS(mistake::value);
             return {};

@@ -15,6 +15,16 @@ struct configured_mistake {
     }();
 };
 
+/// What an argument is kept as: a string literal by its characters.
+template<class A>
+struct kept_argument {
+    using type = A;
+};
+template<std::size_t N>
+struct kept_argument<char[N]> {
+    using type = std::string_view;
+};
+
 } // namespace detail
 
 /// Makes values of the class C, which says its keywords as a layer does: inline constexpr configured<adam> Adam{}.
@@ -23,11 +33,11 @@ template<class C>
 struct configured {
     template<class... Args>
     constexpr C operator()(const Args&... args) const {
-        using mistake = detail::configured_mistake<C, Args...>;
+        using mistake = detail::configured_mistake<C, typename detail::kept_argument<Args>::type...>;
         C c{};
         if constexpr (mistake::value.empty()) {
             layer_options common;
-            detail::read_arguments(hana::basic_tuple<Args...>{args...}, c, common);
+            detail::read_arguments(hana::basic_tuple<typename detail::kept_argument<Args>::type...>{args...}, c, common);
         } else
             CTNN_SAY_ALWAYS(mistake::value);
         return c;

@@ -34,8 +34,7 @@ public:
             t << keras_name << ": save_freq takes " << save_frequency::expected;
         else if (!ends)
             t << keras_name << ": filepath must end in " << (save_weights_only ? ".weights.h5" : ".keras") << ", got '"
-              << std::string_view(filepath) << '\''
-              << (filepath.ends_with(".weights.h5") || save_weights_only ? "" : "; save_weights_only = true takes .weights.h5");
+              << std::string_view(filepath) << '\'';
         if (!t.empty()) detail::fail(t);
     }
     void on_epoch_begin(int epoch) { epoch_ = epoch; }

@@ -146,27 +146,36 @@ inline std::vector<std::byte> to_row_major(byte_span columns, std::span<const st
 
 } // namespace detail
 
-/// The array in a .npy file's bytes. Throws file_error, which calls the file `name`.
-inline array parse_npy(std::span<const std::byte> file, std::string_view name) {
-    const detail::damage report{std::string(name), ".npy file", "write it again with numpy.save"};
+namespace detail {
+
+/// The header and the numbers, still as they lie in the file.
+inline std::pair<npy_header, byte_span> npy_parts(byte_span file, std::string_view name) {
+    const damage report{std::string(name), ".npy file", "write it again with numpy.save"};
     constexpr std::string_view magic = "\x93NUMPY";
-    if (!detail::as_text(file).starts_with(magic))
+    if (!as_text(file).starts_with(magic))
         throw file_error(name, "is not a .npy file", "numpy.save writes one; for .npz there is io::read_npz");
-    detail::cursor at(file, report, "the file");
+    cursor at(file, report, "the file");
     at.skip(magic.size());
     const auto major = at.take<std::uint8_t>();
     at.skip(1);
-    if (major < 1 || major > 3) report(detail::join("its format version is ", int(major), ", known are 1, 2 and 3"));
+    if (major < 1 || major > 3) report(join("its format version is ", int(major), ", known are 1, 2 and 3"));
     const std::uint64_t length = major == 1 ? at.take<std::uint16_t>() : at.take<std::uint32_t>();
-    const auto header = detail::npy_header_parser(detail::as_text(at.take(length)), report).parse();
+    auto header = npy_header_parser(as_text(at.take(length)), report).parse();
 
-    const auto width = size_of(header.type);
-    const auto needed = detail::saturating_product(detail::element_count(header.shape), width);
+    const auto needed = saturating_product(element_count(header.shape), size_of(header.type));
     if (at.left() != needed)
-        report(detail::join("shape ", detail::shape_text(header.shape), " of ", name_of(header.type), " needs ",
-                            detail::counted(needed, "byte"), ", the file has ", at.left(),
-                            at.left() > needed ? " (a second array?)" : ""));
-    const auto data = at.take(needed);
+        report(join("shape ", shape_text(header.shape), " of ", name_of(header.type), " needs ",
+                    counted(needed, "byte"), ", the file has ", at.left(),
+                    at.left() > needed ? " (a second array?)" : ""));
+    return {std::move(header), at.take(needed)};
+}
+
+} // namespace detail
+
+/// The array in a .npy file's bytes. Throws file_error, which calls the file `name`.
+inline array parse_npy(std::span<const std::byte> file, std::string_view name) {
+    const auto [header, data] = detail::npy_parts(file, name);
+    const auto width = size_of(header.type);
     array a{header.type, header.shape, {}};
     if (header.fortran_order && a.shape.size() > 1)
         a.bytes = detail::to_row_major(data, a.shape, width);

@@ -99,6 +99,7 @@ constexpr std::string_view kind_of_value() {
     else if constexpr (has_keras_names<M>) return list_of_names<M>.view();
     else if constexpr (std::is_same_v<M, activation_kind>) return "an activation, for example relu";
     else if constexpr (requires { M::expected; }) return M::expected;
+    else if constexpr (requires { accept<M>::expected; }) return accept<M>::expected;
     else return "one of Keras' names for it";
 }
 

@@ -77,6 +77,7 @@ consteval lowered_training<Room, R> lower_training() {
     lowered_training<Room, R> made = {};
     training_program<Room, R>& p = made.program;
     ops::builder to;
+    to.list.reserve(Room); // shapes that rules refer to stay where they are
     growing<ops::value> x, y;
     for (int i = 0; i < inputs; ++i) x.push(training_input(to, i, a.input(i)));
     trained_layers<Def> layers{to, Training};

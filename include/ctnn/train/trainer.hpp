@@ -142,6 +142,15 @@ public:
         model_->save_weights(file);
     }
 
+    /// The whole model as Keras saves it: not there yet.
+    template<class File>
+    void save(const File&) {
+        text t;
+        t << "save(): whole models are not written yet; hint: save_weights(\"name.weights.h5\"), and in ModelCheckpoint "
+             "save_weights_only = true";
+        detail::fail(t);
+    }
+
     // what callbacks need; see callbacks/hooks.hpp
     std::span<float> weights() { return {model_->weight(0).data(), engine::weight_elements}; }
     void weights_changed() { model_->prepare(); }
@@ -159,7 +168,7 @@ private:
     Model* model_;
     Metrics metrics_;
     std::array<double, outputs> loss_weights_;
-    optimizer_run<Optimizer> optimizer_;
+    optimizer_run<Optimizer, float, Target> optimizer_;
     std::array<trained_weight<float>, a.weight_count> weights_{};
     std::vector<std::string> paths_; ///< which weights refer to
     workspace state_{0}, scratch_{0};
@@ -255,8 +264,8 @@ private:
             if (!started_) optimizer_.start(weights_, state_.data()), started_ = true; // with the weights as they are now
             float* const base = model_->weight(0).data();
             for (auto& w : weights_) w.gradient = engine_.changes() + (w.value - base);
-            total += double(optimizer_.template add_penalties<Target>(weights_));
-            optimizer_.template apply<Target>(weights_, scratch_.data());
+            total += double(optimizer_.add_penalties(weights_));
+            optimizer_.apply(weights_, scratch_.data());
             for (int i = 0; i < a.weight_count; ++i)
                 if (engine::is_assigned(i)) {
                     const auto& w = weights_[std::size_t(i)];
@@ -361,7 +370,7 @@ private:
             }
             callbacks.on_epoch_end(*this, epoch, epoch_logs);
         }
-        optimizer_.template finalize<Target>(weights_);
+        optimizer_.finalize(weights_);
         callbacks.on_train_end(*this, epoch_logs);
         model_->prepare();
     }

@@ -17,6 +17,15 @@ struct fit_settings {
 template<class Key, class... A>
 inline constexpr bool has_option = (std::is_same_v<typename A::key, Key> || ...);
 
+/// The value that a keyword was given, where the caller has it: data may be large.
+template<class Key, class First, class... Rest>
+constexpr const auto& option_at(const First& first, const Rest&... rest) {
+    if constexpr (std::is_same_v<typename First::key, Key>)
+        return first.value;
+    else
+        return option_at<Key>(rest...);
+}
+
 /// All keywords that the two of them know.
 template<class Key>
 inline constexpr bool is_fit_keyword =
@@ -88,7 +97,7 @@ fit_settings fit_settings_of(std::string_view call, const A&... a) {
 template<class... A>
 class_weights class_weights_given(const A&... a) {
     if constexpr (has_option<keyword<"class_weight">, A...>) {
-        const auto given = option_of<keyword<"class_weight">>(a...);
+        const auto& given = option_at<keyword<"class_weight">>(a...);
         if constexpr (std::is_same_v<std::remove_cvref_t<decltype(given)>, none_t>)
             return {};
         else

@@ -95,7 +95,7 @@ public:
             validation.class_weight = nullptr;
         }
         if constexpr (detail::has_option<keyword<"validation_data">, Options...>) {
-            validation = validation_set(detail::option_of<keyword<"validation_data">>(options...));
+            validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
             validates = true;
         }
         const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
@@ -115,7 +115,7 @@ public:
                                                                            std::size_t(set.batch_size), set.steps_per_epoch);
         dataset_type validation;
         constexpr bool validates = detail::has_option<keyword<"validation_data">, Options...>;
-        if constexpr (validates) validation = validation_set(detail::option_of<keyword<"validation_data">>(options...));
+        if constexpr (validates) validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
         History history;
         auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
         run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks);
@@ -190,7 +190,7 @@ private:
                 for (auto& e : s) e = extents(1);
                 return s;
             }();
-            d.sample_weight = detail::view_all<outputs>(detail::option_of<keyword<"sample_weight">>(options...), one, call,
+            d.sample_weight = detail::view_all<outputs>(detail::option_at<keyword<"sample_weight">>(options...), one, call,
                                                         "sample_weight");
         }
         check(d, call);

@@ -58,7 +58,7 @@ struct learning_rate_source {
         }
     }
     /// The learning rate after t steps.
-    template<class Real>
+    template<class Real, unsigned Options = compiled_for>
     constexpr Real at(std::int64_t t) const {
         if (is_number()) return Real(number);
         return visit_schedule([t](const auto& s) {
@@ -97,14 +97,12 @@ namespace detail {
 template<>
 struct accept<learning_rate_source> {
     template<class V>
-    static constexpr bool is_function = std::is_empty_v<V>&&
-        std::is_default_constructible_v<V>&& requires(const V& f, std::int64_t t) {
-        static_cast<double>(f(t));
-    };
+    static constexpr bool is_function = std::is_empty_v<V> && std::is_default_constructible_v<V> &&
+                                        requires(const V& f, std::int64_t t) { static_cast<double>(f(t)); };
     template<class V>
-    static constexpr bool
-        from = accept<double>::from<V> ||
-               (std::is_convertible_v<V, learning_rate_source> && !std::is_arithmetic_v<V>) || is_function<V>;
+    static constexpr bool from =
+        accept<double>::from<V> || (std::is_convertible_v<V, learning_rate_source> && !std::is_arithmetic_v<V>) ||
+        is_function<V>;
 
     template<class V>
     static constexpr learning_rate_source make(const V& v) {

@@ -1,113 +1,13 @@
 /// An optimizer at work: a step over all weights, in Keras' order.
 #pragma once
-#include "../kernel/update.hpp"
 #include "../tensor/failure.hpp"
 #include "constrain.hpp"
-#include "optimizer_options.hpp"
-#include "optimizers/lanes.hpp"
+#include "optimizer_formulas.hpp"
 #include "penalty.hpp"
 #include <span>
 
 namespace ctnn {
-
-/// A weight as an optimizer sees it.
-template<class Real>
-struct trained_weight {
-    Real* value = nullptr;
-    Real* gradient = nullptr; ///< `apply` changes it
-    extents shape = {};
-    std::string_view path{}; ///< "dense/kernel"
-    bool trainable = true;
-    ctnn::regularizer penalty{};
-    ctnn::constraint bound{};
-    Real* slots[slot_list::capacity] = {}; ///< `start` sets them
-
-    /// "kernel"
-    constexpr std::string_view name() const { return path.substr(path.rfind('/') + 1); }
-};
-
-/// One of Keras' optimizer.variables: Keras' path without the optimizer's name is "dense_kernel_momentum".
-template<class Real>
-struct optimizer_variable {
-    text path;
-    extents shape;
-    Real* data;          ///< null for the number of steps
-    std::int64_t* steps; ///< null for all others
-};
-
 namespace detail {
-
-/// g scaled or limited, and w decayed, in front of a formula. Bounded: clipvalue.
-template<class Real, class F, bool Bounded>
-struct prepared_formula {
-    static constexpr int slots = F::slots;
-    F formula;
-    Real scale, bound, decay, learning_rate;
-
-    template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
-        if constexpr (Bounded)
-            g = lanes::smaller(V(bound), lanes::larger(V(-bound), g));
-        else
-            g = g * V(scale);
-        w = w - w * V(decay) * V(learning_rate);
-        formula(w, g, s);
-    }
-};
-/// Leaves the prepared gradient in the slot, which is the gradient itself: in front of a whole weight's update.
-template<class Real>
-struct keep_gradient {
-    static constexpr int slots = 1;
-    template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V&, V g, V* s) const {
-        s[0] = g;
-    }
-};
-/// w is a gradient, the slot what accumulates; Update: the mean of all comes out.
-template<class Real, bool Update>
-struct accumulate_formula {
-    static constexpr int slots = 1;
-    Real steps;
-    template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
-        if constexpr (Update) {
-            w = (g + s[0]) / V(steps);
-            s[0] = V(Real(0));
-        } else
-            s[0] = s[0] + g;
-    }
-};
-/// The slot is the moving average. Overwrite: and becomes the weight.
-template<class Real, bool Overwrite>
-struct average_formula {
-    static constexpr int slots = 1;
-    Real momentum, rest;
-    template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V, V* s) const {
-        s[0] = s[0] * V(momentum) + w * V(rest);
-        if constexpr (Overwrite) w = s[0];
-    }
-};
-
-/// What happens to a weight's gradient and value in front of its update.
-template<class Real>
-struct preparation_of {
-    Real scale = 1, bound = 0, decay = 0, learning_rate = 0;
-    constexpr bool needed() const { return scale != 1 || bound > 0 || decay != 0; }
-
-    template<class Target, class F>
-    constexpr void update(const F& f, const trained_weight<Real>& w, Real* const* slots) const {
-        const std::size_t n = w.shape.size();
-        if (!needed())
-            update_elements<Target>(f, w.value, static_cast<const Real*>(w.gradient), slots, n);
-        else if (bound > 0)
-            update_elements<Target>(prepared_formula<Real, F, true>{f, scale, bound, decay, learning_rate}, w.value,
-                                    static_cast<const Real*>(w.gradient), slots, n);
-        else
-            update_elements<Target>(prepared_formula<Real, F, false>{f, scale, bound, decay, learning_rate}, w.value,
-                                    static_cast<const Real*>(w.gradient), slots, n);
-    }
-};
 
 constexpr std::size_t rounded_slot(std::size_t elements) { return (elements + 15) / 16 * 16; }
 
@@ -125,7 +25,7 @@ constexpr text optimizer_mistake(const Optimizer& o) {
 
 /// An optimizer with all that changes while it works, but for the slots: those are where `start` is told, so that a
 /// step allocates nothing. All of it runs in constant expressions, too.
-template<class Optimizer, class Real = float>
+template<class Optimizer, class Real = float, class Target = simd::native>
 struct optimizer_run {
     Optimizer optimizer;
     std::int64_t iterations = 0; ///< steps so far, each of which may be a part of an update
@@ -189,54 +89,51 @@ struct optimizer_run {
         rate = source.template at<Real>(0);
     }
 
-    /// The sum of the regularizers' penalties, which is part of the loss; their gradients are added to the weights'.
-    template<class Target = simd::native>
+    /// The sum of the penalties of the weights that learn, which is part of the loss; their gradients are added to theirs.
     constexpr Real add_penalties(std::span<const trained_weight<Real>> weights) const {
         Real sum = 0;
         for (const auto& w : weights)
-            if (w.penalty) sum += detail::add_penalty<Target>(w.penalty, w.value, w.gradient, w.shape);
+            if (w.trainable && w.penalty) sum += detail::add_penalty<Target>(w.penalty, w.value, w.gradient, w.shape);
         return sum;
     }
 
     /// One step with the gradients of all weights: Keras' optimizer.apply.
-    template<class Target = simd::native>
     constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch) {
         const int parts = optimizer.accumulates() ? optimizer.gradient_accumulation_steps : 1;
         const std::int64_t updates = iterations / parts;
         const bool complete = (iterations + 1) % parts == 0;
-        if (parts > 1) accumulate<Target>(weights, complete, parts);
+        if (parts > 1) accumulate(weights, complete, parts);
         if (complete) {
             optimizer_step<Real> step{updates, learning_rate(), !optimizer.learning_rate.is_number(), product};
             if constexpr (requires { optimizer.next_product(step); })
                 step.product = product = optimizer.next_product(step);
-            const Real all = global_scale<Target>(weights);
+            const Real all = global_scale(weights);
             if constexpr (requires { optimizer.with_formula(step, [](const auto&) {}); })
                 optimizer.with_formula(step, [&](const auto& f) {
                     for (const auto& w : weights)
                         if (w.trainable) {
-                            preparation<Target>(w, step, all).template update<Target>(f, w, w.slots);
-                            finish<Target>(w, updates);
+                            preparation(w, step, all).template update<Target>(f, w, w.slots);
+                            finish(w, updates);
                         }
                 });
             else
                 for (const auto& w : weights)
                     if (w.trainable) {
-                        if (const auto p = preparation<Target>(w, step, all); p.needed()) {
+                        if (const auto p = preparation(w, step, all); p.needed()) {
                             Real* const gradient[] = {w.gradient};
                             p.template update<Target>(detail::keep_gradient<Real>{}, w, gradient);
                         }
                         optimizer.template update<Target>(
                             whole_weight<Real>{w.value, w.gradient, w.slots, w.shape, w.path}, step, scratch);
-                        finish<Target>(w, updates);
+                        finish(w, updates);
                     }
         } else
             for (const auto& w : weights)
-                if (w.trainable) finish<Target>(w, updates);
+                if (w.trainable) finish(w, updates);
         ++iterations;
     }
 
     /// With use_ema, makes the weights their moving averages: Keras' finalize_variable_values, at the end of fit.
-    template<class Target = simd::native>
     constexpr void finalize(std::span<const trained_weight<Real>> weights) const {
         if (!optimizer.use_ema) return;
         for (const auto& w : weights)
@@ -274,7 +171,6 @@ private:
         return t << '_' << slot;
     }
 
-    template<class Target>
     constexpr void accumulate(std::span<const trained_weight<Real>> weights, bool complete, int parts) const {
         for (const auto& w : weights)
             if (w.trainable) {
@@ -291,7 +187,6 @@ private:
     }
 
     /// What global_clipnorm makes of all gradients; NaN if one of them is not finite.
-    template<class Target>
     constexpr Real global_scale(std::span<const trained_weight<Real>> weights) const {
         if (!(optimizer.global_clipnorm.value > 0)) return 1;
         const Real limit(optimizer.global_clipnorm.value);
@@ -304,7 +199,6 @@ private:
         return norm > limit ? limit / norm : Real(1);
     }
 
-    template<class Target>
     constexpr detail::preparation_of<Real> preparation(const trained_weight<Real>& w, const optimizer_step<Real>& step,
                                                        Real all) const {
         detail::preparation_of<Real> p;
@@ -321,7 +215,6 @@ private:
     }
 
     /// Moving average and constraint.
-    template<class Target>
     constexpr void finish(const trained_weight<Real>& w, std::int64_t updates) const {
         if (optimizer.use_ema) {
             const std::size_t n = w.shape.size();

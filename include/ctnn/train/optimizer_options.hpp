@@ -55,6 +55,7 @@ struct optimizer_step {
     Real product;   ///< of Nadam: see there
 
     /// base^(iterations + 1 + later)
+    template<unsigned Options = compiled_for>
     constexpr Real power(Real base, int later = 0) const {
         const std::int64_t n = iterations + 1 + later;
         return static_cast<Real>(math::power(static_cast<double>(base), n < 2147483647 ? int(n) : 2147483647));

@@ -18,20 +18,44 @@
 
 namespace ctnn::detail {
 
+template<fixed_string Name>
+struct optimizer_name_mistake {
+    static constexpr text value = [] {
+        text t;
+        return t << "optimizer: '" << Name.view() << "' is no optimizer; hint: optimizer = adam";
+    }();
+};
+
 /// What one of Keras' strings stands for: the optimizer with its defaults.
 template<fixed_string Name>
-constexpr void optimizer_of(shortcut<Name>) = delete; // no optimizer has that name
-
-constexpr optimizers::sgd optimizer_of(shortcut<"sgd">) { return {}; }
-constexpr optimizers::rmsprop optimizer_of(shortcut<"rmsprop">) { return {}; }
-constexpr optimizers::adam optimizer_of(shortcut<"adam">) { return {}; }
-constexpr optimizers::adamw optimizer_of(shortcut<"adamw">) { return {}; }
-constexpr optimizers::adamax optimizer_of(shortcut<"adamax">) { return {}; }
-constexpr optimizers::nadam optimizer_of(shortcut<"nadam">) { return {}; }
-constexpr optimizers::adagrad optimizer_of(shortcut<"adagrad">) { return {}; }
-constexpr optimizers::adadelta optimizer_of(shortcut<"adadelta">) { return {}; }
-constexpr optimizers::ftrl optimizer_of(shortcut<"ftrl">) { return {}; }
-constexpr optimizers::lion optimizer_of(shortcut<"lion">) { return {}; }
-constexpr optimizers::adafactor optimizer_of(shortcut<"adafactor">) { return {}; }
+constexpr auto optimizer_of(shortcut<Name>) {
+    constexpr std::string_view name = Name.view();
+    if constexpr (name == "sgd")
+        return optimizers::sgd();
+    else if constexpr (name == "rmsprop")
+        return optimizers::rmsprop();
+    else if constexpr (name == "adam")
+        return optimizers::adam();
+    else if constexpr (name == "adamw")
+        return optimizers::adamw();
+    else if constexpr (name == "adamax")
+        return optimizers::adamax();
+    else if constexpr (name == "nadam")
+        return optimizers::nadam();
+    else if constexpr (name == "adagrad")
+        return optimizers::adagrad();
+    else if constexpr (name == "adadelta")
+        return optimizers::adadelta();
+    else if constexpr (name == "ftrl")
+        return optimizers::ftrl();
+    else if constexpr (name == "lion")
+        return optimizers::lion();
+    else if constexpr (name == "adafactor")
+        return optimizers::adafactor();
+    else {
+        CTNN_SAY_ALWAYS(optimizer_name_mistake<Name>::value);
+        return optimizers::sgd();
+    }
+}
 
 } // namespace ctnn::detail

@@ -39,7 +39,7 @@ struct exponential_decay {
                      &c::decay_steps, required(ctnn::decay_rate), &c::decay_rate, ctnn::staircase, &c::staircase);
     }
     constexpr std::string_view mistake() const { return decay_steps > 0 ? "" : "decay_steps must be positive"; }
-    template<class Real>
+    template<class Real, unsigned Options = compiled_for>
     constexpr Real at(std::int64_t t) const {
         const Real p = Real(t) / Real(decay_steps);
         return Real(initial_learning_rate) * math::pow(Real(decay_rate), staircase ? math::floor(p) : p);
@@ -59,7 +59,7 @@ struct piecewise_constant_decay {
         if (boundaries.size == 0) return "boundaries must not be empty";
         return values.size == boundaries.size + 1 ? "" : "there must be one value more than boundaries";
     }
-    template<class Real>
+    template<class Real, unsigned Options = compiled_for>
     constexpr Real at(std::int64_t t) const {
         int i = 0;
         while (i < boundaries.size && t > std::int64_t(boundaries[i])) ++i;
@@ -82,7 +82,7 @@ struct polynomial_decay {
                      schedules::cycle, &c::cycle);
     }
     constexpr std::string_view mistake() const { return decay_steps > 0 ? "" : "decay_steps must be positive"; }
-    template<class Real>
+    template<class Real, unsigned Options = compiled_for>
     constexpr Real at(std::int64_t t) const {
         Real now(t), steps(decay_steps);
         if (cycle)
@@ -107,7 +107,7 @@ struct inverse_time_decay {
                      &c::decay_steps, required(ctnn::decay_rate), &c::decay_rate, ctnn::staircase, &c::staircase);
     }
     constexpr std::string_view mistake() const { return decay_steps > 0 ? "" : "decay_steps must be positive"; }
-    template<class Real>
+    template<class Real, unsigned Options = compiled_for>
     constexpr Real at(std::int64_t t) const {
         const Real p = Real(t) / Real(decay_steps);
         return Real(initial_learning_rate) / (1 + Real(decay_rate) * (staircase ? math::floor(p) : p));
@@ -130,7 +130,7 @@ struct cosine_decay {
                      ctnn::warmup_steps, &c::warmup_steps);
     }
     constexpr std::string_view mistake() const { return decay_steps > 0 ? "" : "decay_steps must be positive"; }
-    template<class Real>
+    template<class Real, unsigned Options = compiled_for>
     constexpr Real at(std::int64_t t) const {
         const Real first(initial_learning_rate), warm = warmup_target.given ? Real(warmup_steps) : Real(0), now(t);
         if (now < warm) return Real(warmup_target.value - initial_learning_rate) * (now / warm) + first;
@@ -156,7 +156,7 @@ struct cosine_decay_restarts {
         if (!(t_mul > 0)) return "t_mul must be positive";
         return first_decay_steps > 0 ? "" : "first_decay_steps must be positive";
     }
-    template<class Real>
+    template<class Real, unsigned Options = compiled_for>
     constexpr Real at(std::int64_t t) const {
         const Real longer(t_mul);
         Real done = Real(t) / Real(first_decay_steps), restarts{};

@@ -104,6 +104,7 @@ inline constexpr keyword<"target_shape"> target_shape{};
 inline constexpr keyword<"dims"> dims{};
 inline constexpr keyword<"n"> n{};
 inline constexpr keyword<"axis"> axis{};
+inline constexpr keyword<"mode"> mode{};
 inline constexpr keyword<"axes"> axes{};
 inline constexpr keyword<"normalize"> normalize{};
 inline constexpr keyword<"epsilon"> epsilon{};

@@ -159,6 +159,19 @@ struct accept<float> {
 };
 
 template<>
+struct accept<double> {
+    template<class V>
+    static constexpr bool from = is_whole_argument<V> || is_real_argument<V>;
+    template<class V>
+    static constexpr double make(const V& v) {
+        if constexpr (whole_constant<V>::value)
+            return static_cast<double>(V::value);
+        else
+            return static_cast<double>(v);
+    }
+};
+
+template<>
 struct accept<extents> {
     template<class V>
     static constexpr bool from = is_shape_argument<V> || is_whole_argument<V> || std::is_same_v<V, none_t>;

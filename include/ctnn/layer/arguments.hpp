@@ -92,7 +92,7 @@ template<class M>
 constexpr std::string_view kind_of_value() {
     if constexpr (std::is_same_v<M, int>) return "a whole number, for example 4_c";
     else if constexpr (std::is_same_v<M, bool>) return "true_c or false_c";
-    else if constexpr (std::is_same_v<M, float>) return "a number, for example 0.5_c";
+    else if constexpr (std::is_same_v<M, float> || std::is_same_v<M, double>) return "a number, for example 0.5_c";
     else if constexpr (std::is_same_v<M, extents>) return "a number or a shape, for example shape<3, 3>";
     else if constexpr (std::is_same_v<M, std::string_view>) return "a string, for example \"dense\"_s";
     else if constexpr (std::is_same_v<M, pairs>) return "a number, a shape or a tuple of shapes, for example tuple(shape<1, 2>, shape<3, 4>)";

@@ -7,7 +7,6 @@ namespace ctnn {
 inline constexpr keyword<"minval"> minval{};
 inline constexpr keyword<"maxval"> maxval{};
 inline constexpr keyword<"gain"> gain{};
-inline constexpr keyword<"mode"> mode{};
 inline constexpr keyword<"distribution"> distribution{};
 
 /// An initializer with its arguments, a constant if these are. C says which keywords there are, and what they mean.

@@ -1,0 +1,90 @@
+/// A formula that goes over the elements of several arrays at once, as the update of an optimizer does.
+#pragma once
+#include "math.hpp"
+#include <type_traits>
+
+#ifdef __clang__
+#pragma float_control(precise, on, push)
+#endif
+
+namespace ctnn::detail {
+
+/// f(w[i], g[i], s) for n elements, where s are the elements of F::slots more arrays; f changes w[i] and s. g may be w,
+/// or one of the slots.
+template<class Target, class F>
+[[gnu::noinline]] void update_vectors(F f, float* w, const float* g, float* const* slots, std::size_t n) {
+    using B = simd::batch<Target>;
+    constexpr std::size_t L = B::size;
+    constexpr int K = F::slots;
+    float* s[K > 0 ? K : 1] = {};
+    for (int k = 0; k < K; ++k) s[k] = slots[k];
+    std::size_t i = 0;
+    for (; i + L <= n; i += L) {
+        B x = simd::load<B>(w + i), held[K > 0 ? K : 1];
+#pragma GCC unroll 4
+        for (int k = 0; k < K; ++k) held[k] = simd::load<B>(s[k] + i);
+        f(x, simd::load<B>(g + i), held);
+#pragma GCC unroll 4
+        for (int k = 0; k < K; ++k) simd::store(s[k] + i, held[k]);
+        simd::store(w + i, x);
+    }
+    if (i < n) {
+        const int left = int(n - i);
+        B x = simd::load_first<B>(w + i, left), held[K > 0 ? K : 1];
+#pragma GCC unroll 4
+        for (int k = 0; k < K; ++k) held[k] = simd::load_first<B>(s[k] + i, left);
+        f(x, simd::load_first<B>(g + i, left), held);
+#pragma GCC unroll 4
+        for (int k = 0; k < K; ++k) simd::store_first(s[k] + i, left, held[k]);
+        simd::store_first(w + i, left, x);
+    }
+}
+
+/// The same for numbers of any type; in vectors where there are some.
+template<class Target, class Real, class F>
+constexpr void update_elements(const F& f, Real* w, const Real* g, Real* const* slots, std::size_t n) {
+    if constexpr (std::is_same_v<Real, float>)
+        if (!__builtin_is_constant_evaluated()) return update_vectors<Target>(f, w, g, slots, n);
+    constexpr int K = F::slots;
+    for (std::size_t i = 0; i < n; ++i) {
+        Real x = w[i], held[K > 0 ? K : 1] = {};
+        for (int k = 0; k < K; ++k) held[k] = slots[k][i];
+        f(x, g[i], held);
+        for (int k = 0; k < K; ++k) slots[k][i] = held[k];
+        w[i] = x;
+    }
+}
+
+template<class Target>
+[[gnu::noinline]] float sum_of_squares_in_vectors(const float* x, std::size_t n) {
+    using B = simd::batch<Target>;
+    constexpr std::size_t L = B::size;
+    B sum[4] = {B(0.f), B(0.f), B(0.f), B(0.f)};
+    std::size_t i = 0;
+    for (; i + 4 * L <= n; i += 4 * L)
+#pragma GCC unroll 4
+        for (std::size_t k = 0; k < 4; ++k) {
+            const B v = simd::load<B>(x + i + k * L);
+            sum[k] = simd::fma(v, v, sum[k]);
+        }
+    for (; i < n; i += L) {
+        const B v = simd::load_first<B>(x + i, n - i < L ? int(n - i) : int(L));
+        sum[0] = simd::fma(v, v, sum[0]);
+    }
+    return simd::reduce_add((sum[0] + sum[1]) + (sum[2] + sum[3]));
+}
+
+template<class Target, class Real>
+constexpr Real sum_of_squares(const Real* x, std::size_t n) {
+    if constexpr (std::is_same_v<Real, float>)
+        if (!__builtin_is_constant_evaluated()) return sum_of_squares_in_vectors<Target>(x, n);
+    Real sum = 0;
+    for (std::size_t i = 0; i < n; ++i) sum += x[i] * x[i];
+    return sum;
+}
+
+} // namespace ctnn::detail
+
+#ifdef __clang__
+#pragma float_control(pop)
+#endif

@@ -1,0 +1,69 @@
+/// Functions for the formulas of optimizers, of a number (also in constant expressions) or of all lanes of a vector.
+#pragma once
+#include "../numbers.hpp"
+#include <type_traits>
+
+namespace ctnn::lanes {
+
+// A vector brings its functions along (kernel/simd.hpp), which are found by its type.
+
+template<class V>
+[[gnu::always_inline]] constexpr V root(V x) {
+    if constexpr (std::is_floating_point_v<V>)
+        return math::sqrt(x);
+    else
+        return sqrt(x);
+}
+
+/// a b + c
+template<class V>
+[[gnu::always_inline]] constexpr V multiply_add(V a, std::type_identity_t<V> b, std::type_identity_t<V> c) {
+    if constexpr (std::is_floating_point_v<V>)
+        return a * b + c;
+    else
+        return fma(a, b, c);
+}
+
+/// x where it is NaN.
+template<class V>
+[[gnu::always_inline]] constexpr V larger(std::type_identity_t<V> bound, V x) {
+    if constexpr (std::is_floating_point_v<V>)
+        return bound > x ? bound : x;
+    else
+        return max(bound, x);
+}
+template<class V>
+[[gnu::always_inline]] constexpr V smaller(std::type_identity_t<V> bound, V x) {
+    if constexpr (std::is_floating_point_v<V>)
+        return bound < x ? bound : x;
+    else
+        return min(bound, x);
+}
+
+template<class V>
+[[gnu::always_inline]] constexpr V magnitude(V x) {
+    if constexpr (std::is_floating_point_v<V>)
+        return math::abs(x);
+    else
+        return abs(x);
+}
+
+/// -1, 0 or 1
+template<class V>
+[[gnu::always_inline]] constexpr V sign(V x) {
+    if constexpr (std::is_floating_point_v<V>)
+        return x > 0 ? V(1) : x < 0 ? V(-1) : x;
+    else
+        return select(x > V(0.f), V(1.f), select(x < V(0.f), V(-1.f), x));
+}
+
+/// x^p for x >= 0 and p >= 0.
+template<class V, class Real>
+[[gnu::always_inline]] constexpr V power(V x, Real p) {
+    if constexpr (std::is_floating_point_v<V>)
+        return math::pow(x, p);
+    else
+        return exp(log(max(V(0x1p-126f), x)) * V(p));
+}
+
+} // namespace ctnn::lanes

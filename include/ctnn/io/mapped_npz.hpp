@@ -36,6 +36,7 @@ inline std::vector<zip_place> zip_directory(std::span<const std::byte> file, con
     std::uint64_t count = record.take<std::uint16_t>();
     record.skip(4);
     std::uint64_t start = record.take<std::uint32_t>();
+    record.skip(2);
     if (end >= 20 && all.substr(end - 20).starts_with("PK\6\7")) {
         cursor locator(file.subspan(end - 20), report, "its directory's end");
         locator.skip(8);

@@ -25,7 +25,9 @@
 /// whose result is several numbers (Keras' average = None) has besides `int result_count() const` and
 /// `double result(int) const`; its result() is then what Keras' progress bar shows, their mean.
 ///
-/// A function of one sample is a metric, too: MeanMetricWrapper(f, name = "f") in metrics/reduction.hpp.
+/// A function of one row is a metric, too: MeanMetricWrapper(f, name = "f") in metrics/reduction.hpp.
+///
+/// Metrics that are means take a mask of rows as an optional last argument of update, as Keras' means do.
 ///
 /// The states of this library gather in double; Keras does in float. Where a formula's own rounding to float can be seen
 /// in the result (1 - 1e-7 as a bound, thresholds, buckets) it is done in float as there.

@@ -37,122 +37,76 @@ constexpr target_kind kind_of_targets(const extents& y_true, const extents& y_pr
     return target_kind::categorical;
 }
 
-/// The metric behind a name of Keras', for targets and outputs of these shapes; void if there is none.
-template<fixed_string Name, target_kind Kind>
-struct metric_named {
-    using type = void;
+/// Keras' other name of a class: to_snake_case("MeanSquaredError").
+constexpr name_text snake_case(std::string_view name) {
+    const auto upper = [&](std::size_t i) { return i < name.size() && name[i] >= 'A' && name[i] <= 'Z'; };
+    const auto lower = [&](std::size_t i) { return i < name.size() && name[i] >= 'a' && name[i] <= 'z'; };
+    name_text t;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (i > 0 && upper(i) && (lower(i + 1) || lower(i - 1))) t.chars[t.length++] = '_';
+        t.chars[t.length++] = upper(i) ? char(name[i] + ('a' - 'A')) : name[i];
+    }
+    return t;
+}
+
+template<class... M>
+struct metric_classes {
+    /// The class of that name, -1 for none.
+    static constexpr int find(std::string_view name) {
+        int found = -1, i = 0;
+        ((found = found < 0 && (name == M::keras_name || name == snake_case(M::keras_name).view()) ? i : found, ++i), ...);
+        return found;
+    }
+    template<int I>
+    using at = std::tuple_element_t<std::size_t(I), std::tuple<M...>>;
 };
+
+/// What Keras makes from a name alone, and its functions that are no class.
+using metrics_by_name = metric_classes<
+    metric::mean_squared_error, metric::root_mean_squared_error, metric::mean_absolute_error,
+    metric::mean_absolute_percentage_error, metric::mean_squared_logarithmic_error, metric::cosine_similarity,
+    metric::log_cosh_error, metric::r2_score, metric::auc, metric::false_negatives, metric::false_positives,
+    metric::precision, metric::recall, metric::true_negatives, metric::true_positives, metric::concordance_correlation,
+    metric::pearson_correlation, metric::hinge, metric::squared_hinge, metric::categorical_hinge, metric::kl_divergence,
+    metric::poisson, metric::binary_crossentropy, metric::categorical_crossentropy,
+    metric::sparse_categorical_crossentropy, metric::binary_accuracy, metric::categorical_accuracy,
+    metric::sparse_categorical_accuracy, metric::top_k_categorical_accuracy, metric::sparse_top_k_categorical_accuracy,
+    metric::f1_score, metric::fbeta_score, metric::binary_iou, metric::huber, metric::binary_focal_crossentropy,
+    metric::categorical_focal_crossentropy>;
+
 template<class Binary, class Sparse, class Categorical, target_kind Kind>
 using metric_for = std::conditional_t<Kind == target_kind::binary, Binary,
                                       std::conditional_t<Kind == target_kind::sparse_categorical, Sparse, Categorical>>;
-template<target_kind Kind>
-struct metric_named<"accuracy", Kind> {
-    using type = metric_for<metric::binary_accuracy, metric::sparse_categorical_accuracy, metric::categorical_accuracy, Kind>;
-};
-template<target_kind Kind>
-struct metric_named<"crossentropy", Kind> { // Keras 2's; Keras 3 chooses a loss so
-    using type = metric_for<metric::binary_crossentropy, metric::sparse_categorical_crossentropy,
-                            metric::categorical_crossentropy, Kind>;
-};
-template<target_kind Kind>
-struct metric_named<"mean_squared_error", Kind> {
-    using type = metric::mean_squared_error;
-};
-template<target_kind Kind>
-struct metric_named<"mean_absolute_error", Kind> {
-    using type = metric::mean_absolute_error;
-};
-template<target_kind Kind>
-struct metric_named<"mean_absolute_percentage_error", Kind> {
-    using type = metric::mean_absolute_percentage_error;
-};
-template<target_kind Kind>
-struct metric_named<"mean_squared_logarithmic_error", Kind> {
-    using type = metric::mean_squared_logarithmic_error;
-};
-template<target_kind Kind>
-struct metric_named<"huber", Kind> {
-    using type = metric::huber;
-};
-template<target_kind Kind>
-struct metric_named<"cosine_similarity", Kind> {
-    using type = metric::cosine_similarity;
-};
-template<target_kind Kind>
-struct metric_named<"hinge", Kind> {
-    using type = metric::hinge;
-};
-template<target_kind Kind>
-struct metric_named<"squared_hinge", Kind> {
-    using type = metric::squared_hinge;
-};
-template<target_kind Kind>
-struct metric_named<"categorical_hinge", Kind> {
-    using type = metric::categorical_hinge;
-};
-template<target_kind Kind>
-struct metric_named<"kl_divergence", Kind> {
-    using type = metric::kl_divergence;
-};
-template<target_kind Kind>
-struct metric_named<"poisson", Kind> {
-    using type = metric::poisson;
-};
-template<target_kind Kind>
-struct metric_named<"binary_crossentropy", Kind> {
-    using type = metric::binary_crossentropy;
-};
-template<target_kind Kind>
-struct metric_named<"categorical_crossentropy", Kind> {
-    using type = metric::categorical_crossentropy;
-};
-template<target_kind Kind>
-struct metric_named<"sparse_categorical_crossentropy", Kind> {
-    using type = metric::sparse_categorical_crossentropy;
-};
-template<target_kind Kind>
-struct metric_named<"binary_focal_crossentropy", Kind> {
-    using type = metric::binary_focal_crossentropy;
-};
-template<target_kind Kind>
-struct metric_named<"categorical_focal_crossentropy", Kind> {
-    using type = metric::categorical_focal_crossentropy;
-};
-template<target_kind Kind>
-struct metric_named<"binary_accuracy", Kind> {
-    using type = metric::binary_accuracy;
-};
-template<target_kind Kind>
-struct metric_named<"categorical_accuracy", Kind> {
-    using type = metric::categorical_accuracy;
-};
-template<target_kind Kind>
-struct metric_named<"sparse_categorical_accuracy", Kind> {
-    using type = metric::sparse_categorical_accuracy;
-};
-template<target_kind Kind>
-struct metric_named<"top_k_categorical_accuracy", Kind> {
-    using type = metric::top_k_categorical_accuracy;
-};
-template<target_kind Kind>
-struct metric_named<"sparse_top_k_categorical_accuracy", Kind> {
-    using type = metric::sparse_top_k_categorical_accuracy;
-};
-template<target_kind Kind>
-struct metric_named<"log_cosh", Kind> {
-    using type = metric::log_cosh_error;
-};
+
+/// The metric behind a name of Keras', for targets and outputs of a kind; void if there is none.
+template<fixed_string Name, target_kind Kind>
+constexpr auto metric_named() {
+    constexpr std::string_view name = Name.view();
+    constexpr int found = metrics_by_name::find(name);
+    if constexpr (name == "accuracy" || name == "Accuracy" || name == "acc")
+        return metric_for<metric::binary_accuracy, metric::sparse_categorical_accuracy, metric::categorical_accuracy,
+                          Kind>();
+    else if constexpr (name == "crossentropy" || name == "ce") // Keras 2's; Keras 3 chooses losses so
+        return metric_for<metric::binary_crossentropy, metric::sparse_categorical_crossentropy,
+                          metric::categorical_crossentropy, Kind>();
+    else if constexpr (name == "log_cosh")
+        return metric::log_cosh_error();
+    else if constexpr (found >= 0)
+        return metrics_by_name::at<found>();
+}
 
 template<fixed_string Name>
 struct no_such_metric {
     static constexpr text value = [] {
         text t;
-        return t << "metrics: Keras has no metric '" << Name.view() << '\'';
+        return t << "metrics: '" << Name.view() << "' is no metric; hint: mse, accuracy or AUC() is one";
     }();
 };
 
-/// A value of `metrics = ...` as a metric, for targets and outputs of these shapes: a metric as it is, a name of Keras'
-/// as the metric that it means, under that name in the logs.
+/// A value of `metrics = ...` as a metric, for targets and outputs of these shapes: a metric as it is; a name of Keras'
+/// as the metric that it means, under that name in the logs; a function as its mean. "accuracy" and "crossentropy" are
+/// the kind that Keras picks: binary for outputs of one unit, else sparse where targets have fewer axes or a last axis
+/// of one, else categorical.
 template<extents YTrue, extents YPred, class M>
     requires is_metric<M>
 constexpr M metric_of(const M& metric) {
@@ -160,12 +114,12 @@ constexpr M metric_of(const M& metric) {
 }
 template<extents YTrue, extents YPred, fixed_string Name>
 constexpr auto metric_of(const shortcut<Name>&, std::string_view shown = Name.view()) {
-    using type = typename metric_named<Name, kind_of_targets(YTrue, YPred)>::type;
-    if constexpr (std::is_void_v<type>) {
+    constexpr target_kind kind = kind_of_targets(YTrue, YPred);
+    if constexpr (std::is_void_v<decltype(metric_named<Name, kind>())>) {
         CTNN_SAY_ALWAYS(no_such_metric<Name>::value);
         return metric::accuracy();
     } else {
-        type m;
+        auto m = metric_named<Name, kind>();
         m.name = shown;
         return m;
     }
@@ -173,6 +127,17 @@ constexpr auto metric_of(const shortcut<Name>&, std::string_view shown = Name.vi
 template<extents YTrue, extents YPred, fixed_string Name, fixed_string Shown>
 constexpr auto metric_of(const short_form<Name, Shown>& m) {
     return metric_of<YTrue, YPred>(static_cast<const shortcut<Name>&>(m), Shown.view());
+}
+/// A name as a string: "auc"_s.
+template<extents YTrue, extents YPred, fixed_string Name>
+constexpr auto metric_of(const string_constant<Name>&) {
+    return metric_of<YTrue, YPred>(shortcut<Name>());
+}
+/// A function of a row of targets and a row of outputs. Keras calls a lambda so in its logs.
+template<extents YTrue, extents YPred, class F>
+    requires(!is_metric<F> && std::is_invocable_v<const F&, metric_row, metric_row>)
+constexpr auto metric_of(const F& function) {
+    return MeanMetricWrapper(function, ctnn::name = "lambda");
 }
 
 } // namespace detail

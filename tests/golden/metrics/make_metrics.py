@@ -251,6 +251,24 @@ for name in ("CategoricalCrossentropy", "CategoricalHinge"):
 case("nan/SparseCategoricalCrossentropy", M.SparseCategoricalCrossentropy, "sparse_nan")
 
 
+# Mean and Sum of values alone
+case("values/Mean", M.Mean, "image", "number")
+case("values/Sum", M.Sum, "image", "number")
+# a mask on the outputs, one for each row: the test makes the same
+for cls in ("MeanSquaredError", "BinaryAccuracy", "CosineSimilarity"):
+    case(f"masked/{cls}", getattr(M, cls), "image")
+case("masked/SparseCategoricalAccuracy", M.SparseCategoricalAccuracy, "sparse_steps", "sparse")
+case("masked/CategoricalCrossentropy", M.CategoricalCrossentropy, "onehot_steps")
+
+
+def masked(y_pred, at):
+    rows = int(np.prod(y_pred.shape[1:-1]))
+    k = np.arange(at * rows, (at + len(y_pred)) * rows)
+    y_pred = keras.ops.convert_to_tensor(y_pred)
+    keras.src.backend.set_keras_mask(y_pred, ((k * 7 + 3) % 5 != 0).reshape(y_pred.shape[:-1]))
+    return y_pred
+
+
 def number(x):
     x = np.float32(x)
     if np.isnan(x):
@@ -290,7 +308,12 @@ def run():
                     if weighted and name.startswith("iou"):  # one for each place: the sample's
                         places = metric_places(metric, y_true)
                         w = np.repeat(WEIGHTS[part], places)
-                    metric.update_state(y_true[part], y_pred[part], sample_weight=w)
+                    if name.startswith("values"):
+                        metric.update_state(y_pred[part], sample_weight=w)
+                    elif name.startswith("masked"):
+                        metric.update_state(y_true[part], masked(y_pred[part], at), sample_weight=w)
+                    else:
+                        metric.update_state(y_true[part], y_pred[part], sample_weight=w)
                     results.append(np.asarray(metric.result()).reshape(-1))
                     at += n
             except Exception as error:
@@ -298,7 +321,7 @@ def run():
                 continue
             rows = np.concatenate(results)
             values = ", ".join("NAN" if np.isnan(x) else str(np.float32(x)) for x in rows)
-            out.append(f'{{"{name}", "{set_name}", {str(weighted).lower()}, {{{values}}}}},')
+            out.append(f'{{"{name}", "{set_name}", {str(weighted).lower()}, {len(rows)}, {{{values}}}}},')
     return out
 
 

@@ -142,8 +142,13 @@ struct sum : detail::values_metric<sum, false> {
 };
 
 /// The mean of a function of yours                                              keras.metrics.MeanMetricWrapper
-/// It is called with each row of the last axis: f(y_true, y_pred) -> number, both of them with size and [].
-///   double worst(auto y_true, auto y_pred); metrics = MeanMetricWrapper([](auto t, auto p) { return worst(t, p); })
+/// It is called with the rows of the last axis, f(y_true, y_pred) -> number, where Keras calls it with the whole batch:
+///     double worst(metric_row y_true, metric_row y_pred) {
+///         double w = 0;
+///         for (int i = 0; i < y_pred.size; ++i) w = std::max<double>(w, std::abs(y_true[i] - y_pred[i]));
+///         return w;
+///     }
+///     metrics = MeanMetricWrapper(worst, name = "worst")
 template<class F>
 struct mean_metric_wrapper {
     F function;

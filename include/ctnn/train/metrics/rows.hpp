@@ -13,6 +13,15 @@ struct row {
     float operator[](int i) const { return data[std::size_t(i) * std::size_t(stride)]; }
 };
 
+} // namespace ctnn::detail
+
+namespace ctnn {
+/// What a function of yours that is a metric gets: the targets and the outputs of one row, with size and [].
+using metric_row = detail::row<compiled_for>;
+} // namespace ctnn
+
+namespace ctnn::detail {
+
 /// Where the rows of a sample lie: rows of `length` numbers, `inner` apart.
 struct row_layout {
     int rows = 1, length = 1, inner = 1;

@@ -4,6 +4,8 @@
 #include "conv.hpp"
 #include "custom.hpp"
 #include "gather.hpp"
+#include "crossentropy.hpp"
+#include "ctc.hpp"
 #include "map.hpp"
 #include "matmul.hpp"
 #include "normalize.hpp"

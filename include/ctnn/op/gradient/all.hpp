@@ -2,10 +2,10 @@
 #pragma once
 #include "arrange.hpp"
 #include "conv.hpp"
-#include "custom.hpp"
-#include "gather.hpp"
 #include "crossentropy.hpp"
 #include "ctc.hpp"
+#include "custom.hpp"
+#include "gather.hpp"
 #include "map.hpp"
 #include "matmul.hpp"
 #include "normalize.hpp"

@@ -63,6 +63,10 @@ enum class op_kind : unsigned char {
     random,               // numbers of a generator
     pick,                 // one number of each row
     pick_gradient,        // dx of pick
+    one_hot,              // 1 at the place that a number names
+    crossentropy,         // of targets and logits
+    ctc,                  // of labels and logits in time
+    ctc_gradient,         // dx of ctc
 };
 
 enum class zip_kind : unsigned char { add, subtract, multiply, divide, maximum, minimum };

@@ -8,11 +8,14 @@
 #include "training/depthwise_input.hpp"
 #include "training/depthwise_weights.hpp"
 #include "training/gather_gradient.hpp"
+#include "training/crossentropy.hpp"
+#include "training/ctc.hpp"
 #include "training/map_gradient.hpp"
 #include "training/matmul_input.hpp"
 #include "training/matmul_weights.hpp"
 #include "training/normalize.hpp"
 #include "training/pool_gradient.hpp"
+#include "training/one_hot.hpp"
 #include "training/random.hpp"
 #include "training/recurrent_gradient.hpp"
 #include "training/recurrent_states.hpp"
@@ -72,6 +75,14 @@ constexpr void visit_training(op_kind kind, const F& f) {
         return f.template operator()<k::reduce_gradient>();
     case k::custom_gradient:
         return f.template operator()<k::custom_gradient>();
+    case k::one_hot:
+        return f.template operator()<k::one_hot>();
+    case k::crossentropy:
+        return f.template operator()<k::crossentropy>();
+    case k::ctc:
+        return f.template operator()<k::ctc>();
+    case k::ctc_gradient:
+        return f.template operator()<k::ctc_gradient>();
     default:
         return visit(kind, f);
     }

@@ -2,6 +2,8 @@
 #pragma once
 #include "arrange.hpp"
 #include "conv.hpp"
+#include "crossentropy.hpp"
+#include "ctc.hpp"
 #include "custom.hpp"
 #include "gather.hpp"
 #include "map.hpp"

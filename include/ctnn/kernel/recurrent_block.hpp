@@ -76,15 +76,4 @@ template<class B, int Rows, int Stride, int Row, int Part, int Guard, int Lanes,
         for (int k = unguarded; k < Rows; ++k) add.template operator()<Lanes, LastLanes>(k);
 }
 
-/// Calls f.operator()<how many>(first) for blocks of M samples. The last block overlaps the one in front of it: what
-/// is computed twice comes out the same.
-template<int M, class F>
-[[gnu::always_inline]] inline void for_each_block(int samples, const F& f) {
-    if (samples < M) {
-        for (int s = 0; s < samples; ++s) f.template operator()<1>(s);
-        return;
-    }
-    for (int s = 0; s < samples; s += M) f.template operator()<M>(s + M <= samples ? s : samples - M);
-}
-
 } // namespace ctnn::detail

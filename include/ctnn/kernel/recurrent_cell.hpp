@@ -46,7 +46,7 @@ template<recurrence_key K, class B>
 
 /// Where many samples keep the processor busy, what counts is the number of instructions, not how long one waits for
 /// another: tanh and sigmoid as fractions of e^x, whose divisions are shared. Absolute error 1e-7.
-template<recurrence_key K>
+template<auto K>
 inline constexpr bool has_fractions = K.f.kind == ops::function_kind::tanh&& K.g.kind == ops::function_kind::sigmoid;
 
 template<recurrence_key K, class B>

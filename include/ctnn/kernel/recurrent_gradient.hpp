@@ -38,6 +38,7 @@ struct recurrent_gradient_block {
     /// Vectors of units whose sums are made together.
     static constexpr int together = vectors::count < 2 ? 1 : 2;
 
+    int sample[M]; // which one it is, counted from the block's first: the last one several times if there are fewer
     // lanes beyond the last unit hold anything
     alignas(64) float dh[M * padded];
     alignas(64) float dc[lstm ? M * padded : 1];
@@ -69,8 +70,9 @@ struct recurrent_gradient_block {
         if constexpr (pairs < vectors::count) make.template operator()<1, last>(pairs * L);
     }
 
-    /// The samples from s on.
-    [[gnu::always_inline]] inline void run(const recurrent_gradient_data& data, int s) {
+    /// The samples from s on, of which the last is `last` further on.
+    [[gnu::always_inline]] inline void run(const recurrent_gradient_data& data, int s, int last) {
+        for (int m = 0; m < M; ++m) sample[m] = m < last ? m : last;
         const std::ptrdiff_t each = std::ptrdiff_t(data.rows.count) * units;
         const std::ptrdiff_t y_each = std::ptrdiff_t(data.to.count) * units;
         const float *const kept = data.kept + s * each, *const dy = data.dy + s * data.dy_each;
@@ -82,7 +84,7 @@ struct recurrent_gradient_block {
         const auto begin = [&](float* to, int at) __attribute__((always_inline)) {
             for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
                 simd::store_aligned(to + m * padded + j,
-                                    data.states ? load_lanes<B, N>(dy + m * data.dy_each + at * units + j) : B(0.f));
+                                    data.states ? load_lanes<B, N>(dy + sample[m] * data.dy_each + at * units + j) : B(0.f));
             });
         };
         const int rows = data.sequence ? data.steps : 1;
@@ -94,7 +96,7 @@ struct recurrent_gradient_block {
         }
         const auto put = [&](const float* from, int at) __attribute__((always_inline)) {
             for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
-                store_lanes<N>(y + m * y_each + std::ptrdiff_t(at) * units + j,
+                store_lanes<N>(y + sample[m] * y_each + std::ptrdiff_t(at) * units + j,
                                simd::load_aligned<B>(from + m * padded + j));
             });
         };
@@ -115,7 +117,7 @@ struct recurrent_gradient_block {
                 vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) { f.template operator()<N>(m, j); });
         };
         const auto get = [&]<int N>(int from, int m, int j) __attribute__((always_inline)) {
-            return load_lanes<B, N>(kept + m * each + std::ptrdiff_t(from) * units + j);
+            return load_lanes<B, N>(kept + sample[m] * each + std::ptrdiff_t(from) * units + j);
         };
         const auto gate = [&]<int N>(int g, int m, int j) __attribute__((always_inline)) {
             return get.template operator()<N>(rows.gates + t * gates + g, m, j);
@@ -129,10 +131,10 @@ struct recurrent_gradient_block {
                 return of * simd::apply_derivative<F>(v, v);
         };
         const auto put = [&]<int N>(int g, int m, int j, B v) __attribute__((always_inline)) {
-            store_lanes<N>(to_gates + m * y_each + g * units + j, v);
+            store_lanes<N>(to_gates + sample[m] * y_each + g * units + j, v);
         };
         const auto put_product = [&]<int N>(int g, int m, int j, B v) __attribute__((always_inline)) {
-            if constexpr (reset_after) store_lanes<N>(to_products + m * y_each + g * units + j, v);
+            if constexpr (reset_after) store_lanes<N>(to_products + sample[m] * y_each + g * units + j, v);
             simd::store_aligned(d + m * row + g * padded + j, v);
         };
         const auto both = [&]<int N>(int g, int m, int j, B v) __attribute__((always_inline)) {
@@ -142,7 +144,7 @@ struct recurrent_gradient_block {
         /// The gradient of this step's h.
         const auto of_h = [&]<int N>(int m, int j) __attribute__((always_inline)) {
             const B v = simd::load_aligned<B>(dh + m * padded + j);
-            return arrives ? v + load_lanes<B, N>(dy + m * data.dy_each + j) : v;
+            return arrives ? v + load_lanes<B, N>(dy + sample[m] * data.dy_each + j) : v;
         };
         if constexpr (K.kind == k::simple) {
             for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
@@ -215,11 +217,9 @@ struct recurrent_gradient_block {
 
 template<class Target, training_recurrence_key K>
 [[gnu::noinline]] void recurrent_gradient(const recurrent_gradient_data& d, int samples) {
-    for_each_block<many_registers<Target> ? 8 : 4>(
-        samples, [&]<int M>(int s) __attribute__((always_inline)) {
-            recurrent_gradient_block<Target, K, M> block;
-            block.run(d, s);
-        });
+    constexpr int M = many_registers<Target> ? 8 : 4;
+    recurrent_gradient_block<Target, K, M> block;
+    for (int s = 0; s < samples; s += M) block.run(d, s, samples - s <= M ? samples - s - 1 : M - 1);
 }
 
 } // namespace detail

@@ -4,6 +4,7 @@
 #include "kernel.hpp"
 #include "move.hpp"
 #include "recurrent_block.hpp"
+#include "recurrent_cell.hpp"
 
 #ifdef __clang__
 #pragma float_control(precise, on, push)
@@ -35,6 +36,7 @@ struct states_block {
     static constexpr int padded = vectors::padded, row = gates * padded;
     static constexpr int guard = rows_to_guard<n, (gates - 1) * units + padded>;
 
+    int sample[M]; // which one it is, counted from the block's first: the last one several times if there are fewer
     // lanes beyond the last unit hold anything
     alignas(64) float h[M * padded];
     alignas(64) float c[lstm ? M * padded : 1];
@@ -42,13 +44,13 @@ struct states_block {
     alignas(64) float sum[M * row];                // (M, g, units)
 
     /// to (M, units), and where it is kept, begins with what the samples from s on begin with.
-    [[gnu::always_inline]] static inline void begin(const float* from, std::ptrdiff_t each, int s, float* to,
+    [[gnu::always_inline]] inline void begin(const float* from, std::ptrdiff_t each, int s, float* to,
                                                     float* kept, std::ptrdiff_t kept_each) {
         for (int m = 0; m < M; ++m)
             vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) {
-                const B v = from ? load_lanes<B, N>(from + (s + m) * each + j) : B(0.f);
+                const B v = from ? load_lanes<B, N>(from + (s + sample[m]) * each + j) : B(0.f);
                 simd::store_aligned(to + m * padded + j, v);
-                store_lanes<N>(kept + m * kept_each + j, v);
+                store_lanes<N>(kept + sample[m] * kept_each + j, v);
             });
     }
 
@@ -67,9 +69,9 @@ struct states_block {
                     if (reset_after && First + g == 2) // what r is multiplied by
                         s[m][g] = b;
                     else if (reset_after)
-                        s[m][g] = b + load_lanes<B, N>(a + m * each + (First + g) * units + j);
+                        s[m][g] = b + load_lanes<B, N>(a + sample[m] * each + (First + g) * units + j);
                     else
-                        s[m][g] = load_lanes<B, N>(a + m * each + (First + g) * units + j);
+                        s[m][g] = load_lanes<B, N>(a + sample[m] * each + (First + g) * units + j);
             }
             if (!zeros) add_block_product<B, units, padded, n, units, guard, N, N>(from, d.w + First * units + j, s);
 #pragma GCC unroll 16
@@ -79,8 +81,9 @@ struct states_block {
         });
     }
 
-    /// The samples from s on.
-    [[gnu::always_inline]] inline void run(const states_data& d, int s) {
+    /// The samples from s on, of which the last is `last` further on.
+    [[gnu::always_inline]] inline void run(const states_data& d, int s, int last) {
+        for (int m = 0; m < M; ++m) sample[m] = m < last ? m : last;
         const std::ptrdiff_t each = std::ptrdiff_t(d.rows.count) * units, a_each = std::ptrdiff_t(d.steps) * n;
         float* const y = d.y + s * each;
         begin(d.h, d.h_each, s, h, y + d.rows.h * units, each);
@@ -103,7 +106,7 @@ struct states_block {
             return simd::load_aligned<B>(sum + m * row + g * padded + j);
         };
         const auto keep = [&]<int N>(int at, int m, int j, B v) __attribute__((always_inline)) {
-            store_lanes<N>(y + m * each + std::ptrdiff_t(at) * units + j, v);
+            store_lanes<N>(y + sample[m] * each + std::ptrdiff_t(at) * units + j, v);
         };
         const auto keep_gate = [&]<int N>(int g, int m, int j, B v, B before) __attribute__((always_inline)) {
             keep.template operator()<N>(rows.gates + t * gates + g, m, j, v);
@@ -116,7 +119,7 @@ struct states_block {
         if constexpr (K.kind == k::simple) {
             make_sums<0, 1>(d, a, a_each, h, zeros);
             for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
-                const B z = of(0, m, j), v = simd::apply<K.f>(z);
+                const B z = of(0, m, j), v = function(z);
                 keep_gate.template operator()<N>(0, m, j, v, z);
                 keep_h.template operator()<N>(m, j, v);
             });
@@ -125,25 +128,30 @@ struct states_block {
             for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
                 const B zi = of(0, m, j), zf = of(1, m, j), zc = of(2, m, j), zo = of(3, m, j);
                 B i = zi, f = zf;
-                both<K.g>(i, f);
-                const B candidate = simd::apply<K.f>(zc), o = simd::apply_to_gate<K.g>(zo);
+                both(i, f);
+                B candidate = zc, o = zo;
+                function_and_gate(candidate, o);
                 const B cell = simd::fma(f, simd::load_aligned<B>(c + m * padded + j), i * candidate);
-                const B activated = simd::apply<K.f>(cell);
                 simd::store_aligned(c + m * padded + j, cell);
                 keep.template operator()<N>(rows.c + t + 1, m, j, cell);
-                keep.template operator()<N>(rows.activated + t, m, j, activated);
                 keep_gate.template operator()<N>(0, m, j, i, zi);
                 keep_gate.template operator()<N>(1, m, j, f, zf);
                 keep_gate.template operator()<N>(2, m, j, candidate, zc);
                 keep_gate.template operator()<N>(3, m, j, o, zo);
-                keep_h.template operator()<N>(m, j, o * activated);
+                simd::store_aligned(sum + m * row + 3 * padded + j, o);
+            });
+            // a pass of its own: what waits for the cell would keep the next one from beginning
+            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+                const B activated = function(simd::load_aligned<B>(c + m * padded + j));
+                keep.template operator()<N>(rows.activated + t, m, j, activated);
+                keep_h.template operator()<N>(m, j, of(3, m, j) * activated);
             });
         } else if constexpr (gru) {
             make_sums<0, 2>(d, a, a_each, h, zeros);
             for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
                 const B zz = of(0, m, j), zr = of(1, m, j);
                 B z = zz, r = zr;
-                both<K.g>(z, r);
+                both(z, r);
                 keep_gate.template operator()<N>(0, m, j, z, zz);
                 keep_gate.template operator()<N>(1, m, j, r, zr);
                 const B rh = r * simd::load_aligned<B>(h + m * padded + j);
@@ -153,7 +161,7 @@ struct states_block {
             });
             make_sums<2, 1>(d, a, a_each, inner, zeros);
             for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
-                const B zh = of(2, m, j), z = of(0, m, j), candidate = simd::apply<K.f>(zh);
+                const B zh = of(2, m, j), z = of(0, m, j), candidate = function(zh);
                 keep_gate.template operator()<N>(2, m, j, candidate, zh);
                 keep_h.template operator()<N>(
                     m, j, simd::fma(z, simd::load_aligned<B>(h + m * padded + j), (1.f - z) * candidate));
@@ -163,9 +171,9 @@ struct states_block {
             for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
                 const B zz = of(0, m, j), zr = of(1, m, j), in = of(2, m, j);
                 B z = zz, r = zr;
-                both<K.g>(z, r);
-                const B zh = simd::fma(r, in, load_lanes<B, N>(a + m * a_each + 2 * units + j));
-                const B candidate = simd::apply<K.f>(zh);
+                both(z, r);
+                const B zh = simd::fma(r, in, load_lanes<B, N>(a + sample[m] * a_each + 2 * units + j));
+                const B candidate = function(zh);
                 keep.template operator()<N>(rows.inner + t, m, j, in);
                 keep_gate.template operator()<N>(0, m, j, z, zz);
                 keep_gate.template operator()<N>(1, m, j, r, zr);
@@ -176,13 +184,33 @@ struct states_block {
         }
     }
 
+    // With tanh and sigmoid these are fractions of e^x, as what counts is the number of instructions: see
+    // recurrent_functions.hpp.
+    static constexpr bool fractions = has_fractions<K>;
+
     /// Two gates.
-    template<ops::function G>
     [[gnu::always_inline]] static inline void both(B& a, B& b) {
-        if constexpr (simd::has_quick_gate<G, B>)
-            a = simd::apply_to_gate<G>(a), b = simd::apply_to_gate<G>(b);
+        if constexpr (fractions || !simd::has_quick_gate<K.g, B>)
+            simd::apply_to_both<K.g>(a, b);
         else
-            simd::apply_to_both<G>(a, b);
+            a = simd::apply_to_gate<K.g>(a), b = simd::apply_to_gate<K.g>(b);
+    }
+    /// F(x)
+    [[gnu::always_inline]] static inline B function(B x) {
+        if constexpr (fractions) {
+            const B e = simd::detail::bounded_exp<-2>(x);
+            return simd::quotient(1.f - e, e + 1.f);
+        } else
+            return simd::apply<K.f>(x);
+    }
+    /// x becomes F(x), a gate G of it.
+    [[gnu::always_inline]] static inline void function_and_gate(B& x, B& gate) {
+        if constexpr (fractions) {
+            const B e = simd::detail::bounded_exp<-2>(x), d = e + 1.f, other = simd::detail::sigmoid_denominator(gate);
+            const B one = simd::reciprocal(d * other);
+            x = (1.f - e) * (one * other), gate = one * d;
+        } else
+            x = simd::apply<K.f>(x), gate = simd::apply_to_gate<K.g>(gate);
     }
 };
 
@@ -194,11 +222,9 @@ inline constexpr int states_samples = (many_registers<Target> ? 16 : 8) / (K.kin
 
 template<class Target, training_recurrence_key K>
 [[gnu::noinline]] void keep_states(const states_data& d, int samples) {
-    for_each_block<states_samples<Target, K>>(
-        samples, [&]<int M>(int s) __attribute__((always_inline)) {
-            states_block<Target, K, M> block;
-            block.run(d, s);
-        });
+    constexpr int M = states_samples<Target, K>;
+    states_block<Target, K, M> block;
+    for (int s = 0; s < samples; s += M) block.run(d, s, samples - s <= M ? samples - s - 1 : M - 1);
 }
 
 } // namespace detail

@@ -4,6 +4,8 @@
 #include "../op/training.hpp"
 #include "all.hpp"
 #include "map_gradient.hpp"
+#include "recurrent_gradient.hpp"
+#include "recurrent_states.hpp"
 
 namespace ctnn {
 

@@ -1,5 +1,6 @@
 /// Keras' constraints, what weights become after each step: kernel_constraint = MaxNorm(2_c).
 #pragma once
+#include "keywords.hpp"
 #include "../layer/axes.hpp"
 #include "regularizers.hpp"
 

@@ -25,7 +25,6 @@ inline constexpr keyword<"steps"> steps{};
 inline constexpr keyword<"monitor"> monitor{};
 inline constexpr keyword<"min_delta"> min_delta{};
 inline constexpr keyword<"patience"> patience{};
-inline constexpr keyword<"mode"> mode{};
 inline constexpr keyword<"baseline"> baseline{};
 inline constexpr keyword<"restore_best_weights"> restore_best_weights{};
 inline constexpr keyword<"start_from_epoch"> start_from_epoch{};

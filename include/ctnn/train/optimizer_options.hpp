@@ -1,6 +1,7 @@
 /// What every optimizer has: its learning rate, clipping, weight decay, moving average and accumulation; and how it
 /// says what it keeps for a weight.
 #pragma once
+#include "keywords.hpp"
 #include "learning_rate.hpp"
 
 namespace ctnn {

@@ -1,12 +1,12 @@
 /// Keras' regularizers, penalties on weights that become part of the loss: kernel_regularizer = L2(0.01_c).
 #pragma once
+#include "keywords.hpp"
 #include "../layer/arguments.hpp"
 
 namespace ctnn {
 
 inline constexpr keyword<"l1"> l1{};
 inline constexpr keyword<"l2"> l2{};
-inline constexpr keyword<"factor"> factor{};
 
 enum class regularizer_kind : unsigned char { none, l1_l2, orthogonal };
 enum class orthogonal_mode : unsigned char { rows, columns };

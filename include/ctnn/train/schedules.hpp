@@ -1,6 +1,7 @@
 /// Keras' learning-rate schedules: learning_rate = ExponentialDecay(0.1, 1000, 0.96). Each is a function of the number
 /// of steps that have been made. As in Keras, all is computed in the network's number type.
 #pragma once
+#include "keywords.hpp"
 #include "arguments.hpp"
 #include "configured.hpp"
 #include "numbers.hpp"

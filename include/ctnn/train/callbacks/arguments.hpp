@@ -32,20 +32,6 @@ struct accept<std::string> {
 };
 
 template<>
-struct accept<double> {
-    static constexpr std::string_view expected = "a number, for example 0.5";
-    template<class V>
-    static constexpr bool from = is_whole_argument<V> || is_real_argument<V>;
-    template<class V>
-    static constexpr double make(const V& v) {
-        if constexpr (whole_constant<V>::value)
-            return static_cast<double>(V::value);
-        else
-            return static_cast<double>(v);
-    }
-};
-
-template<>
 struct accept<std::optional<double>> {
     static constexpr std::string_view expected = "a number or None, for example 0.5";
     template<class V>

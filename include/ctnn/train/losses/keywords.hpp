@@ -1,5 +1,6 @@
 /// The keywords of losses that no layer has.
 #pragma once
+#include "../keywords.hpp"
 #include "../../dsl/keywords.hpp"
 
 namespace ctnn {

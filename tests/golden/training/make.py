@@ -1,13 +1,14 @@
 """What Keras makes of small networks in 100 training steps: losses and weights, for tests/unit/train/trajectories.cpp.
 
     pip install keras==3.15.1 tensorflow-cpu==2.21.0
-    python make.py
+    python make.py [optimizer ...]
 
 Every case is an .npz: w0, w1, ... the initial weights in Keras' order, x and y (all samples), the loss of each step, f0, f1,
 ... the final weights. Step s trains on the samples (s * batch + 0 ... batch - 1) modulo their number.
 """
 import os
 import pathlib
+import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -22,6 +23,9 @@ STEPS = 100
 
 def record(name, model, optimizer, loss, x, y, batch, steps=STEPS):
     model.compile(optimizer=optimizer, loss=loss)
+    # train_on_batch builds the optimizer where assignments have no effect: ScheduleFreeAdamW's z would start at 0, not as
+    # the weight
+    model.optimizer.build(model.trainable_variables)
     out = {f"w{i}": w for i, w in enumerate(model.get_weights())}
     out["x"], out["y"] = x, y
     losses = []
@@ -94,8 +98,12 @@ def main():
     x = r.normal(size=(50, 4)).astype("float32")
     y = np.eye(3, dtype="float32")[r.integers(0, 3, 50)]
     for name, make in OPTIMIZERS.items():
+        if len(sys.argv) > 1 and name not in sys.argv[1:]:
+            continue
         keras.utils.set_random_seed(3)
         record(f"dense_{name}", dense(), make(), "categorical_crossentropy", x, y, 7)
+    if len(sys.argv) > 1:  # these optimizers alone
+        return
     x = r.normal(size=(30, 6, 5, 2)).astype("float32")
     y = r.integers(0, 3, (30, 1)).astype("float32")
     record("conv_adam", conv(), optimizers.Adam(0.003), keras.losses.SparseCategoricalCrossentropy(from_logits=True), x, y, 9)

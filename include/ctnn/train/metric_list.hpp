@@ -52,7 +52,14 @@ struct metrics_of_outputs {
 template<class... M>
 class metric_list {
 public:
-    explicit metric_list(std::tuple<M...> all) : all_(std::move(all)) {}
+    /// A weighted metric whose name another one has is "weighted_..." in logs, as in Keras.
+    explicit metric_list(std::tuple<M...> all) : all_(std::move(all)) {
+        each([&](auto& w) {
+            bool taken = false;
+            each([&](auto& m) { taken = taken || (w.weighted && !m.weighted && m.name == w.name); });
+            if (taken) w.name = "weighted_" + w.name;
+        });
+    }
 
     template<class F>
     void each(const F& f) {

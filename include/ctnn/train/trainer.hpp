@@ -42,6 +42,8 @@ public:
     trainer(Model& model, const Optimizer& optimizer, Metrics metrics, const std::array<double, outputs>& loss_weights)
         : model_(&model), metrics_(std::move(metrics)), loss_weights_(loss_weights), optimizer_(optimizer),
           paths_(std::size_t(a.weight_count)) {
+        for (int i = 0; i < outputs; ++i)
+            loss_names_[std::size_t(i)].append(a.name(a.calls[a.edges[a.models[0].outputs.first + i].call].layer).view()).append("_loss");
         for (int i = 0; i < a.weight_count; ++i) {
             auto& w = weights_[std::size_t(i)];
             const weight_row& row = a.weights[i];
@@ -171,11 +173,14 @@ private:
     optimizer_run<Optimizer, float, Target> optimizer_;
     std::array<trained_weight<float>, a.weight_count> weights_{};
     std::vector<std::string> paths_; ///< which weights refer to
+    std::array<std::string, outputs> loss_names_;
     workspace state_{0}, scratch_{0};
     engine engine_;
     std::vector<float> sample_weights_[outputs];
-    double loss_sum_[outputs + 1] = {}; ///< times samples: of each output, and of all together
-    double samples_ = 0;
+    /// Of each output, and of all together times samples: Keras' means of outputs' losses count batches, that of their sum
+    /// samples.
+    double loss_sum_[outputs + 1] = {};
+    double samples_ = 0, batches_ = 0;
     unsigned long long seed_ = 0;
     bool started_ = false;
 
@@ -184,15 +189,8 @@ private:
         dataset_type d;
         d.x = detail::view_all<inputs>(x, input_shapes, call, "x");
         d.y = detail::view_all<outputs>(y, target_shapes, call, "y");
-        if constexpr (detail::has_option<keyword<"sample_weight">, Options...>) {
-            static constexpr std::array<extents, outputs> one = [] {
-                std::array<extents, outputs> s{};
-                for (auto& e : s) e = extents(1);
-                return s;
-            }();
-            d.sample_weight = detail::view_all<outputs>(detail::option_at<keyword<"sample_weight">>(options...), one, call,
-                                                        "sample_weight");
-        }
+        if constexpr (detail::has_option<keyword<"sample_weight">, Options...>)
+            add_weights(d, call, detail::option_at<keyword<"sample_weight">>(options...));
         check(d, call);
         return d;
     }
@@ -216,12 +214,23 @@ private:
     dataset_type validation_set(const V& v) {
         return std::apply(
             [&](const auto& x, const auto& y, const auto&... weight) {
-                if constexpr (sizeof...(weight) == 1)
-                    return data("fit(): validation_data", x, y, (ctnn::keyword<"sample_weight">{} = weight)...);
-                else
-                    return data("fit(): validation_data", x, y);
+                dataset_type d = data("fit(): validation_data", x, y);
+                if constexpr (sizeof...(weight) == 1) {
+                    add_weights(d, "fit(): validation_data", weight...);
+                    detail::check_counts(d, "fit(): validation_data");
+                }
+                return d;
             },
             v);
+    }
+    template<class W>
+    static void add_weights(dataset_type& d, std::string_view call, const W& weights) {
+        static constexpr std::array<extents, outputs> one = [] {
+            std::array<extents, outputs> s{};
+            for (auto& e : s) e = extents(1);
+            return s;
+        }();
+        d.sample_weight = detail::view_all<outputs>(weights, one, call, "sample_weight");
     }
 
     static long long steps_of(std::size_t n, int batch_size, long long steps) {
@@ -232,7 +241,7 @@ private:
     void reset() {
         metrics_.reset();
         for (double& l : loss_sum_) l = 0;
-        samples_ = 0;
+        samples_ = batches_ = 0;
     }
     void reserve(int batch_size, bool weighted) {
         engine_.reserve(std::size_t(batch_size));
@@ -258,7 +267,7 @@ private:
         for (int i = 0; i < outputs; ++i) {
             const double l = double(engine_.template loss<Training>(i));
             total += l;
-            if (loss_weights_[std::size_t(i)] != 0) loss_sum_[i] += l / loss_weights_[std::size_t(i)] * n;
+            if (loss_weights_[std::size_t(i)] != 0) loss_sum_[i] += l / loss_weights_[std::size_t(i)];
         }
         if constexpr (Training) {
             if (!started_) optimizer_.start(weights_, state_.data()), started_ = true; // with the weights as they are now
@@ -273,7 +282,7 @@ private:
                 }
         }
         loss_sum_[outputs] += total * n;
-        samples_ += n;
+        samples_ += n, ++batches_;
         metrics_.each([&](auto& m) {
             m.state.update(engine_.targets(m.output), engine_.template output<Training>(m.output),
                            weighted && m.weighted ? sample_weights_[m.output].data() : nullptr, n);
@@ -284,7 +293,7 @@ private:
         const double n = samples_ > 0 ? samples_ : 1;
         if constexpr (outputs > 1)
             for (int i = 0; i < outputs; ++i)
-                if (target_has_loss(i)) l.set(std::string(output_name(i)) + "_loss", loss_sum_[i] / n);
+                if (target_has_loss(i)) l.set(loss_names_[std::size_t(i)], loss_sum_[i] / (batches_ > 0 ? batches_ : 1));
         metrics_.each([&](auto& m) { l.set(m.name, m.state.result()); });
         l.set("loss", loss_sum_[outputs] / n);
         l.sort();
@@ -293,10 +302,6 @@ private:
         const bool has[] = {detail::is_loss<Losses>...};
         return has[i];
     }
-    static auto output_name(int i) {
-        return std::string(a.name(a.calls[a.edges[a.models[0].outputs.first + i].call].layer).view());
-    }
-
     template<class Batches>
     void load(Batches& b, bool weighted) {
         for (int i = 0; i < inputs; ++i) b.copy_input(i, engine_.input(i));

@@ -41,6 +41,7 @@ inline constexpr bool is_schedule = requires(V& f, int epoch, double lr) { stati
                                     requires(V& f, int epoch) { static_cast<double>(f(epoch)); };
 
 struct learning_rate_scheduler_factory {
+    template<class...> // so that it is said for a wrong call alone
     struct mistake {
         static constexpr text value = [] {
             text t;
@@ -67,7 +68,7 @@ struct learning_rate_scheduler_factory {
                       accept<int>::from<number>)
             return learning_rate_scheduler<function>{plain(f), accept<int>::make(plain(loud))};
         else
-            CTNN_SAY_ALWAYS(mistake::value);
+            CTNN_SAY_ALWAYS(mistake<F, Verbose>::value);
     }
 };
 

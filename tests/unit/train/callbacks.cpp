@@ -182,6 +182,68 @@ TEST_CASE("SwapEMAWeights evaluates with the average") {
     CHECK(trainer.finalized == 1);
 }
 
+namespace {
+
+/// Its state is one number, the file is that number as text.
+struct stateful_trainer : quiet_trainer {
+    int first = 0, state = 0;
+    void initial_epoch(int n) { first = n; }
+    void save_state(std::string_view path) { std::ofstream(std::string(path)) << state; }
+    void load_state(std::string_view path) { std::ifstream(std::string(path)) >> state; }
+
+    /// Trains `epochs` epochs of three batches, each adds 1; returns early, as if killed, in one of them.
+    template<class C>
+    void train(C callback, int epochs, int killed_in = -1) {
+        auto list = detail::list_callbacks(callback);
+        first = 0;
+        list.on_train_begin(*this, {});
+        for (int e = first; e < epochs; ++e) {
+            list.on_epoch_begin(*this, e, {});
+            for (int b = 0; b < 3; ++b) {
+                ++state;
+                list.on_train_batch_end(*this, b, {});
+                if (e == killed_in && b == 1) return;
+            }
+            list.on_epoch_end(*this, e, {});
+        }
+        list.on_train_end(*this, {});
+    }
+};
+
+} // namespace
+
+TEST_CASE("a training that was killed goes on at the epoch that had not ended") {
+    const auto folder = std::filesystem::temp_directory_path() / ("ctnn_backup_" + std::to_string(std::rand()));
+    const auto backup = BackupAndRestore(folder / "run");
+    stateful_trainer killed;
+    killed.train(backup, 12, 10);
+    CHECK(killed.state == 32);
+    CHECK(std::filesystem::exists(folder / "run/after-epoch-10.weights.h5"));
+    CHECK(std::distance(std::filesystem::directory_iterator(folder / "run"), std::filesystem::directory_iterator()) == 1);
+    std::ofstream(folder / "run/after-epoch-9.weights.h5") << 27; // killed before the older one was deleted
+    std::ofstream(folder / "run/after-epoch-11.weights.h5.123.part") << 5;
+    stateful_trainer again;
+    again.train(backup, 12);
+    CHECK(again.first == 10);
+    CHECK(again.state == 36);
+    CHECK_FALSE(std::filesystem::exists(folder / "run/after-epoch-12.weights.h5"));
+    std::filesystem::remove_all(folder);
+
+    stateful_trainer kept;
+    kept.train(BackupAndRestore(folder, delete_checkpoint = false), 2);
+    CHECK(std::filesystem::exists(folder / "after-epoch-2.weights.h5"));
+    std::filesystem::remove_all(folder);
+
+    stateful_trainer by_batches; // as in Keras, the epoch begins anew with the weights that were saved in it
+    by_batches.train(BackupAndRestore(folder, save_freq = 2), 3, 1);
+    by_batches.train(BackupAndRestore(folder, save_freq = 2), 3);
+    CHECK(by_batches.first == 1);
+    CHECK(by_batches.state == 10);
+    CHECK_FALSE(std::filesystem::exists(folder));
+    CHECK(message_of([&] { kept.train(BackupAndRestore(""), 2); }) ==
+          "BackupAndRestore: backup_dir must be a folder's path, got ''");
+}
+
 TEST_CASE("mistakes of callbacks are sentences") {
     quiet_trainer t;
     const auto says = [&](auto callbacks) { return message_of([&] { run(t, callbacks, {0.5, 0.25}); }); };

@@ -10,6 +10,8 @@ namespace ctnn {
 ///     LambdaCallback(on_epoch_end = [&](int epoch, const logs& l) { losses.push_back(l["loss"]); })
 template<class... Arguments>
 struct lambda_callback;
+template<>
+struct lambda_callback<> {};
 template<class... Key, class... F>
 struct lambda_callback<argument<Key, F>...> : detail::function_of_hook<Key, F>... {};
 
@@ -41,8 +43,10 @@ struct lambda_callback_factory {
     auto operator()(A... all) const {
         if constexpr (mistake<A...>::value.empty())
             return lambda_callback<A...>{{all.value}...};
-        else
+        else {
             CTNN_SAY_ALWAYS(mistake<A...>::value);
+            return lambda_callback<>{};
+        }
     }
 };
 

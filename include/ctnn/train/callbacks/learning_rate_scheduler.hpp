@@ -67,8 +67,10 @@ struct learning_rate_scheduler_factory {
         if constexpr (may_be<keyword<"schedule">, F> && may_be<keyword<"verbose">, Verbose> && is_schedule<function> &&
                       accept<int>::from<number>)
             return learning_rate_scheduler<function>{plain(f), accept<int>::make(plain(loud))};
-        else
+        else {
             CTNN_SAY_ALWAYS(mistake<F, Verbose>::value);
+            return learning_rate_scheduler<double (*)(int)>{nullptr, 0};
+        }
     }
 };
 

@@ -8,9 +8,9 @@
 
 namespace ctnn {
 
-/// At the end of every epoch (or every `save_freq` batches), the state of training is saved in the folder `backup_dir`. fit
-/// with the same callback goes on from there, at the epoch that had not ended. When fit ends, what was saved is deleted
-/// unless `delete_checkpoint` is false. Give it as the last callback: what others change later is not saved.
+/// At the end of every epoch (or every `save_freq` batches), the state of training is saved in the folder `backup_dir`.
+/// fit with the same callback goes on from there, at the epoch that had not ended. When fit ends, what was saved is
+/// deleted unless `delete_checkpoint` is false. Give it as the last callback: what others change later is not saved.
 ///
 /// The name of a file says how many epochs had ended, so that weights and epoch cannot differ; a kill between two files
 /// leaves the older one as well. The trainer has, besides what hooks.hpp says:
@@ -72,7 +72,8 @@ private:
     int ended_ = 0, batches_ = 0;
 
     std::string path(int epochs) const {
-        return (std::filesystem::path(backup_dir) / (std::string(before) + std::to_string(epochs) + std::string(behind)))
+        return (std::filesystem::path(backup_dir) /
+                (std::string(before) + std::to_string(epochs) + std::string(behind)))
             .string();
     }
     /// Calls f(epochs, path) for every state in the folder.
@@ -80,12 +81,14 @@ private:
     void each_file(F f) const {
         std::error_code problem;
         std::vector<std::pair<int, std::filesystem::path>> found;
-        for (std::filesystem::directory_iterator it(backup_dir, problem), end; !problem && it != end; it.increment(problem)) {
+        for (std::filesystem::directory_iterator it(backup_dir, problem), end; !problem && it != end;
+             it.increment(problem)) {
             const auto name = it->path().filename().string();
             if (!name.starts_with(before) || !name.ends_with(behind)) continue;
             int epochs = 0;
             const char* const last = name.data() + name.size() - behind.size();
-            if (std::from_chars(name.data() + before.size(), last, epochs).ptr == last) found.emplace_back(epochs, it->path());
+            if (std::from_chars(name.data() + before.size(), last, epochs).ptr == last)
+                found.emplace_back(epochs, it->path());
         }
         for (const auto& [epochs, p] : found) f(epochs, p);
     }

@@ -20,7 +20,9 @@ namespace detail {
 template<class A>
 inline constexpr bool is_hook_argument = false;
 template<class Key, class F>
-inline constexpr bool is_hook_argument<argument<Key, F>> = requires { sizeof(function_of_hook<Key, F>); };
+inline constexpr bool is_hook_argument<argument<Key, F>> = requires {
+    sizeof(function_of_hook<Key, F>);
+};
 
 struct lambda_callback_factory {
     template<class... A>
@@ -28,7 +30,8 @@ struct lambda_callback_factory {
         template<class Key, class V>
         static constexpr void check(text& t, const argument<Key, V>*) {
             if (t.empty() && !is_hook_argument<argument<Key, V>>)
-                t << "LambdaCallback has no keyword '" << Key::name << "', it takes Keras' on_...: on_epoch_end, on_train_begin";
+                t << "LambdaCallback has no keyword '" << Key::name
+                  << "', it takes Keras' on_...: on_epoch_end, on_train_begin";
         }
         static constexpr void check(text& t, const void*) {
             if (t.empty()) t << "LambdaCallback takes functions by their names; hint: LambdaCallback(on_epoch_end = f)";

@@ -37,8 +37,10 @@ public:
 namespace detail {
 
 template<class V>
-inline constexpr bool is_schedule = requires(V& f, int epoch, double lr) { static_cast<double>(f(epoch, lr)); } ||
-                                    requires(V& f, int epoch) { static_cast<double>(f(epoch)); };
+inline constexpr bool is_schedule = requires(V& f, int epoch, double lr) {
+    static_cast<double>(f(epoch, lr));
+}
+|| requires(V& f, int epoch) { static_cast<double>(f(epoch)); };
 
 struct learning_rate_scheduler_factory {
     template<class...> // so that it is said for a wrong call alone
@@ -58,7 +60,9 @@ struct learning_rate_scheduler_factory {
         return a.value;
     }
     template<class Key, class A>
-    static constexpr bool may_be = !is_argument<A> || requires { requires std::is_same_v<typename A::key, Key>; };
+    static constexpr bool may_be = !is_argument<A> || requires {
+        requires std::is_same_v<typename A::key, Key>;
+    };
 
     template<class F, class Verbose = argument<keyword<"verbose">, int>>
     auto operator()(F f, Verbose loud = {0}) const {

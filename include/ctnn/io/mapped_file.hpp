@@ -28,10 +28,9 @@ public:
         if (!regular) throw file_error(name_, "is not a regular file", "give the path of a file");
         if (at == MAP_FAILED)
             throw file_error(name_, detail::join("cannot be mapped: ", std::strerror(problem)), "read it as a whole");
-        data_ = std::shared_ptr<const std::byte>(static_cast<const std::byte*>(at),
-                                                 [n = size_](const std::byte* p) {
-                                                     if (p) ::munmap(const_cast<std::byte*>(p), n);
-                                                 });
+        data_ = std::shared_ptr<const std::byte>(static_cast<const std::byte*>(at), [n = size_](const std::byte* p) {
+            if (p) ::munmap(const_cast<std::byte*>(p), n);
+        });
 #else
         auto all = std::make_shared<std::vector<std::byte>>(read_file(path));
         size_ = all->size();

@@ -6,8 +6,8 @@
 
 namespace ctnn {
 
-/// The array of a file; its first axis counts samples. Copies share the file. fit takes it as x or y: numbers of any type
-/// become floats when a batch is copied.
+/// The array of a file; its first axis counts samples. Copies share the file. fit takes it as x or y: numbers of any
+/// type become floats when a batch is copied.
 class mapped_array {
 public:
     mapped_array(io::mapped_file file, std::span<const std::byte> data, io::detail::npy_header header, std::string name)
@@ -20,7 +20,11 @@ public:
     sample_view samples() const {
         const auto n = header_.shape[0], width = io::size_of(header_.type);
         const auto elements = io::detail::element_count(std::span(header_.shape).subspan(1));
-        return {data_.data(), n, static_cast<std::size_t>(elements), width, static_cast<std::size_t>(elements) * width,
+        return {data_.data(),
+                n,
+                static_cast<std::size_t>(elements),
+                width,
+                static_cast<std::size_t>(elements) * width,
                 reader(header_.type)};
     }
     std::string_view name() const { return name_; }
@@ -42,18 +46,30 @@ private:
     static sample_view::reader reader(io::dtype type) {
         using enum io::dtype;
         switch (type) {
-        case f2: return &read_halves;
-        case f8: return &detail::read_numbers<double>;
-        case i1: return &detail::read_numbers<std::int8_t>;
-        case i2: return &detail::read_numbers<std::int16_t>;
-        case i4: return &detail::read_numbers<std::int32_t>;
-        case i8: return &detail::read_numbers<std::int64_t>;
-        case u1: return &detail::read_numbers<std::uint8_t>;
-        case u2: return &detail::read_numbers<std::uint16_t>;
-        case u4: return &detail::read_numbers<std::uint32_t>;
-        case u8: return &detail::read_numbers<std::uint64_t>;
-        case boolean: return &detail::read_numbers<bool>;
-        default: return &detail::read_numbers<float>; // .npy has no bfloat16
+        case f2:
+            return &read_halves;
+        case f8:
+            return &detail::read_numbers<double>;
+        case i1:
+            return &detail::read_numbers<std::int8_t>;
+        case i2:
+            return &detail::read_numbers<std::int16_t>;
+        case i4:
+            return &detail::read_numbers<std::int32_t>;
+        case i8:
+            return &detail::read_numbers<std::int64_t>;
+        case u1:
+            return &detail::read_numbers<std::uint8_t>;
+        case u2:
+            return &detail::read_numbers<std::uint16_t>;
+        case u4:
+            return &detail::read_numbers<std::uint32_t>;
+        case u8:
+            return &detail::read_numbers<std::uint64_t>;
+        case boolean:
+            return &detail::read_numbers<bool>;
+        default:
+            return &detail::read_numbers<float>; // .npy has no bfloat16
         }
     }
 };

@@ -9,7 +9,7 @@ namespace io::detail {
 /// A member of a ZIP archive as its directory describes it.
 struct zip_place {
     std::string_view name;
-    unsigned method = 0; ///< 0: stored
+    unsigned method = 0;                            ///< 0: stored
     std::uint64_t packed = 0, size = 0, header = 0; ///< bytes; where its local header begins
 };
 
@@ -60,7 +60,8 @@ inline std::vector<zip_place> zip_directory(std::span<const std::byte> file, con
         at.skip(8);
         place.packed = at.take<std::uint32_t>();
         place.size = at.take<std::uint32_t>();
-        const auto name = at.take<std::uint16_t>(), extra = at.take<std::uint16_t>(), comment = at.take<std::uint16_t>();
+        const auto name = at.take<std::uint16_t>(), extra = at.take<std::uint16_t>(),
+                   comment = at.take<std::uint16_t>();
         at.skip(8);
         place.header = at.take<std::uint32_t>();
         place.name = as_text(at.take(name));

@@ -1,5 +1,6 @@
 /// Keras' callbacks, and how fit calls them and those of the user's own.
 #pragma once
+#include "callbacks/backup_and_restore.hpp"
 #include "callbacks/callback_list.hpp"
 #include "callbacks/csv_logger.hpp"
 #include "callbacks/early_stopping.hpp"

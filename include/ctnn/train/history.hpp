@@ -30,8 +30,7 @@ public:
         t << "history: there is no '" << name << "'; it holds " << (entries_.empty() ? "nothing" : "");
         bool first = true;
         for (const auto& e : entries_) t << (std::exchange(first, false) ? "" : ", ") << std::string_view(e.first);
-        if (name.starts_with("val_") && !entries_.empty())
-            t << "; hint: fit with validation_data or validation_split";
+        if (name.starts_with("val_") && !entries_.empty()) t << "; hint: fit with validation_data or validation_split";
         detail::fail(t);
     }
     template<unsigned Options = compiled_for>
@@ -54,7 +53,7 @@ private:
 /// Keras' History: fit returns one, and it is a callback that may be given to another fit to go on with.
 class History {
 public:
-    history_table history; ///< history["val_loss"]: one number an epoch
+    history_table history;  ///< history["val_loss"]: one number an epoch
     std::vector<int> epoch; ///< the numbers of the last fit's epochs, from 0
 
     bool operator==(const History&) const = default;

@@ -8,9 +8,9 @@ namespace ctnn {
 ///
 ///   21/32 ━━━━━━━━━━━━━━━━━━━━ 0s 12ms/step - accuracy: 0.7100 - loss: 0.0476
 ///
-/// On a terminal (`dynamic`), the text is Keras' to the character: it goes back over the line before, in bold, green and
-/// grey. Elsewhere there is one plain line, at the end, without colours. (Keras itself draws the same bar into files:
-/// its own test for a terminal is true on every POSIX system.)
+/// On a terminal (`dynamic`), the text is Keras' to the character: it goes back over the line before, in bold, green
+/// and grey. Elsewhere there is one plain line, at the end, without colours. (Keras itself draws the same bar into
+/// files: its own test for a terminal is true on every POSIX system.)
 template<unsigned Options = compiled_for>
 class basic_progress_bar {
 public:

@@ -14,8 +14,7 @@ template<unsigned Options = compiled_for>
 std::string printed(char type, int precision, double v, bool alternative = false) {
     const bool upper = type == 'E' || type == 'G' || type == 'F';
     if (math::is_nan(v)) return upper ? "NAN" : "nan";
-    if (math::is_infinite(v))
-        return math::is_negative(v) ? upper ? "-INF" : "-inf" : upper ? "INF" : "inf";
+    if (math::is_infinite(v)) return math::is_negative(v) ? upper ? "-INF" : "-inf" : upper ? "INF" : "inf";
     const char format[] = {'%', alternative ? '#' : '-', '.', '*', type, '\0'};
     char few[64];
     const int n = std::snprintf(few, sizeof few, format, precision, v);

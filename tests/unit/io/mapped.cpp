@@ -42,18 +42,22 @@ void put(std::vector<std::byte>& to, std::uint64_t v, int bytes) {
 std::vector<std::byte> zip64(std::span<const std::byte> member) {
     std::vector<std::byte> z;
     const std::uint64_t elsewhere = 0xffffffffu;
-    put(z, "PK\3\4"), put(z, 45, 2), put(z, 0, 2), put(z, 0, 2), put(z, 0, 8), put(z, elsewhere, 4), put(z, elsewhere, 4);
-    put(z, 5, 2), put(z, 20, 2), put(z, "x.npy"), put(z, 1, 2), put(z, 16, 2), put(z, member.size(), 8), put(z, member.size(), 8);
+    put(z, "PK\3\4"), put(z, 45, 2), put(z, 0, 2), put(z, 0, 2), put(z, 0, 8), put(z, elsewhere, 4),
+        put(z, elsewhere, 4);
+    put(z, 5, 2), put(z, 20, 2), put(z, "x.npy"), put(z, 1, 2), put(z, 16, 2), put(z, member.size(), 8),
+        put(z, member.size(), 8);
     z.insert(z.end(), member.begin(), member.end());
     const auto directory = z.size();
     put(z, "PK\1\2"), put(z, 45, 2), put(z, 45, 2), put(z, 0, 2), put(z, 0, 2), put(z, 0, 8), put(z, elsewhere, 4);
-    put(z, elsewhere, 4), put(z, 5, 2), put(z, 28, 2), put(z, 0, 2), put(z, 0, 2), put(z, 0, 2), put(z, 0, 4), put(z, elsewhere, 4);
+    put(z, elsewhere, 4), put(z, 5, 2), put(z, 28, 2), put(z, 0, 2), put(z, 0, 2), put(z, 0, 2), put(z, 0, 4),
+        put(z, elsewhere, 4);
     put(z, "x.npy"), put(z, 1, 2), put(z, 24, 2), put(z, member.size(), 8), put(z, member.size(), 8), put(z, 0, 8);
     const auto end = z.size();
     put(z, "PK\6\6"), put(z, 44, 8), put(z, 45, 2), put(z, 45, 2), put(z, 0, 8), put(z, 1, 8), put(z, 1, 8);
     put(z, end - directory, 8), put(z, directory, 8);
     put(z, "PK\6\7"), put(z, 0, 4), put(z, end, 8), put(z, 1, 4);
-    put(z, "PK\5\6"), put(z, 0, 4), put(z, 0xffff, 2), put(z, 0xffff, 2), put(z, elsewhere, 4), put(z, elsewhere, 4), put(z, 0, 2);
+    put(z, "PK\5\6"), put(z, 0, 4), put(z, 0xffff, 2), put(z, 0xffff, 2), put(z, elsewhere, 4), put(z, elsewhere, 4),
+        put(z, 0, 2);
     return z;
 }
 
@@ -73,12 +77,16 @@ TEST_CASE("a .npy file of any number type is data for fit") {
     };
     check(std::uint8_t{}), check(std::int8_t{}), check(std::int16_t{}), check(std::uint16_t{}), check(std::int32_t{});
     check(std::uint32_t{}), check(std::int64_t{}), check(std::uint64_t{}), check(float{}), check(double{});
-    io::write_npy(folder / "h.npy", io::array{io::dtype::f2, {2}, {std::byte{0}, std::byte{0x3c}, std::byte{0}, std::byte{0xc1}}});
+    io::write_npy(folder / "h.npy",
+                  io::array{io::dtype::f2, {2}, {std::byte{0}, std::byte{0x3c}, std::byte{0}, std::byte{0xc1}}});
     CHECK(all(map_npy(folder / "h.npy")) == std::vector<float>{1, -2.5});
     for (auto name : {"c_order.npy", "bool.npy", "python2.npy"}) // of numpy's own
         CHECK(all(map_npy(file(name))) == io::read_npy(file(name)).as_float());
     auto copy = map_npy(file("c_order.npy"));
-    { auto other = std::move(copy), again = other; copy = again; }
+    {
+        auto other = std::move(copy), again = other;
+        copy = again;
+    }
     CHECK(all(copy).size() > 0);
 }
 
@@ -93,11 +101,13 @@ TEST_CASE("an array of an .npz file is mapped where it lies") {
     const auto wide = zip64(io::npy_bytes(arrays[0].values, "x"));
     io::replace_file(folder / "wide.npz", wide);
     CHECK(all(map_npz(folder / "wide.npz", "x")) == std::vector<float>{1, 2});
-    CHECK(test::has(test::refusal([&] { map_npz(folder / "a.npz", "z"); }), "has no array 'z'; hint: it holds 'x', 'y'"));
+    CHECK(
+        test::has(test::refusal([&] { map_npz(folder / "a.npz", "z"); }), "has no array 'z'; hint: it holds 'x', 'y'"));
     CHECK(test::has(test::refusal([] { map_npz(file("deflated.npz"), "a"); }),
                     "array 'a' is compressed and cannot be mapped; hint: write it with numpy.savez"));
     for (std::size_t length = 0; length < wide.size(); ++length) { // damaged ones are refused, not read
-        std::ofstream(folder / "cut.npz", std::ios::binary).write(reinterpret_cast<const char*>(wide.data()), std::streamsize(length));
+        std::ofstream(folder / "cut.npz", std::ios::binary)
+            .write(reinterpret_cast<const char*>(wide.data()), std::streamsize(length));
         CHECK(!test::refusal([&] { map_npz(folder / "cut.npz", "x"); }).empty());
     }
 }
@@ -110,14 +120,16 @@ TEST_CASE("samples of a file may have another shape of the same size") {
     static_assert(detail::form_of_data<mapped_array>() == detail::data_form::file);
     const auto path = (folder / "x.npy").string();
     CHECK_THROWS_WITH_AS(detail::view_data(x, extents(30, 1), "fit()", {"x"}),
-                         ("fit(): x (" + path + ") must have shape (n, 30, 1), got (4, 31)").c_str(), std::invalid_argument);
+                         ("fit(): x (" + path + ") must have shape (n, 30, 1), got (4, 31)").c_str(),
+                         std::invalid_argument);
 }
 
 TEST_CASE("files that cannot be mapped say why") {
     CHECK(test::has(test::refusal([] { map_npy("no/such.npy"); }), "no/such.npy: cannot be opened"));
     CHECK(test::has(test::refusal([] { map_npy("."); }), "is not a regular file"));
     CHECK(test::has(test::refusal([] { map_npy(file("fortran.npy")); }), "hint: save numpy.ascontiguousarray(x)"));
-    CHECK(test::has(test::refusal([] { map_npy(file("big_endian.npy")); }), "big-endian numbers, which cannot be mapped"));
+    CHECK(test::has(test::refusal([] { map_npy(file("big_endian.npy")); }),
+                    "big-endian numbers, which cannot be mapped"));
     CHECK(test::has(test::refusal([] { map_npy(file("scalar.npy")); }), "holds a single number, no samples"));
     CHECK(test::has(test::refusal([] { map_npy(file("refused_complex.npy")); }), "not plain numbers"));
     CHECK(test::has(test::refusal([] { map_npy(file("stored.npz")); }), "is not a .npy file"));

@@ -34,9 +34,7 @@ History run(quiet_trainer& trainer, Callbacks callbacks, std::vector<double> los
 std::string message_of(auto f) {
     try {
         f();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
+    } catch (const std::invalid_argument& e) { return e.what(); }
     return "";
 }
 
@@ -56,7 +54,8 @@ TEST_CASE("callbacks are configured by Keras' keywords") {
     CHECK(EarlyStopping("loss").monitor == "loss"); // by position
 
     const std::string folder = "runs/of today"; // a path that is known at run time alone
-    auto save = ModelCheckpoint(filepath = folder + "/{epoch:02d}.weights.h5", save_weights_only = true, save_freq = 10);
+    auto save =
+        ModelCheckpoint(filepath = folder + "/{epoch:02d}.weights.h5", save_weights_only = true, save_freq = 10);
     CHECK(save.filepath == "runs/of today/{epoch:02d}.weights.h5");
     CHECK(save.save_freq == save_frequency{10});
     CHECK(ModelCheckpoint("a.keras", save_freq = "epoch").save_freq == save_frequency{});
@@ -132,10 +131,12 @@ TEST_CASE("LambdaCallback takes functions by their names") {
     double last = 0;
     bool began = false;
     run(trainer,
-        tuple(LambdaCallback(on_epoch_end = [&](int, const logs& l) { last = l["val_loss"]; },
-                             on_train_batch_end = [&](int) { ++batches; }),
-              LambdaCallback(on_train_begin = [&](auto& t) { began = !t.stop_training; },
-                             on_epoch_begin = [&](auto& t, int epoch) { t.learning_rate(epoch); })),
+        tuple(LambdaCallback(
+                  on_epoch_end = [&](int, const logs& l) { last = l["val_loss"]; },
+                  on_train_batch_end = [&](int) { ++batches; }),
+              LambdaCallback(
+                  on_train_begin = [&](auto& t) { began = !t.stop_training; },
+                  on_epoch_begin = [&](auto& t, int epoch) { t.learning_rate(epoch); })),
         {0.5, 0.25});
     CHECK(batches == 4);
     CHECK(last == 0.25);
@@ -182,22 +183,88 @@ TEST_CASE("SwapEMAWeights evaluates with the average") {
     CHECK(trainer.finalized == 1);
 }
 
+namespace {
+
+/// Its state is one number, the file is that number as text.
+struct stateful_trainer : quiet_trainer {
+    int first = 0, state = 0;
+    void initial_epoch(int n) { first = n; }
+    void save_state(std::string_view path) { std::ofstream(std::string(path)) << state; }
+    void load_state(std::string_view path) { std::ifstream(std::string(path)) >> state; }
+
+    /// Trains `epochs` epochs of three batches, each adds 1; returns early, as if killed, in one of them.
+    template<class C>
+    void train(C callback, int epochs, int killed_in = -1) {
+        auto list = detail::list_callbacks(callback);
+        first = 0;
+        list.on_train_begin(*this, {});
+        for (int e = first; e < epochs; ++e) {
+            list.on_epoch_begin(*this, e, {});
+            for (int b = 0; b < 3; ++b) {
+                ++state;
+                list.on_train_batch_end(*this, b, {});
+                if (e == killed_in && b == 1) return;
+            }
+            list.on_epoch_end(*this, e, {});
+        }
+        list.on_train_end(*this, {});
+    }
+};
+
+} // namespace
+
+TEST_CASE("a training that was killed goes on at the epoch that had not ended") {
+    const auto folder = std::filesystem::temp_directory_path() / ("ctnn_backup_" + std::to_string(std::rand()));
+    const auto backup = BackupAndRestore(folder / "run");
+    stateful_trainer killed;
+    killed.train(backup, 12, 10);
+    CHECK(killed.state == 32);
+    CHECK(std::filesystem::exists(folder / "run/after-epoch-10.weights.h5"));
+    CHECK(std::distance(std::filesystem::directory_iterator(folder / "run"), std::filesystem::directory_iterator()) ==
+          1);
+    std::ofstream(folder / "run/after-epoch-9.weights.h5") << 27; // killed before the older one was deleted
+    std::ofstream(folder / "run/after-epoch-11.weights.h5.123.part") << 5;
+    stateful_trainer again;
+    again.train(backup, 12);
+    CHECK(again.first == 10);
+    CHECK(again.state == 36);
+    CHECK_FALSE(std::filesystem::exists(folder / "run/after-epoch-12.weights.h5"));
+    std::filesystem::remove_all(folder);
+
+    stateful_trainer kept;
+    kept.train(BackupAndRestore(folder, delete_checkpoint = false), 2);
+    CHECK(std::filesystem::exists(folder / "after-epoch-2.weights.h5"));
+    std::filesystem::remove_all(folder);
+
+    stateful_trainer by_batches; // as in Keras, the epoch begins anew with the weights that were saved in it
+    by_batches.train(BackupAndRestore(folder, save_freq = 2), 3, 1);
+    by_batches.train(BackupAndRestore(folder, save_freq = 2), 3);
+    CHECK(by_batches.first == 1);
+    CHECK(by_batches.state == 10);
+    CHECK_FALSE(std::filesystem::exists(folder));
+    CHECK(message_of([&] { kept.train(BackupAndRestore(""), 2); }) ==
+          "BackupAndRestore: backup_dir must be a folder's path, got ''");
+}
+
 TEST_CASE("mistakes of callbacks are sentences") {
     quiet_trainer t;
     const auto says = [&](auto callbacks) { return message_of([&] { run(t, callbacks, {0.5, 0.25}); }); };
     CHECK(says(EarlyStopping(monitor = "val_loss", mode = "minimum")) ==
           "EarlyStopping: mode must be auto, min or max, got 'minimum'");
-    CHECK(says(EarlyStopping(monitor = "val_fun")) == "EarlyStopping: whether 'val_fun' should become larger or smaller is "
-                                                      "not known; hint: mode = \"max\" or mode = \"min\"");
-    CHECK(says(ReduceLROnPlateau(factor = 1.5)) == "ReduceLROnPlateau: factor must be less than 1, got 1.5; hint: factor = 0.1");
+    CHECK(says(EarlyStopping(monitor = "val_fun")) ==
+          "EarlyStopping: whether 'val_fun' should become larger or smaller is "
+          "not known; hint: mode = \"max\" or mode = \"min\"");
+    CHECK(says(ReduceLROnPlateau(factor = 1.5)) ==
+          "ReduceLROnPlateau: factor must be less than 1, got 1.5; hint: factor = 0.1");
     CHECK(says(ModelCheckpoint("a.npz")) == "ModelCheckpoint: filepath must end in .keras, got 'a.npz'");
     CHECK(says(ModelCheckpoint("a.keras", save_weights_only = true)) ==
           "ModelCheckpoint: filepath must end in .weights.h5, got 'a.keras'");
     CHECK(says(ModelCheckpoint("a.keras", save_freq = "batch")) ==
           "ModelCheckpoint: save_freq takes \"epoch\" or a number of batches, for example 100");
-    CHECK(says(ModelCheckpoint("{val_mae}.keras")) ==
-          "ModelCheckpoint: '{val_mae}.keras' cannot be filled in: there is no val_mae; there are epoch, loss, val_loss; "
-          "hint: {epoch:02d}-{loss:.2f}");
+    CHECK(
+        says(ModelCheckpoint("{val_mae}.keras")) ==
+        "ModelCheckpoint: '{val_mae}.keras' cannot be filled in: there is no val_mae; there are epoch, loss, val_loss; "
+        "hint: {epoch:02d}-{loss:.2f}");
     CHECK(says(ModelCheckpoint("{loss:02d}.keras")).find("Python has no such format: loss:02d") != std::string::npos);
     CHECK(says(ModelCheckpoint("{loss.keras")).find("a '{' is never closed") != std::string::npos);
     CHECK(says(ModelCheckpoint("loss}.keras")).find("a '}' is alone") != std::string::npos);
@@ -215,7 +282,8 @@ TEST_CASE("what is wrong with callbacks' types is a sentence of the compiler's")
           "callbacks: number 2 has none of Keras' members (on_epoch_end, on_train_batch_end...); hint: callbacks = "
           "EarlyStopping(patience = 3), or tuple(...) of several");
     CHECK(detail::hook_mistake<detail::on_epoch_end_hook, true>::value.view() ==
-          "callbacks: on_epoch_end takes (auto& trainer, int epoch, ctnn::logs& logs) or (int epoch, const ctnn::logs& logs), "
+          "callbacks: on_epoch_end takes (auto& trainer, int epoch, ctnn::logs& logs) or (int epoch, const ctnn::logs& "
+          "logs), "
           "or these without the logs");
     CHECK(detail::configured_mistake<early_stopping, argument<keyword<"patience">, double>>::value.view() ==
           "EarlyStopping: patience takes a whole number, for example 4_c");

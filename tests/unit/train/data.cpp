@@ -13,9 +13,7 @@ namespace {
 std::string message_of(auto f) {
     try {
         f();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
+    } catch (const std::invalid_argument& e) { return e.what(); }
     return "";
 }
 
@@ -66,8 +64,9 @@ TEST_CASE("tensors, numbers of any type and spans of them are samples") {
     const std::vector<double> doubles = {0.1, 1, 2};
     detail::view_data(doubles, one[0], "fit()", {"x"}).copy(0, 1, to);
     CHECK(to[0] == 0.1f);
-    CHECK(message_of([&] { detail::view_data(std::vector<float>(7), extents(2, 2), "fit()", {"x", 1}); }) ==
-          "fit(): x[1] has 7 numbers, which make no whole samples of shape (2, 2) (4 numbers each)");
+    CHECK(message_of([&] {
+              detail::view_data(std::vector<float>(7), extents(2, 2), "fit()", {"x", 1});
+          }) == "fit(): x[1] has 7 numbers, which make no whole samples of shape (2, 2) (4 numbers each)");
     const auto both = detail::view_all<2>(std::tuple(tensors, std::vector<float>(8)), two, "fit()", "x");
     CHECK(both[1].elements() == 4);
     CHECK(both[1].size() == 2);
@@ -80,12 +79,15 @@ TEST_CASE("data of a wrong type or shape is a sentence of the compiler's") {
     const auto says = [](const text& t) { return std::string(t.view()); };
     CHECK(says(detail::data_mistake<t3, shapes, 1>("fit()", "x")) == "");
     CHECK(says(detail::data_mistake<std::vector<int>, shapes, 1>("fit()", "x")) == "");
-    CHECK(says(detail::data_mistake<t4, shapes, 1>("fit()", "targets")) == "fit(): targets must have shape (3), got (4)");
+    CHECK(says(detail::data_mistake<t4, shapes, 1>("fit()", "targets")) ==
+          "fit(): targets must have shape (3), got (4)");
     CHECK(says(detail::data_mistake<tensor<float, 3>, shapes, 1>("fit()", "x")) ==
-          "fit(): x must be samples in a row: a std::vector of tensors or numbers, or a file from map_npy; hint: a std::vector "
+          "fit(): x must be samples in a row: a std::vector of tensors or numbers, or a file from map_npy; hint: a "
+          "std::vector "
           "of one tensor is one sample");
     CHECK(says(detail::data_mistake<t3, shapes, 2>("fit()", "x")) == "fit(): x must hold 2 arrays; hint: tuple(a, b)");
-    CHECK(says(detail::data_mistake<std::tuple<t3, t4>, shapes, 2>("fit()", "x")) == "fit(): x[1] must have shape (2, 2), got (4)");
+    CHECK(says(detail::data_mistake<std::tuple<t3, t4>, shapes, 2>("fit()", "x")) ==
+          "fit(): x[1] must have shape (2, 2), got (4)");
     CHECK(says(detail::data_mistake<std::tuple<t3, t3, t3>, shapes, 2>("fit()", "x")) ==
           "fit(): x must hold 2 arrays, one for each, got 3");
 }
@@ -192,9 +194,11 @@ TEST_CASE("validation_split takes the last part, by Keras' rounding") {
     CHECK(message_of([] { detail::split_at(5, 1.0, "fit()"); }) ==
           "fit(): validation_split must be in [0, 1), got 1; hint: 0.2 validates with the last fifth");
     CHECK(message_of([] { detail::split_at(5, -0.1, "fit()"); }).find("got -0.1") != std::string::npos);
-    CHECK(message_of([] { detail::split_at(1, 0.5, "fit()"); }) ==
-          "fit(): validation_split = 0.5 of 1 sample leaves none to train with; hint: more samples, or validation_data");
-    CHECK(message_of([] { detail::split_at(3, 1e-20, "fit()"); }).find("leaves none to validate with") != std::string::npos);
+    CHECK(
+        message_of([] { detail::split_at(1, 0.5, "fit()"); }) ==
+        "fit(): validation_split = 0.5 of 1 sample leaves none to train with; hint: more samples, or validation_data");
+    CHECK(message_of([] { detail::split_at(3, 1e-20, "fit()"); }).find("leaves none to validate with") !=
+          std::string::npos);
     const std::vector<float> x = {0, 1, 2, 3, 4};
     array_batches<1, 1> last(numbers(x, x).part(3, 2), 8);
     CHECK(batches_of(last, 0) == std::vector<std::vector<float>>{{3, 4}});
@@ -252,15 +256,17 @@ TEST_CASE("data that does not fit together is refused before anything is trained
     CHECK(message_of([&] { detail::check_counts(numbers({}, {}), "evaluate()"); }) ==
           "evaluate(): there are no samples: x is empty");
     const long long none = 0;
-    CHECK(message_of([&] { detail::batch_size_of(&none, 5, 0, "fit()"); }) == "fit(): batch_size must be positive, got 0");
+    CHECK(message_of([&] { detail::batch_size_of(&none, 5, 0, "fit()"); }) ==
+          "fit(): batch_size must be positive, got 0");
     CHECK(detail::batch_size_of(nullptr, 5, 0, "fit()") == 32);
     CHECK(detail::batch_size_of(nullptr, 100, 7, "fit()") == 15);
 
     std::vector<tensor<float, 2, 300>> targets(3);
     detail::check_targets(sample_view::of(targets.data(), 3), extents(2, 300), "fit()", {"y"});
     targets[2](1, 250) = __builtin_nanf("");
-    CHECK(message_of([&] { detail::check_targets(sample_view::of(targets.data(), 3), extents(2, 300), "fit()", {"y", 1}); }) ==
-          "fit(): y[1] of sample 2, element (1, 250) is NaN");
+    CHECK(message_of([&] {
+              detail::check_targets(sample_view::of(targets.data(), 3), extents(2, 300), "fit()", {"y", 1});
+          }) == "fit(): y[1] of sample 2, element (1, 250) is NaN");
     const auto classes = [](std::vector<float> y, const int* ignored = nullptr) {
         return message_of([&] {
             detail::check_classes(sample_view::of(y.data(), y.size(), 1), extents{1}, 10, ignored, "fit()", {"y"});
@@ -268,7 +274,8 @@ TEST_CASE("data that does not fit together is refused before anything is trained
     };
     const int minus_one = -1;
     CHECK(classes({0, 9, 5}) == "");
-    CHECK(classes({0, 10}) == "fit(): y of sample 1 is 10, which is no class: the output has 10, 0 to 9; hint: classes count from 0");
+    CHECK(classes({0, 10}) ==
+          "fit(): y of sample 1 is 10, which is no class: the output has 10, 0 to 9; hint: classes count from 0");
     CHECK(classes({-1}) == "fit(): y of sample 0 is -1, which is no class: the output has 10, 0 to 9");
     CHECK(classes({-1}, &minus_one) == "");
     CHECK(classes({2.5}) == "fit(): y of sample 0 is 2.5, which is no class: the output has 10, 0 to 9");
@@ -308,7 +315,8 @@ TEST_CASE("a generator gives batches until it says that there are no more") {
           "fit(): the generator gave a batch of 2 samples, more than batch_size = 1");
 
     auto weighted = [&] {
-        return std::optional(std::tuple{std::vector<float>{1, 2, 3}, std::vector<float>{__builtin_nanf("")}, std::array{0.5f}});
+        return std::optional(
+            std::tuple{std::vector<float>{1, 2, 3}, std::vector<float>{__builtin_nanf("")}, std::array{0.5f}});
     };
     generated_batches<decltype(weighted), 1, 1> nan(weighted, {extents{3}}, {extents{1}}, 4);
     nan.begin_epoch(0);

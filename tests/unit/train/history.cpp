@@ -17,7 +17,8 @@ TEST_CASE("logs keep the order in which names came, and are sorted on demand") {
     l.update(logs{{"loss", 1}}, "val_");
     CHECK(l == logs{{"accuracy", 0.25}, {"loss", 0.75}, {"val_loss", 1}});
     CHECK_FALSE(l.contains("val_accuracy"));
-    CHECK_THROWS_WITH_AS(l["mae"], "logs: there is no 'mae'; they hold accuracy, loss, val_loss", std::invalid_argument);
+    CHECK_THROWS_WITH_AS(l["mae"], "logs: there is no 'mae'; they hold accuracy, loss, val_loss",
+                         std::invalid_argument);
     CHECK_THROWS_WITH_AS(logs()["mae"], "logs: there is no 'mae'; they hold nothing", std::invalid_argument);
 }
 
@@ -34,7 +35,8 @@ TEST_CASE("history is a list of numbers for every name") {
                          "history: there is no 'val_mae'; it holds loss, val_loss; hint: fit with validation_data or "
                          "validation_split",
                          std::invalid_argument);
-    CHECK_THROWS_WITH_AS(History().history["loss"], "history: there is no 'loss'; it holds nothing", std::invalid_argument);
+    CHECK_THROWS_WITH_AS(History().history["loss"], "history: there is no 'loss'; it holds nothing",
+                         std::invalid_argument);
     CHECK(h.csv() == "epoch,loss,val_loss\n0,0.5,\n1,0.25,1e-05\n2,0.125,\n");
 
     h.on_train_begin(); // a second fit: Keras appends the numbers and begins the epochs anew

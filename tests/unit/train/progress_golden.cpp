@@ -33,17 +33,28 @@ void play(Trainer& trainer, Logger& logger, const json& event) {
     const int number = event.value("number", 0);
     const std::string call = event["call"];
     auto list = ctnn::detail::list_callbacks(std::ref(logger));
-    if (call == "on_train_begin") list.on_train_begin(trainer, l);
-    else if (call == "on_epoch_begin") list.on_epoch_begin(trainer, number, l);
-    else if (call == "on_train_batch_end") list.on_train_batch_end(trainer, number, l);
-    else if (call == "on_epoch_end") list.on_epoch_end(trainer, number, l);
-    else if (call == "on_test_begin") list.on_test_begin(trainer, l);
-    else if (call == "on_test_batch_end") list.on_test_batch_end(trainer, number, l);
-    else if (call == "on_test_end") list.on_test_end(trainer, l);
-    else if (call == "on_predict_begin") list.on_predict_begin(trainer, l);
-    else if (call == "on_predict_batch_end") list.on_predict_batch_end(trainer, number, l);
-    else if (call == "on_predict_end") list.on_predict_end(trainer, l);
-    else FAIL("unknown call: ", call);
+    if (call == "on_train_begin")
+        list.on_train_begin(trainer, l);
+    else if (call == "on_epoch_begin")
+        list.on_epoch_begin(trainer, number, l);
+    else if (call == "on_train_batch_end")
+        list.on_train_batch_end(trainer, number, l);
+    else if (call == "on_epoch_end")
+        list.on_epoch_end(trainer, number, l);
+    else if (call == "on_test_begin")
+        list.on_test_begin(trainer, l);
+    else if (call == "on_test_batch_end")
+        list.on_test_batch_end(trainer, number, l);
+    else if (call == "on_test_end")
+        list.on_test_end(trainer, l);
+    else if (call == "on_predict_begin")
+        list.on_predict_begin(trainer, l);
+    else if (call == "on_predict_batch_end")
+        list.on_predict_batch_end(trainer, number, l);
+    else if (call == "on_predict_end")
+        list.on_predict_end(trainer, l);
+    else
+        FAIL("unknown call: ", call);
 }
 
 TEST_CASE("on a terminal the progress bar is Keras' to the character") {

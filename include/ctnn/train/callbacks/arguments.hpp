@@ -9,7 +9,7 @@ namespace ctnn {
 
 /// When ModelCheckpoint saves: "epoch", or every so many batches.
 struct save_frequency {
-    int batches = 0; ///< 0: every epoch
+    int batches = 0;   ///< 0: every epoch
     bool known = true; ///< false: another string than "epoch"
     static constexpr std::string_view expected = "\"epoch\" or a number of batches, for example 100";
     constexpr bool operator==(const save_frequency&) const = default;
@@ -21,7 +21,9 @@ template<>
 struct accept<std::string> {
     static constexpr std::string_view expected = "a string, for example \"val_loss\"";
     template<class V>
-    static constexpr bool from = is_text_argument<V> || requires(const V& v) { v.string().append(""); };
+    static constexpr bool from = is_text_argument<V> || requires(const V& v) {
+        v.string().append("");
+    };
     template<class V>
     static std::string make(const V& v) {
         if constexpr (is_text_argument<V>)

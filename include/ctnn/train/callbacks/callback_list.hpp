@@ -67,20 +67,22 @@ public:
     }
 
     // clang-format off
-    template<class T> void on_train_begin(T& trainer, const logs& l) { call<on_train_begin_hook>(trainer, l); }
-    template<class T> void on_train_end(T& trainer, const logs& l) { call<on_train_end_hook>(trainer, l); }
-    template<class T> void on_epoch_begin(T& trainer, int epoch, const logs& l) { call<on_epoch_begin_hook>(trainer, l, epoch); }
-    template<class T> void on_epoch_end(T& trainer, int epoch, const logs& l) { call<on_epoch_end_hook>(trainer, l, epoch); }
-    template<class T> void on_train_batch_begin(T& trainer, int batch, const logs& l) { call<on_train_batch_begin_hook>(trainer, l, batch); }
-    template<class T> void on_train_batch_end(T& trainer, int batch, const logs& l) { call<on_train_batch_end_hook>(trainer, l, batch); }
-    template<class T> void on_test_begin(T& trainer, const logs& l) { call<on_test_begin_hook>(trainer, l); }
-    template<class T> void on_test_end(T& trainer, const logs& l) { call<on_test_end_hook>(trainer, l); }
-    template<class T> void on_test_batch_begin(T& trainer, int batch, const logs& l) { call<on_test_batch_begin_hook>(trainer, l, batch); }
-    template<class T> void on_test_batch_end(T& trainer, int batch, const logs& l) { call<on_test_batch_end_hook>(trainer, l, batch); }
-    template<class T> void on_predict_begin(T& trainer, const logs& l) { call<on_predict_begin_hook>(trainer, l); }
-    template<class T> void on_predict_end(T& trainer, const logs& l) { call<on_predict_end_hook>(trainer, l); }
-    template<class T> void on_predict_batch_begin(T& trainer, int batch, const logs& l) { call<on_predict_batch_begin_hook>(trainer, l, batch); }
-    template<class T> void on_predict_batch_end(T& trainer, int batch, const logs& l) { call<on_predict_batch_end_hook>(trainer, l, batch); }
+    template<class T> void on_train_begin(T& t, const logs& l) { call<on_train_begin_hook>(t, l); }
+    template<class T> void on_train_end(T& t, const logs& l) { call<on_train_end_hook>(t, l); }
+    template<class T> void on_epoch_begin(T& t, int n, const logs& l) { call<on_epoch_begin_hook>(t, l, n); }
+    template<class T> void on_epoch_end(T& t, int n, const logs& l) { call<on_epoch_end_hook>(t, l, n); }
+    template<class T> void on_train_batch_begin(T& t, int n, const logs& l) { call<on_train_batch_begin_hook>(t, l, n); }
+    template<class T> void on_train_batch_end(T& t, int n, const logs& l) { call<on_train_batch_end_hook>(t, l, n); }
+    template<class T> void on_test_begin(T& t, const logs& l) { call<on_test_begin_hook>(t, l); }
+    template<class T> void on_test_end(T& t, const logs& l) { call<on_test_end_hook>(t, l); }
+    template<class T> void on_test_batch_begin(T& t, int n, const logs& l) { call<on_test_batch_begin_hook>(t, l, n); }
+    template<class T> void on_test_batch_end(T& t, int n, const logs& l) { call<on_test_batch_end_hook>(t, l, n); }
+    template<class T> void on_predict_begin(T& t, const logs& l) { call<on_predict_begin_hook>(t, l); }
+    template<class T> void on_predict_end(T& t, const logs& l) { call<on_predict_end_hook>(t, l); }
+    template<class T> void on_predict_batch_begin(T& t, int n, const logs& l) {
+        call<on_predict_batch_begin_hook>(t, l, n);
+    }
+    template<class T> void on_predict_batch_end(T& t, int n, const logs& l) { call<on_predict_batch_end_hook>(t, l, n); }
     // clang-format on
 
 private:
@@ -89,7 +91,8 @@ private:
 
     template<class F>
     void each(F f) {
-        std::apply([&](auto&... c) { (f(static_cast<callback_type<std::remove_cvref_t<decltype(c)>>&>(c)), ...); }, all_);
+        std::apply([&](auto&... c) { (f(static_cast<callback_type<std::remove_cvref_t<decltype(c)>>&>(c)), ...); },
+                   all_);
     }
     template<class Hook, class T, class... Number>
     void call(T& trainer, const logs& l, Number... number) {

@@ -1,7 +1,7 @@
 /// How fit calls callbacks: a type is one when it has any of Keras' on_... members.
 ///
-/// A member takes what it needs, in this order: the trainer, the number of the epoch or batch, the logs. All of these are
-/// right, the first one that compiles is called:
+/// A member takes what it needs, in this order: the trainer, the number of the epoch or batch, the logs. All of these
+/// are right, the first one that compiles is called:
 ///
 ///     void on_epoch_end(auto& trainer, int epoch, ctnn::logs& logs);
 ///     void on_epoch_end(int epoch, const ctnn::logs& logs);
@@ -19,13 +19,13 @@
 ///     void weights_changed();                                (may be missing) called after they were written to
 ///     void save_weights(std::string_view path);              atomic; a .weights.h5 file
 ///     void save(std::string_view path);                      atomic; a .keras file
-///     int metric_direction(std::string_view name);           (may be missing) 1: more is better, -1: less, 0: no metric
-///     void swap_ema_weights();  void finalize_ema_weights(); SwapEMAWeights' alone
-///     void print(std::string_view text);                     (may be missing) instead of standard output
-///     void warn(std::string_view text);                      (may be missing) instead of standard error
+///     int metric_direction(std::string_view name);           (may be missing) 1: more is better, -1: less, 0: no
+///     metric void swap_ema_weights();  void finalize_ema_weights(); SwapEMAWeights' alone void print(std::string_view
+///     text);                     (may be missing) instead of standard output void warn(std::string_view text); (may be
+///     missing) instead of standard error
 #pragma once
-#include "../logs.hpp"
 #include "../../dsl/keyword.hpp"
+#include "../logs.hpp"
 #include <cstdio>
 #include <functional>
 
@@ -47,32 +47,33 @@ template<class Key, class F>
 struct function_of_hook;
 
 // a hook is called by its name, which no template argument can say
-#define CTNN_HOOK(NAME)                                                                                                 \
-    struct NAME##_hook {                                                                                                \
-        static constexpr std::string_view name = #NAME;                                                                 \
-        struct member {                                                                                                 \
-            int NAME;                                                                                                   \
-        };                                                                                                              \
-        /* a name that two bases have is ambiguous */                                                                   \
-        template<class C>                                                                                               \
-        static constexpr bool missing = requires { &inherits_both<C, member>::NAME; };                                  \
-        template<class C, class... A>                                                                                   \
-        static constexpr bool takes = requires(C& c, A&... a) { c.NAME(a...); };                                        \
-        template<class C, class... A>                                                                                   \
-        static void call(C& c, A&... a) {                                                                               \
-            c.NAME(a...);                                                                                               \
-        }                                                                                                               \
-    };                                                                                                                  \
-    template<class F>                                                                                                   \
-    struct function_of_hook<keyword<#NAME>, F> {                                                                        \
-        F function;                                                                                                     \
-        template<class... A>                                                                                            \
-            requires requires(F& f, A&... a) { f(a...); }                                                               \
-        void NAME(A&... a) {                                                                                            \
-            function(a...);                                                                                             \
-        }                                                                                                               \
+#define CTNN_HOOK(NAME)                                                                                                \
+    struct NAME##_hook {                                                                                               \
+        static constexpr std::string_view name = #NAME;                                                                \
+        struct member {                                                                                                \
+            int NAME;                                                                                                  \
+        };                                                                                                             \
+        /* a name that two bases have is ambiguous */                                                                  \
+        template<class C>                                                                                              \
+        static constexpr bool missing = requires {                                                                     \
+            &inherits_both<C, member>::NAME;                                                                           \
+        };                                                                                                             \
+        template<class C, class... A>                                                                                  \
+        static constexpr bool takes = requires(C & c, A&... a) {                                                       \
+            c.NAME(a...);                                                                                              \
+        };                                                                                                             \
+        template<class C, class... A>                                                                                  \
+        static void call(C& c, A&... a) {                                                                              \
+            c.NAME(a...);                                                                                              \
+        }                                                                                                              \
+    };                                                                                                                 \
+    template<class F>                                                                                                  \
+    struct function_of_hook<keyword<#NAME>, F> {                                                                       \
+        F function;                                                                                                    \
+        template<class... A>                                                                                           \
+        requires requires(F & f, A&... a) { f(a...); }                                                                 \
+        void NAME(A&... a) { function(a...); }                                                                         \
     }
-
 
 CTNN_HOOK(on_train_begin);
 CTNN_HOOK(on_train_end);
@@ -109,7 +110,9 @@ template<class Hook, bool Numbered>
 struct hook_mistake {
     static constexpr text value = [] {
         text t;
-        const std::string_view n = !Numbered ? "" : Hook::name.find("epoch") != Hook::name.npos ? "int epoch, " : "int batch, ";
+        const std::string_view n = !Numbered                                     ? ""
+                                   : Hook::name.find("epoch") != Hook::name.npos ? "int epoch, "
+                                                                                 : "int batch, ";
         return t << "callbacks: " << Hook::name << " takes (auto& trainer, " << n << "ctnn::logs& logs) or (" << n
                  << "const ctnn::logs& logs), or these without the logs";
     }();

@@ -10,6 +10,8 @@ namespace ctnn {
 ///     LambdaCallback(on_epoch_end = [&](int epoch, const logs& l) { losses.push_back(l["loss"]); })
 template<class... Arguments>
 struct lambda_callback;
+template<>
+struct lambda_callback<> {};
 template<class... Key, class... F>
 struct lambda_callback<argument<Key, F>...> : detail::function_of_hook<Key, F>... {};
 
@@ -18,7 +20,9 @@ namespace detail {
 template<class A>
 inline constexpr bool is_hook_argument = false;
 template<class Key, class F>
-inline constexpr bool is_hook_argument<argument<Key, F>> = requires { sizeof(function_of_hook<Key, F>); };
+inline constexpr bool is_hook_argument<argument<Key, F>> = requires {
+    sizeof(function_of_hook<Key, F>);
+};
 
 struct lambda_callback_factory {
     template<class... A>
@@ -26,7 +30,8 @@ struct lambda_callback_factory {
         template<class Key, class V>
         static constexpr void check(text& t, const argument<Key, V>*) {
             if (t.empty() && !is_hook_argument<argument<Key, V>>)
-                t << "LambdaCallback has no keyword '" << Key::name << "', it takes Keras' on_...: on_epoch_end, on_train_begin";
+                t << "LambdaCallback has no keyword '" << Key::name
+                  << "', it takes Keras' on_...: on_epoch_end, on_train_begin";
         }
         static constexpr void check(text& t, const void*) {
             if (t.empty()) t << "LambdaCallback takes functions by their names; hint: LambdaCallback(on_epoch_end = f)";
@@ -41,8 +46,10 @@ struct lambda_callback_factory {
     auto operator()(A... all) const {
         if constexpr (mistake<A...>::value.empty())
             return lambda_callback<A...>{{all.value}...};
-        else
+        else {
             CTNN_SAY_ALWAYS(mistake<A...>::value);
+            return lambda_callback<>{};
+        }
     }
 };
 

@@ -37,10 +37,13 @@ public:
 namespace detail {
 
 template<class V>
-inline constexpr bool is_schedule = requires(V& f, int epoch, double lr) { static_cast<double>(f(epoch, lr)); } ||
-                                    requires(V& f, int epoch) { static_cast<double>(f(epoch)); };
+inline constexpr bool is_schedule = requires(V& f, int epoch, double lr) {
+    static_cast<double>(f(epoch, lr));
+}
+|| requires(V& f, int epoch) { static_cast<double>(f(epoch)); };
 
 struct learning_rate_scheduler_factory {
+    template<class...> // so that it is said for a wrong call alone
     struct mistake {
         static constexpr text value = [] {
             text t;
@@ -57,7 +60,9 @@ struct learning_rate_scheduler_factory {
         return a.value;
     }
     template<class Key, class A>
-    static constexpr bool may_be = !is_argument<A> || requires { requires std::is_same_v<typename A::key, Key>; };
+    static constexpr bool may_be = !is_argument<A> || requires {
+        requires std::is_same_v<typename A::key, Key>;
+    };
 
     template<class F, class Verbose = argument<keyword<"verbose">, int>>
     auto operator()(F f, Verbose loud = {0}) const {
@@ -66,8 +71,10 @@ struct learning_rate_scheduler_factory {
         if constexpr (may_be<keyword<"schedule">, F> && may_be<keyword<"verbose">, Verbose> && is_schedule<function> &&
                       accept<int>::from<number>)
             return learning_rate_scheduler<function>{plain(f), accept<int>::make(plain(loud))};
-        else
-            CTNN_SAY_ALWAYS(mistake::value);
+        else {
+            CTNN_SAY_ALWAYS(mistake<F, Verbose>::value);
+            return learning_rate_scheduler<double (*)(int)>{nullptr, 0};
+        }
     }
 };
 

@@ -6,8 +6,8 @@
 
 namespace ctnn {
 
-/// `filepath` may have placeholders: "{epoch:02d}-{val_loss:.2f}.keras". The epoch counts from 1, so does {batch}. It ends
-/// in .weights.h5 with `save_weights_only`, else in .keras. `save_freq`: "epoch", or a number of batches.
+/// `filepath` may have placeholders: "{epoch:02d}-{val_loss:.2f}.keras". The epoch counts from 1, so does {batch}. It
+/// ends in .weights.h5 with `save_weights_only`, else in .keras. `save_freq`: "epoch", or a number of batches.
 /// `save_best_only`: only when `monitor` is better than before, and than `initial_value_threshold`.
 class model_checkpoint : public detail::monitored {
 public:

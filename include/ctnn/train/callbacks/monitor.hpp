@@ -8,19 +8,19 @@ namespace ctnn::detail {
 
 /// Of Keras' metrics by their names: 1: more is better, -1: less is, 0: neither is known.
 constexpr int direction_of_metric(std::string_view name) {
-    constexpr std::string_view up[] = {"accuracy", "acc", "binary_accuracy", "categorical_accuracy",
-                                       "sparse_categorical_accuracy", "top_k_categorical_accuracy",
-                                       "sparse_top_k_categorical_accuracy", "precision", "recall", "auc",
-                                       "sensitivity_at_specificity", "specificity_at_sensitivity", "precision_at_recall",
-                                       "recall_at_precision", "pearson_correlation", "concordance_correlation",
-                                       "f1_score", "fbeta_score", "io_u", "binary_io_u", "mean_io_u", "one_hot_io_u",
-                                       "one_hot_mean_io_u", "cosine_similarity", "r2_score"};
-    constexpr std::string_view down[] = {"hinge", "squared_hinge", "categorical_hinge", "kl_divergence", "kld",
-                                         "poisson", "binary_crossentropy", "bce", "categorical_crossentropy", "ce",
-                                         "crossentropy", "sparse_categorical_crossentropy", "mean_squared_error", "mse",
-                                         "mean_absolute_error", "mae", "mean_absolute_percentage_error", "mape",
-                                         "mean_squared_logarithmic_error", "msle", "root_mean_squared_error", "logcosh",
-                                         "log_cosh"};
+    // clang-format off
+    constexpr std::string_view up[] = {
+        "accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy",
+        "top_k_categorical_accuracy", "sparse_top_k_categorical_accuracy", "precision", "recall", "auc",
+        "sensitivity_at_specificity", "specificity_at_sensitivity", "precision_at_recall", "recall_at_precision",
+        "pearson_correlation", "concordance_correlation", "f1_score", "fbeta_score", "io_u", "binary_io_u", "mean_io_u",
+        "one_hot_io_u", "one_hot_mean_io_u", "cosine_similarity", "r2_score"};
+    constexpr std::string_view down[] = {
+        "hinge", "squared_hinge", "categorical_hinge", "kl_divergence", "kld", "poisson", "binary_crossentropy", "bce",
+        "categorical_crossentropy", "ce", "crossentropy", "sparse_categorical_crossentropy", "mean_squared_error", "mse",
+        "mean_absolute_error", "mae", "mean_absolute_percentage_error", "mape", "mean_squared_logarithmic_error", "msle",
+        "root_mean_squared_error", "logcosh", "log_cosh"};
+    // clang-format on
     for (auto s : up)
         if (s == name) return 1;
     for (auto s : down)

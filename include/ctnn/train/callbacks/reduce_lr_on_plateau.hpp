@@ -4,8 +4,8 @@
 
 namespace ctnn {
 
-/// After `patience` epochs without an improvement of more than `min_delta`, the learning rate is multiplied by `factor`,
-/// not below `min_lr`; then `cooldown` epochs do not count. The learning rate is in the logs of every epoch.
+/// After `patience` epochs without an improvement of more than `min_delta`, the learning rate is multiplied by
+/// `factor`, not below `min_lr`; then `cooldown` epochs do not count. The learning rate is in the logs of every epoch.
 class reduce_lr_on_plateau : public detail::monitored {
 public:
     double factor = 0.1;

@@ -20,8 +20,9 @@ public:
         if (!loss || math::is_finite(*loss)) return;
         if (raise_error) {
             text t;
-            t << "NaN or Inf loss encountered at batch " << batch << ". Loss value: "
-              << std::string_view(detail::python_repr(*loss)) << ". Terminating training immediately.";
+            t << "NaN or Inf loss encountered at batch " << batch
+              << ". Loss value: " << std::string_view(detail::python_repr(*loss))
+              << ". Terminating training immediately.";
             detail::fail(t);
         }
         detail::say(trainer, "Batch " + std::to_string(batch) + ": Invalid loss, terminating training\n");

@@ -88,8 +88,10 @@ constexpr text data_mistake(std::string_view call, std::string_view argument) {
               << ", got " << std::tuple_size_v<X>;
         else
             [&]<std::size_t... I>(std::index_sequence<I...>) {
-                (say_data_mistake<std::tuple_element_t<I, X>>(t, call, {argument, Count > 1 ? int(I) : -1}, Shapes[I]), ...);
-            }(std::make_index_sequence<Count>{});
+                (say_data_mistake<std::tuple_element_t<I, X>>(t, call, {argument, Count > 1 ? int(I) : -1}, Shapes[I]),
+                 ...);
+            }
+        (std::make_index_sequence<Count>{});
     } else if constexpr (Count != 1)
         t << call << ": " << argument << " must hold " << Count << " arrays; hint: tuple(a, b)";
     else
@@ -131,13 +133,12 @@ sample_view view_data(const X& x, const extents& shape, std::string_view call, d
 template<int Count, class X, class Shapes, unsigned Options = compiled_for>
 std::array<sample_view, Count> view_all(const X& x, const Shapes& shapes, std::string_view call,
                                         std::string_view argument) {
-    if constexpr (is_data_tuple<X>)
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    if constexpr (is_data_tuple<X>) return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return std::array<sample_view, Count>{
                 view_data(std::get<I>(x), shapes[I], call, {argument, Count > 1 ? int(I) : -1})...};
-        }(std::make_index_sequence<Count>{});
-    else
-        return {view_data(x, shapes[0], call, {argument})};
+        }
+    (std::make_index_sequence<Count>{});
+    else return {view_data(x, shapes[0], call, {argument})};
 }
 
 } // namespace ctnn::detail

@@ -12,8 +12,8 @@ namespace ctnn {
 ///
 /// With `shuffle`, pass number p over the data goes in the order permutation(n, seed, p). A pass is an epoch; with
 /// steps_per_epoch, epochs take that many batches and go on where the one before ended. An epoch in which the data ends
-/// is shorter (ran_out()), as in Keras. Which samples an epoch sees depends on its number alone, so that a training that
-/// was interrupted goes on with the same ones. Nothing is allocated after the constructor.
+/// is shorter (ran_out()), as in Keras. Which samples an epoch sees depends on its number alone, so that a training
+/// that was interrupted goes on with the same ones. Nothing is allocated after the constructor.
 template<int Inputs, int Targets, unsigned Options = compiled_for>
 class array_batches {
 public:

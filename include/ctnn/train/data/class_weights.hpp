@@ -13,12 +13,13 @@ public:
     class_weights() = default;
     /// From anything that goes over pairs of a class and its weight.
     template<class Map>
-        requires requires(const Map& m) {
-            m.begin()->first + 0;
-            m.begin()->second + 0.f;
-        }
+    requires requires(const Map& m) {
+        m.begin()->first + 0;
+        m.begin()->second + 0.f;
+    }
     explicit class_weights(const Map& m) {
-        for (const auto& [label, weight] : m) weights_.push_back({static_cast<long long>(label), static_cast<float>(weight)});
+        for (const auto& [label, weight] : m)
+            weights_.push_back({static_cast<long long>(label), static_cast<float>(weight)});
     }
 
     bool empty() const { return weights_.empty(); }

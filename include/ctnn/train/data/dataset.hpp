@@ -13,14 +13,16 @@ struct dataset {
     std::array<sample_view, Inputs> x;
     std::array<sample_view, Targets> y;
     std::array<sample_view, Targets> sample_weight; ///< one number a sample
-    const class_weights* class_weight = nullptr; ///< instead of sample_weight; of the only target
+    const class_weights* class_weight = nullptr;    ///< instead of sample_weight; of the only target
 
     std::size_t size() const { return x[0].size(); }
-    bool weighted() const { return class_weight || [this] {
-        for (const auto& w : sample_weight)
-            if (w.is_given()) return true;
-        return false;
-    }(); }
+    bool weighted() const {
+        return class_weight || [this] {
+            for (const auto& w : sample_weight)
+                if (w.is_given()) return true;
+            return false;
+        }();
+    }
 
     template<unsigned Options = compiled_for>
     dataset part(std::size_t first, std::size_t count) const {
@@ -155,14 +157,15 @@ std::size_t split_at(std::size_t n, double f, std::string_view call) {
     }
     const auto at = static_cast<std::size_t>(std::floor(double(n) * (1.0 - f)));
     if (f > 0 && (at == 0 || at == n)) {
-        t << call << ": validation_split = " << f << " of " << n << (n == 1 ? " sample" : " samples") << " leaves none to "
-          << (at == 0 ? "train" : "validate") << " with; hint: more samples, or validation_data";
+        t << call << ": validation_split = " << f << " of " << n << (n == 1 ? " sample" : " samples")
+          << " leaves none to " << (at == 0 ? "train" : "validate") << " with; hint: more samples, or validation_data";
         fail(t);
     }
     return at;
 }
 
-/// batch_size as it was given, or what Keras takes: 32, or what steps_per_epoch makes of the data (steps = 0: not given).
+/// batch_size as it was given, or what Keras takes: 32, or what steps_per_epoch makes of the data (steps = 0: not
+/// given).
 template<unsigned Options = compiled_for>
 int batch_size_of(const long long* given, std::size_t n, long long steps, std::string_view call) {
     if (!given) return steps > 0 ? int((n + std::size_t(steps) - 1) / std::size_t(steps)) : 32;

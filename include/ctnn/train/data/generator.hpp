@@ -26,7 +26,8 @@ inline constexpr int batch_parts<std::tuple<X, Y, W>> = 3;
 template<class G>
 concept batch_generator = requires(G& g) {
     { g().has_value() } -> std::same_as<bool>;
-    requires detail::batch_parts<std::remove_cvref_t<decltype(*g())>> != 0;
+    requires detail::batch_parts<std::remove_cvref_t<decltype(*g())>>
+    != 0;
 };
 
 /// The same members as array_batches. XShapes and YShapes: static constexpr arrays of extents. Every batch is checked
@@ -40,7 +41,8 @@ public:
     generated_batches(G& generator, const std::array<extents, std::size_t(Inputs)>& x,
                       const std::array<extents, std::size_t(Targets)>& y, std::size_t batch_size,
                       long long steps_per_epoch = 0, std::string_view call = "fit()")
-        : generator_(&generator), x_(x), y_(y), batch_size_(batch_size), steps_per_epoch_(steps_per_epoch), call_(call) {
+        : generator_(&generator), x_(x), y_(y), batch_size_(batch_size), steps_per_epoch_(steps_per_epoch),
+          call_(call) {
         weights_.fill(extents{1});
     }
 
@@ -68,8 +70,8 @@ public:
         detail::check_counts(data_, call_);
         if (data_.size() > batch_size_) {
             text t;
-            t << call_ << ": the generator gave a batch of " << data_.size() << " samples, more than batch_size = "
-              << batch_size_;
+            t << call_ << ": the generator gave a batch of " << data_.size()
+              << " samples, more than batch_size = " << batch_size_;
             detail::fail(t);
         }
         for (int i = 0; i < Targets; ++i)

@@ -6,15 +6,16 @@
 
 namespace ctnn {
 
-/// A random permutation of 0 ... n-1 that computes each of its elements: a data set may be as large as it likes. The same
-/// n, seed and round (the number of the pass over the data) give the same permutation on every machine.
+/// A random permutation of 0 ... n-1 that computes each of its elements: a data set may be as large as it likes. The
+/// same n, seed and round (the number of the pass over the data) give the same permutation on every machine.
 ///
-/// A Feistel network on pairs (a, b), a < height, b < width, height * width a little more than n: each of its rounds adds
-/// a random function of one half to the other half. What falls behind n is sent through again until it does not.
+/// A Feistel network on pairs (a, b), a < height, b < width, height * width a little more than n: each of its rounds
+/// adds a random function of one half to the other half. What falls behind n is sent through again until it does not.
 /// (Black and Rogaway, Ciphers with Arbitrary Finite Domains, 2002: the generalized Feistel cipher with cycle walking.)
 class permutation {
 public:
-    constexpr permutation(std::uint64_t n, std::uint64_t seed, std::uint64_t round) : n_(n), key_(mix(seed ^ mix(round + 1))) {
+    constexpr permutation(std::uint64_t n, std::uint64_t seed, std::uint64_t round)
+        : n_(n), key_(mix(seed ^ mix(round + 1))) {
         while (width_ * width_ < n) width_ *= 2;
         for (std::uint64_t step = width_ / 2; step > 0; step /= 2) // the smallest number whose square is at least n
             if ((width_ - step) * (width_ - step) >= n) width_ -= step;

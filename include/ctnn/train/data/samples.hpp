@@ -49,7 +49,11 @@ public:
     /// Tensors, with what their alignment leaves between them.
     template<class T, int... D, unsigned Options = compiled_for>
     static sample_view of(const tensor<T, D...>* data, std::size_t count) {
-        return {data, count, tensor<T, D...>::size(), sizeof(T), sizeof(tensor<T, D...>),
+        return {data,
+                count,
+                tensor<T, D...>::size(),
+                sizeof(T),
+                sizeof(tensor<T, D...>),
                 &detail::read_numbers<T, Options>};
     }
 

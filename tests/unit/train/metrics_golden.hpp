@@ -98,7 +98,7 @@ inline void check_metric(const std::string& name, const any_metric& metric) {
     for (metric_case& c : metric_cases) {
         if (c.name != name) continue;
         ++found, c.used = true;
-        INFO(c.name << " of " << c.data << std::string(c.weighted ? ", weighted" : ""));
+        INFO(std::string(c.name) << " of " << std::string(c.data) << std::string(c.weighted ? ", weighted" : ""));
         const metric_data& d = metric_data_of(c.data);
         CHECK(metric.mistake(d.y_true, d.y_pred).view() == "");
         const auto state = metric.state(d.y_true, d.y_pred);
@@ -131,7 +131,7 @@ inline void check_metric(const std::string& name, const any_metric& metric) {
 /// Whether all cases of a group were asked for.
 inline void check_no_case_is_left(const std::string& group) {
     for (const metric_case& c : metric_cases)
-        if (std::string(c.name).rfind(group + '/', 0) == 0) CHECK_MESSAGE(c.used, c.name);
+        if (std::string(c.name).rfind(group + '/', 0) == 0) CHECK_MESSAGE(c.used, std::string(c.name));
 }
 
 } // namespace ctnn::test

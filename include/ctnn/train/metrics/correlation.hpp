@@ -113,8 +113,8 @@ struct accept<metric::class_aggregation_kind> {
 
 template<unsigned Options>
 class r2_state {
-    struct sums {
-        double sum = 0, square = 0, residual = 0, weight = 0;
+    struct sums { // of targets less the first one: exact where they do not vary
+        double first = 0, sum = 0, square = 0, residual = 0, weight = 0;
 
         double total() const { return square - sum * (sum / weight); }
         double score() const {
@@ -145,7 +145,8 @@ public:
         for (int s = 0; s < n; ++s) {
             const double w = sample_weight ? sample_weight[s] : 1.0;
             for (sums& o : outputs) {
-                const double t = *y_true++, e = t - *y_pred++;
+                if (num_samples == 0 && s == 0) o.first = *y_true;
+                const double t = *y_true - o.first, e = double(*y_true++) - *y_pred++;
                 o.sum += w * t, o.square += w * t * t, o.residual += w * e * e, o.weight += w;
             }
         }

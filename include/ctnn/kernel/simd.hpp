@@ -392,6 +392,20 @@ template<class T>
         return xsimd::max(bound.value, x.value);
 }
 
+/// The square root to about an ulp, for x from 2^-126 to 2^126, beyond which it stays what it is there: much faster where
+/// a square root is slow. NaN stays NaN.
+template<class T>
+[[gnu::always_inline]] inline batch<T> root(batch<T> x) {
+    if constexpr (detail::is_avx512<T>) {
+        const batch<T> bounded = min(0x1p126f, max(0x1p-126f, x));
+        const batch<T> y = batch<T>::of(_mm512_maskz_rsqrt14_ps(detail::first_bits<T>(16), bounded.native()));
+        const batch<T> r = bounded * y;
+        return fma(fnma(r, r, bounded), y * 0.5f, r);
+    } else {
+        return sqrt(x);
+    }
+}
+
 template<class T>
 [[gnu::always_inline]] inline batch<T> select(mask<T> m, std::type_identity_t<batch<T>> yes,
                                               std::type_identity_t<batch<T>> no) {

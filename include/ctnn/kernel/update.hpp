@@ -42,7 +42,8 @@ template<class Target, class F>
 
 /// The same for numbers of any type; in vectors where there are some.
 template<class Target, class Real, class F>
-constexpr void update_elements(const F& f, Real* w, const Real* g, Real* const* slots, std::size_t n) {
+constexpr void update_elements(const F& f, Real* w, const std::type_identity_t<Real>* g,
+                               std::type_identity_t<Real>* const* slots, std::size_t n) {
     if constexpr (std::is_same_v<Real, float>)
         if (!__builtin_is_constant_evaluated()) return update_vectors<Target>(f, w, g, slots, n);
     constexpr int K = F::slots;
@@ -56,31 +57,34 @@ constexpr void update_elements(const F& f, Real* w, const Real* g, Real* const* 
 }
 
 template<class Target>
-[[gnu::noinline]] float sum_of_squares_in_vectors(const float* x, std::size_t n) {
+[[gnu::noinline]] float dot_in_vectors(const float* a, const float* b, std::size_t n) {
     using B = simd::batch<Target>;
     constexpr std::size_t L = B::size;
     B sum[4] = {B(0.f), B(0.f), B(0.f), B(0.f)};
     std::size_t i = 0;
     for (; i + 4 * L <= n; i += 4 * L)
 #pragma GCC unroll 4
-        for (std::size_t k = 0; k < 4; ++k) {
-            const B v = simd::load<B>(x + i + k * L);
-            sum[k] = simd::fma(v, v, sum[k]);
-        }
+        for (std::size_t k = 0; k < 4; ++k)
+            sum[k] = simd::fma(simd::load<B>(a + i + k * L), simd::load<B>(b + i + k * L), sum[k]);
     for (; i < n; i += L) {
-        const B v = simd::load_first<B>(x + i, n - i < L ? int(n - i) : int(L));
-        sum[0] = simd::fma(v, v, sum[0]);
+        const int left = n - i < L ? int(n - i) : int(L);
+        sum[0] = simd::fma(simd::load_first<B>(a + i, left), simd::load_first<B>(b + i, left), sum[0]);
     }
     return simd::reduce_add((sum[0] + sum[1]) + (sum[2] + sum[3]));
 }
 
+/// a[0] b[0] + ... + a[n - 1] b[n - 1]
+template<class Target, class Real>
+constexpr Real dot(const Real* a, const Real* b, std::size_t n) {
+    if constexpr (std::is_same_v<Real, float>)
+        if (!__builtin_is_constant_evaluated()) return dot_in_vectors<Target>(a, b, n);
+    Real sum = 0;
+    for (std::size_t i = 0; i < n; ++i) sum += a[i] * b[i];
+    return sum;
+}
 template<class Target, class Real>
 constexpr Real sum_of_squares(const Real* x, std::size_t n) {
-    if constexpr (std::is_same_v<Real, float>)
-        if (!__builtin_is_constant_evaluated()) return sum_of_squares_in_vectors<Target>(x, n);
-    Real sum = 0;
-    for (std::size_t i = 0; i < n; ++i) sum += x[i] * x[i];
-    return sum;
+    return dot<Target>(x, x, n);
 }
 
 } // namespace ctnn::detail

@@ -18,44 +18,33 @@
 
 namespace ctnn::detail {
 
-template<fixed_string Name>
-struct optimizer_name_mistake {
-    static constexpr text value = [] {
-        text t;
-        return t << "optimizer: '" << Name.view() << "' is no optimizer; hint: optimizer = adam";
-    }();
-};
+constexpr bool same_but_for_case(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
+    bool same = a.size() == b.size();
+    for (std::size_t i = 0; same && i < a.size(); ++i) same = lower(a[i]) == lower(b[i]);
+    return same;
+}
 
-/// What one of Keras' strings stands for: the optimizer with its defaults.
+/// The optimizer of that class name, nothing if there is none.
+template<fixed_string Name, class First, class... More>
+constexpr auto find_optimizer() {
+    if constexpr (same_but_for_case(Name.view(), First::keras_name))
+        return First();
+    else if constexpr (sizeof...(More) > 0)
+        return find_optimizer<Name, More...>();
+}
+template<fixed_string Name> // Keras' table has all but Lamb
+using optimizer_named =
+    decltype(find_optimizer<Name, optimizers::sgd, optimizers::rmsprop, optimizers::adam, optimizers::adamw,
+                            optimizers::adadelta, optimizers::adagrad, optimizers::adamax, optimizers::adafactor,
+                            optimizers::nadam, optimizers::ftrl, optimizers::lion, optimizers::muon,
+                            optimizers::schedule_free_adamw>());
+
+/// What one of Keras' strings stands for: the optimizer with its defaults. "Adam" and "adam" are the same.
 template<fixed_string Name>
-constexpr auto optimizer_of(shortcut<Name>) {
-    constexpr std::string_view name = Name.view();
-    if constexpr (name == "sgd")
-        return optimizers::sgd();
-    else if constexpr (name == "rmsprop")
-        return optimizers::rmsprop();
-    else if constexpr (name == "adam")
-        return optimizers::adam();
-    else if constexpr (name == "adamw")
-        return optimizers::adamw();
-    else if constexpr (name == "adamax")
-        return optimizers::adamax();
-    else if constexpr (name == "nadam")
-        return optimizers::nadam();
-    else if constexpr (name == "adagrad")
-        return optimizers::adagrad();
-    else if constexpr (name == "adadelta")
-        return optimizers::adadelta();
-    else if constexpr (name == "ftrl")
-        return optimizers::ftrl();
-    else if constexpr (name == "lion")
-        return optimizers::lion();
-    else if constexpr (name == "adafactor")
-        return optimizers::adafactor();
-    else {
-        CTNN_SAY_ALWAYS(optimizer_name_mistake<Name>::value);
-        return optimizers::sgd();
-    }
+    requires(!std::is_void_v<optimizer_named<Name>>)
+constexpr optimizer_named<Name> optimizer_of(shortcut<Name>) {
+    return {};
 }
 
 } // namespace ctnn::detail

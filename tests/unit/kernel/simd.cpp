@@ -100,8 +100,20 @@ TEST_CASE("arithmetic, comparisons and choices work lane by lane") {
         CHECK(lane(x / 3.f, i) == doctest::Approx(v / 3).epsilon(1e-7));
         CHECK(lane(simd::quotient(x, batch(3.f)), i) == doctest::Approx(v / 3).epsilon(2e-7));
         CHECK(lane(simd::sqrt(x * x), i) == std::fabs(v));
+        CHECK(lane(simd::root(x * x), i) == doctest::Approx(std::fabs(v)).epsilon(2e-7));
         CHECK(lane(simd::as_float((simd::as_int(x) >> 1) << 1), i) == v);
     }
+}
+
+TEST_CASE("root is right to an ulp or so, small where it is 0, and keeps NaN") {
+    for (float v = 1e-37f; v < 1e37f; v *= 1.37f) {
+        const float y = lane(simd::root(batch(v)), 0);
+        CHECK(std::fabs(y - std::sqrt(v)) <= 2.4e-7f * y);
+    }
+    CHECK(lane(simd::root(batch(0.f)), 0) <= 1.1e-19f);
+#ifndef __FAST_MATH__
+    CHECK(std::isnan(lane(simd::root(batch(NAN)), 0)));
+#endif
 }
 
 TEST_CASE("a selected copy of a sign survives the optimiser") {

@@ -127,7 +127,8 @@ static_assert(detail::optimizer_mistake(SGD(gradient_accumulation_steps = 1)).vi
 static_assert(detail::optimizer_mistake(SGD(ExponentialDecay(1, 0, 1))).view() == "SGD: decay_steps must be positive");
 static_assert(detail::optimizer_mistake(SGD(use_ema = true, ema_momentum = 1.5)).view() ==
               "SGD: ema_momentum must be from 0 to 1, got 1.5");
-static_assert(detail::optimizer_of(nadam).keras_name == "Nadam" && detail::optimizer_of(shortcut<"ftrl">{}).beta == 0);
+static_assert(detail::optimizer_of(nadam).keras_name == "Nadam" && detail::optimizer_of(shortcut<"Ftrl">{}).beta == 0);
+static_assert(std::is_void_v<detail::optimizer_named<"mse">>);
 
 // which weights are whose
 static_assert(Muon().is_orthogonal(extents(2, 3), "dense/kernel") && !Muon().is_orthogonal(extents(3), "dense/bias"));

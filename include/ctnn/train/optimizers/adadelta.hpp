@@ -14,7 +14,7 @@ struct adadelta_formula {
     template<class V>
     [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(s[0], V(rho), g * g * V(rho_rest));
-        const V delta = lanes::root(s[1] + V(epsilon)) * g / lanes::root(s[0] + V(epsilon));
+        const V delta = lanes::ratio(lanes::quick_root(s[1] + V(epsilon)) * g, lanes::quick_root(s[0] + V(epsilon)));
         s[1] = lanes::multiply_add(s[1], V(rho), delta * delta * V(rho_rest));
         w = w - delta * V(learning_rate);
     }

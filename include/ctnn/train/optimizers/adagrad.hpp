@@ -14,7 +14,7 @@ struct adagrad_formula {
     template<class V>
     [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(g, g, s[0]);
-        w = w - g * V(learning_rate) / lanes::root(s[0] + V(epsilon));
+        w = w - lanes::ratio(g * V(learning_rate), lanes::quick_root(s[0] + V(epsilon)));
     }
 };
 

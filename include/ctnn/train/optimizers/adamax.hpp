@@ -15,7 +15,7 @@ struct adamax_formula {
     [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(g - s[0], V(beta_1_rest), s[0]);
         s[1] = lanes::larger(s[1] * V(beta_2), lanes::magnitude(g));
-        w = w - s[0] * V(learning_rate) / ((s[1] + V(epsilon)) * V(correction));
+        w = w - lanes::ratio(s[0] * V(learning_rate), (s[1] + V(epsilon)) * V(correction));
     }
 };
 

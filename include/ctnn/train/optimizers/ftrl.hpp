@@ -22,7 +22,7 @@ struct ftrl_formula {
     template<class V>
     [[gnu::always_inline]] constexpr V power(V x) const {
         if constexpr (Root)
-            return lanes::root(x);
+            return lanes::exact_root(x);
         else
             return lanes::power(x, exponent);
     }

@@ -11,13 +11,13 @@ namespace optimizers {
 template<class Real>
 struct lamb_formula {
     static constexpr int slots = 2; // momentum, velocity
-    Real beta_1_rest, beta_2_rest, correction_1, correction_2, epsilon;
+    Real beta_1_rest, beta_2_rest, factor_1, factor_2, epsilon;
 
     template<class V>
     [[gnu::always_inline]] constexpr void operator()(V& u, V g, V* s) const {
         s[0] = lanes::multiply_add(g - s[0], V(beta_1_rest), s[0]);
         s[1] = lanes::multiply_add(g * g - s[1], V(beta_2_rest), s[1]);
-        u = s[0] / V(correction_1) / (lanes::root(s[1] / V(correction_2)) + V(epsilon));
+        u = lanes::ratio(s[0] * V(factor_1), lanes::quick_root(s[1] * V(factor_2)) + V(epsilon));
     }
 };
 
@@ -53,8 +53,8 @@ struct lamb : optimizer_options {
     template<class Target, class Real>
     constexpr void update(const whole_weight<Real>& w, const optimizer_step<Real>& step, Real*) const {
         const std::size_t n = w.shape.size();
-        const lamb_formula<Real> formula{Real(1 - beta_1), Real(1 - beta_2), 1 - step.power(Real(beta_1)),
-                                         1 - step.power(Real(beta_2)), Real(epsilon)};
+        const lamb_formula<Real> formula{Real(1 - beta_1), Real(1 - beta_2), 1 / (1 - step.power(Real(beta_1))),
+                                         1 / (1 - step.power(Real(beta_2))), Real(epsilon)};
         detail::update_elements<Target>(formula, w.gradient, w.gradient, w.slots, n);
         const Real of_weight = math::sqrt(detail::sum_of_squares<Target>(w.value, n)),
                    of_step = math::sqrt(detail::sum_of_squares<Target>(w.gradient, n));

@@ -8,11 +8,28 @@ namespace ctnn::lanes {
 // A vector brings its functions along (kernel/simd.hpp), which are found by its type.
 
 template<class V>
-[[gnu::always_inline]] constexpr V root(V x) {
+[[gnu::always_inline]] constexpr V exact_root(V x) {
     if constexpr (std::is_floating_point_v<V>)
         return math::sqrt(x);
     else
         return sqrt(x);
+}
+
+/// The root to about an ulp, where a vector has it for less, and never below 1e-19 then.
+template<class V>
+[[gnu::always_inline]] constexpr V quick_root(V x) {
+    if constexpr (std::is_floating_point_v<V>)
+        return math::sqrt(x);
+    else
+        return root(x);
+}
+/// a / b to about an ulp, for a finite quotient and a b from 2^-126 to 2^126.
+template<class V>
+[[gnu::always_inline]] constexpr V ratio(V a, V b) {
+    if constexpr (std::is_floating_point_v<V>)
+        return a / b;
+    else
+        return quotient(a, b);
 }
 
 /// a b + c

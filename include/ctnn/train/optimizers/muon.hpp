@@ -123,23 +123,14 @@ private:
         return false;
     }
 
-    /// z (rows, columns) = first z + factor x (rows, inner) y (inner, columns); the rows of y lie one behind the other,
-    /// or its columns (y is transposed).
+    /// z (rows, columns) += factor x (rows, inner) y (inner, columns)
     template<class Target, class Real>
-    static constexpr void product(const Real* x, const Real* y, bool transposed, Real factor, Real* z, int rows,
-                                  int inner, int columns) {
-        for (int i = 0; i < rows; ++i, x += inner, z += columns)
-            if (transposed)
-                for (int j = 0; j < columns; ++j) {
-                    Real sum = 0;
-                    for (int k = 0; k < inner; ++k) sum += x[k] * y[j * inner + k];
-                    z[j] += factor * sum;
-                }
-            else
-                for (int k = 0; k < inner; ++k) {
-                    const Real f = factor * x[k];
-                    for (int j = 0; j < columns; ++j) z[j] += f * y[k * columns + j];
-                }
+    static constexpr void add_product(Real factor, const Real* x, const Real* y, Real* z, int rows, int inner,
+                                      int columns) {
+        for (int i = 0; i < rows; ++i, z += columns)
+            for (int k = 0; k < inner; ++k)
+                detail::update_elements<Target>(subtract_formula<Real>{-factor * *x++}, z, y + k * columns, nullptr,
+                                                std::size_t(columns));
     }
     /// g (rows, columns) to the nearest orthogonal matrix, about, by the iteration of Newton and Schulz.
     template<class Target, class Real>
@@ -151,12 +142,14 @@ private:
         for (int i = 0; i < rows; ++i)
             for (int j = 0; j < columns; ++j) (tall ? x[j * rows + i] : x[i * columns + j]) = g[i * columns + j] / norm;
         for (int step = 0; step < ns_steps; ++step) {
-            for (int i = 0; i < m; ++i) y[i] = 0;
-            product<Target>(x, x, true, Real(1), y, side, length, side);
+            for (int i = 0; i < side; ++i)
+                for (int j = 0; j <= i; ++j)
+                    y[i * side + j] = y[j * side + i] =
+                        detail::dot<Target>(x + i * length, x + j * length, std::size_t(length));
             for (int i = 0; i < m; ++i) z[i] = Real(muon_b) * y[i];
-            product<Target>(y, y, false, Real(muon_c), z, side, side, side);
+            add_product<Target, Real>(Real(muon_c), y, y, z, side, side, side);
             for (int i = 0; i < n; ++i) next[i] = Real(muon_a) * x[i];
-            product<Target>(z, x, false, Real(1), next, side, side, length);
+            add_product<Target, Real>(1, z, x, next, side, side, length);
             Real* const old = x;
             x = next, next = old;
         }

@@ -9,15 +9,14 @@ namespace optimizers {
 template<class Real>
 struct nadam_formula {
     static constexpr int slots = 2; // momentum, velocity
-    Real learning_rate, beta_1_rest, beta_2_rest, epsilon, momentum_factor, momentum_divisor, gradient_factor,
-        gradient_divisor, velocity_divisor;
+    Real beta_1_rest, beta_2_rest, epsilon, momentum_factor, gradient_factor, velocity_factor;
 
     template<class V>
     [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(g - s[0], V(beta_1_rest), s[0]);
         s[1] = lanes::multiply_add(g * g - s[1], V(beta_2_rest), s[1]);
-        const V mean = s[0] * V(momentum_factor) / V(momentum_divisor) + g * V(gradient_factor) / V(gradient_divisor);
-        w = w - mean * V(learning_rate) / (lanes::root(s[1] / V(velocity_divisor)) + V(epsilon));
+        const V mean = lanes::multiply_add(s[0], V(momentum_factor), g * V(gradient_factor));
+        w = w - lanes::ratio(mean, lanes::quick_root(s[1] * V(velocity_factor)) + V(epsilon));
     }
 };
 
@@ -47,8 +46,9 @@ struct nadam : optimizer_options {
     constexpr void with_formula(const optimizer_step<Real>& step, Use use) const {
         const Real b1(beta_1), b2(beta_2), now = b1 * (1 - Real(0.5) * step.power(Real(0.96))),
                                            next = b1 * (1 - Real(0.5) * step.power(Real(0.96), 1));
-        use(nadam_formula<Real>{step.learning_rate, 1 - b1, 1 - b2, Real(epsilon), next, 1 - step.product * next,
-                                1 - now, 1 - step.product, 1 - step.power(b2)});
+        const Real rate = step.learning_rate, p = step.product;
+        use(nadam_formula<Real>{1 - b1, 1 - b2, Real(epsilon), rate * next / (1 - p * next), rate * (1 - now) / (1 - p),
+                                1 / (1 - step.power(b2))});
     }
 };
 

@@ -21,7 +21,10 @@ struct rmsprop_formula {
             average = lanes::multiply_add(average, V(rho), g * V(rho_rest));
             under_root = under_root - average * average;
         }
-        const V step = g * V(learning_rate) / lanes::root(under_root + V(epsilon));
+        under_root = under_root + V(epsilon);
+        // a difference may be below 0: then NaN comes out, as in Keras
+        const V step = lanes::ratio(g * V(learning_rate),
+                                    Centered ? lanes::exact_root(under_root) : lanes::quick_root(under_root));
         if constexpr (Momentum) {
             s[1] = lanes::multiply_add(s[1], V(momentum), step);
             w = w - s[1];

@@ -9,22 +9,22 @@ namespace optimizers {
 template<class Real>
 struct schedule_free_adamw_formula {
     static constexpr int slots = 2; // momentum, velocity
-    Real learning_rate, beta_1, beta_1_rest, beta_2_rest, correction_2, epsilon, weight, weight_rest;
+    Real learning_rate, beta_1, beta_1_rest, beta_1_inverse, beta_2_rest, factor_2, epsilon, weight, weight_rest;
 
     template<class V>
     [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
         s[1] = lanes::multiply_add(g * g - s[1], V(beta_2_rest), s[1]);
         V& z = s[0];
-        z = z - g * V(learning_rate) / (lanes::root(s[1] / V(correction_2)) + V(epsilon));
-        const V x = (w - z * V(beta_1_rest)) / V(beta_1);
+        z = z - lanes::ratio(g * V(learning_rate), lanes::quick_root(s[1] * V(factor_2)) + V(epsilon));
+        const V x = (w - z * V(beta_1_rest)) * V(beta_1_inverse);
         w = z * V(beta_1_rest) + (x * V(weight_rest) + z * V(weight)) * V(beta_1);
     }
 };
 
-/// v += (g^2 - v) (1 - beta_2); z -= learning_rate g / (sqrt(v / (1 - beta_2^t)) + epsilon)  optimizers.ScheduleFreeAdamW
-/// x = (w - (1 - beta_1) z) / beta_1; w = (1 - beta_1) z + beta_1 ((1 - 1 / t) x + z / t), t = 1, 2, ...
-/// z, Keras' slot "momentum", starts as the weight. The learning rate grows from 0 over warmup_steps.
-/// x is computed from the new z, as Keras does on TensorFlow; on JAX, where arrays do not change, it is from the old one.
+/// v += (g^2 - v) (1 - beta_2); z -= learning_rate g / (sqrt(v / (1 - beta_2^t)) + epsilon)
+/// optimizers.ScheduleFreeAdamW x = (w - (1 - beta_1) z) / beta_1; w = (1 - beta_1) z + beta_1 ((1 - 1 / t) x + z / t),
+/// t = 1, 2, ... z, Keras' slot "momentum", starts as the weight. The learning rate grows from 0 over warmup_steps. x
+/// is computed from the new z, as Keras does on TensorFlow; on JAX, where arrays do not change, it is from the old one.
 struct schedule_free_adamw : optimizer_options {
     double beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-8;
     double warmup_steps = 0;
@@ -49,8 +49,8 @@ struct schedule_free_adamw : optimizer_options {
         const Real b1(beta_1), b2(beta_2), t = Real(step.iterations + 1), weight = 1 / t;
         Real rate = step.learning_rate;
         if (const Real part = t / Real(warmup_steps > 0 ? warmup_steps : 1); warmup_steps > 0 && part < 1) rate *= part;
-        use(schedule_free_adamw_formula<Real>{rate, b1, 1 - b1, 1 - b2, 1 - step.power(b2), Real(epsilon), weight,
-                                              1 - weight});
+        use(schedule_free_adamw_formula<Real>{rate, b1, 1 - b1, 1 / b1, 1 - b2, 1 / (1 - step.power(b2)), Real(epsilon),
+                                              weight, 1 - weight});
     }
 };
 

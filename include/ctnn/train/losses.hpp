@@ -62,9 +62,7 @@ constexpr auto loss_of(string_constant<Name>) {
     return loss_named<Name>();
 }
 template<class Loss>
-    requires requires(const Loss& loss, const ops::value& y) { loss(y, y); }
-constexpr Loss loss_of(const Loss& loss) {
-    return loss;
-}
+requires requires(const Loss& loss, const ops::value& y) { loss(y, y); }
+constexpr Loss loss_of(const Loss& loss) { return loss; }
 
 } // namespace ctnn::detail

@@ -83,24 +83,29 @@ measured<T> measure(const Loss& loss, const recorded_loss& r, const table& all) 
     measured<T> m{std::vector<T>(values), std::vector<T>(values, T(1)), std::vector<T>(in[1].size())};
     const int results[] = {v.index, g.of[x.index].index, counted.index};
     T* const out[] = {m.values.data(), m.gradient.data(), m.counted.data()};
-    detail::interpret_training<T>([&](int i) -> const ops::op& { return to.list[i]; }, to.list.size(), d.samples, results,
-                                  counted.index < 0 ? 2 : 3, [](int) { return static_cast<const T*>(nullptr); },
+    detail::interpret_training<T>([&](int i) -> const ops::op& { return to.list[i]; }, to.list.size(), d.samples,
+                                  results, counted.index < 0 ? 2 : 3,
+                                  [](int) { return static_cast<const T*>(nullptr); },
                                   [&](int i) -> const T* { return in[i].data(); }, out);
     return m;
 }
 
 /// The loss as one number, by the coefficients that a trainer uses; weights are one a sample, or none.
 template<class T, class Loss>
-double reduced(Loss loss, reduction_kind kind, const measured<T>& m, const data_set& d, const float* targets, bool weighted) {
+double reduced(Loss loss, reduction_kind kind, const measured<T>& m, const data_set& d, const float* targets,
+               bool weighted) {
     loss.reduction = kind;
     std::vector<float> weights, coefficients(m.values.size());
     for (int s = 0; s < d.samples; ++s) weights.push_back((0.5f + float(s * 7 % 4)) * 0.5f);
-    const std::size_t values = m.values.size() / std::size_t(values_of(loss) == values_kind::of_the_batch ? 1 : d.samples);
-    detail::write_coefficients(loss, {d.samples, values, weighted ? weights.data() : nullptr, 1.0}, targets, coefficients.data());
+    const std::size_t values =
+        m.values.size() / std::size_t(values_of(loss) == values_kind::of_the_batch ? 1 : d.samples);
+    detail::write_coefficients(loss, {d.samples, values, weighted ? weights.data() : nullptr, 1.0}, targets,
+                               coefficients.data());
     double sum = 0;
     for (std::size_t i = 0; i < m.values.size(); ++i) {
         sum += double(m.values[i]) * double(coefficients[i]);
-        CHECK((coefficients[i] != 0) == (m.counted[i] != 0)); // a loss that says which values count says it in both ways
+        CHECK((coefficients[i] != 0) ==
+              (m.counted[i] != 0)); // a loss that says which values count says it in both ways
     }
     return sum;
 }
@@ -113,7 +118,8 @@ inline bool is_number(float x) {
 
 /// Whether `got` is what Keras recorded; numbers that it does not have either are left out.
 inline bool near(double got, float wanted, double tolerance) {
-    return !is_number(wanted) || std::fabs(got - double(wanted)) <= tolerance * (1e-6 + 1e-5 * std::fabs(double(wanted)));
+    return !is_number(wanted) ||
+           std::fabs(got - double(wanted)) <= tolerance * (1e-6 + 1e-5 * std::fabs(double(wanted)));
 }
 
 /// with_loss(name, f) calls f with the loss that make.py calls by this name.
@@ -147,7 +153,8 @@ void agree(const table& all, const WithLoss& with_loss) {
                 CAPTURE(k);
                 for (bool weighted : {false, true}) {
                     const double total = reduced(loss, reduction_kind(k), m, d, numbers + d.at_true, weighted);
-                    CHECK(near(total, numbers[std::size_t(weighted ? r.at_weighted : r.at_totals) + std::size_t(k)], all.tolerance));
+                    CHECK(near(total, numbers[std::size_t(weighted ? r.at_weighted : r.at_totals) + std::size_t(k)],
+                               all.tolerance));
                 }
             }
         });

@@ -1,5 +1,5 @@
-/// y = softplus(p + n), where samples of one label should be alike and others not: the circle loss (Sun et al., 2020) of
-/// each sample against all others of the batch, and its gradient.
+/// y = softplus(p + n), where samples of one label should be alike and others not: the circle loss (Sun et al., 2020)
+/// of each sample against all others of the batch, and its gradient.
 ///
 /// With d = max(1 - x_i . x_j, 0), m the margin and g = gamma, of sample i
 ///   p = log(sum(e^(-g max(m + d, 0) (m - d)))) over the samples j of the same label (without i, if `remove_diagonal`)
@@ -21,7 +21,8 @@ namespace detail {
 
 /// A result for each sample that looks at all of them.
 template<class... V>
-constexpr value emit_circle(op_kind kind, const extents& out, const circle_options& c, const value& first, const V&... more) {
+constexpr value emit_circle(op_kind kind, const extents& out, const circle_options& c, const value& first,
+                            const V&... more) {
     attributes a = {};
     a.value = c.gamma, a.f.a = c.margin, a.variant = c.remove_diagonal;
     return first.to->emit(op{kind, 1, 1 + int(sizeof...(V)), {first.index, more.index...}, out, a, true, true});
@@ -37,7 +38,8 @@ struct circle_pairs {
 
     constexpr circle_pairs(const op& o, const extents* in, const int* each, int runs, const T* const* x)
         : labels(x[0]), embeddings(x[1]), step_labels(each[0]), step_embeddings(each[1]), samples(runs),
-          size(int(in[1].size())), gamma(double(o.attr.value)), margin(double(o.attr.f.a)), remove_diagonal(o.attr.variant) {}
+          size(int(in[1].size())), gamma(double(o.attr.value)), margin(double(o.attr.f.a)),
+          remove_diagonal(o.attr.variant) {}
 
     constexpr const T* at(int i) const { return embeddings + i * step_embeddings; }
     constexpr bool alike(int i, int j) const { return int(labels[i * step_labels]) == int(labels[j * step_labels]); }
@@ -56,7 +58,8 @@ struct circle_pairs {
         const bool positive = alike(i, j);
         double weight = positive ? margin + distance : 1 + margin - distance, follows = weight >= 0 ? 1 : 0;
         if (weight < 0) weight = 0;
-        if (positive) return {-gamma * weight * (margin - distance), moves * gamma * (weight - follows * (margin - distance))};
+        if (positive)
+            return {-gamma * weight * (margin - distance), moves * gamma * (weight - follows * (margin - distance))};
         const double rest = 1 - margin - distance;
         return {gamma * weight * rest, moves * -gamma * (weight + follows * rest)};
     }
@@ -83,14 +86,16 @@ constexpr value circle(const value& labels, const value& embeddings, const circl
     return detail::emit_circle(op_kind::circle, scalar, c, labels, embeddings);
 }
 /// labels (), embeddings (d), dy () -> (d)
-constexpr value circle_gradient(const value& labels, const value& embeddings, const value& dy, const circle_options& c) {
+constexpr value circle_gradient(const value& labels, const value& embeddings, const value& dy,
+                                const circle_options& c) {
     return detail::emit_circle(op_kind::circle_gradient, embeddings.shape(), c, labels, embeddings, dy);
 }
 
 template<>
 struct operation<op_kind::circle> {
     template<class T>
-    static constexpr void evaluate_across(const op& o, const extents* in, const int* each, int runs, const T* const* x, T* y) {
+    static constexpr void evaluate_across(const op& o, const extents* in, const int* each, int runs, const T* const* x,
+                                          T* y) {
         const detail::circle_pairs<T> all(o, in, each, runs, x);
         for (int i = 0; i < runs; ++i) {
             double p = 0, n = 0;
@@ -105,7 +110,8 @@ struct operation<op_kind::circle> {
 template<>
 struct operation<op_kind::circle_gradient> {
     template<class T>
-    static constexpr void evaluate_across(const op& o, const extents* in, const int* each, int runs, const T* const* x, T* y) {
+    static constexpr void evaluate_across(const op& o, const extents* in, const int* each, int runs, const T* const* x,
+                                          T* y) {
         const detail::circle_pairs<T> all(o, in, each, runs, x);
         for (int i = 0; i < runs * all.size; ++i) y[i] = 0;
         for (int i = 0; i < runs; ++i) {

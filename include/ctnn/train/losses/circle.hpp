@@ -39,8 +39,10 @@ struct circle : loss_options {
     constexpr bool counts(const float* y_true, int samples, int sample) const {
         bool alike = !remove_diagonal, other = false;
         for (int j = 0; j < samples; ++j) {
-            if (int(y_true[j]) != int(y_true[sample])) other = true;
-            else if (j != sample) alike = true;
+            if (int(y_true[j]) != int(y_true[sample]))
+                other = true;
+            else if (j != sample)
+                alike = true;
         }
         return alike && other;
     }

@@ -3,6 +3,8 @@
 #pragma once
 #include "../op/training.hpp"
 #include "all.hpp"
+#include "crossentropy.hpp"
+#include "ctc.hpp"
 #include "map_gradient.hpp"
 #include "recurrent_gradient.hpp"
 #include "recurrent_states.hpp"

@@ -67,6 +67,8 @@ enum class op_kind : unsigned char {
     crossentropy,         // of targets and logits
     ctc,                  // of labels and logits in time
     ctc_gradient,         // dx of ctc
+    circle,               // of labels and embeddings of a batch
+    circle_gradient,      // dx of circle
 };
 
 enum class zip_kind : unsigned char { add, subtract, multiply, divide, maximum, minimum };

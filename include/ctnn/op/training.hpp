@@ -8,6 +8,7 @@
 #include "training/depthwise_input.hpp"
 #include "training/depthwise_weights.hpp"
 #include "training/gather_gradient.hpp"
+#include "training/circle.hpp"
 #include "training/crossentropy.hpp"
 #include "training/ctc.hpp"
 #include "training/map_gradient.hpp"
@@ -79,6 +80,10 @@ constexpr void visit_training(op_kind kind, const F& f) {
         return f.template operator()<k::one_hot>();
     case k::crossentropy:
         return f.template operator()<k::crossentropy>();
+    case k::circle:
+        return f.template operator()<k::circle>();
+    case k::circle_gradient:
+        return f.template operator()<k::circle_gradient>();
     case k::ctc:
         return f.template operator()<k::ctc>();
     case k::ctc_gradient:

@@ -106,7 +106,8 @@ struct accept<name_text> {
 /// Whether `y` comes straight out of a softmax or a sigmoid: Keras then computes crossentropies from what is in front.
 constexpr output_kind ends_in(const ops::value& y) {
     const ops::op& o = y.op();
-    if (o.kind == ops::op_kind::softmax && o.attr.variant == int(ops::softmax_kind::softmax)) return output_kind::softmax;
+    if (o.kind == ops::op_kind::softmax && o.attr.variant == int(ops::softmax_kind::softmax))
+        return output_kind::softmax;
     if (o.kind == ops::op_kind::map && o.attr.f.kind == ops::function_kind::sigmoid) return output_kind::sigmoid;
     return output_kind::other;
 }
@@ -154,7 +155,8 @@ constexpr void check_loss_axis(text& say, int axis, const extents& y_true, const
 /// A number that must be in [low, high].
 constexpr void check_range(text& say, words what, float value, float low, float high) {
     if (say.empty() && !(value >= low && value <= high))
-        say << std::string_view(what) << " must be from " << double(low) << " to " << double(high) << ", got " << double(value);
+        say << std::string_view(what) << " must be from " << double(low) << " to " << double(high) << ", got "
+            << double(value);
 }
 
 /// A target has the output's shape; an axis of extent 1 at the end may be there or not.

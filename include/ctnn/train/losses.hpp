@@ -1,5 +1,6 @@
 /// All losses, and which one a name of Keras' means: loss = mse, loss = "mse"_s.
 #pragma once
+#include "losses/circle.hpp"
 #include "losses/crossentropy.hpp"
 #include "losses/ctc.hpp"
 #include "losses/focal.hpp"
@@ -48,7 +49,7 @@ constexpr auto loss_named() {
                       losses::binary_crossentropy, losses::categorical_crossentropy,
                       losses::sparse_categorical_crossentropy, losses::crossentropy, losses::binary_focal_crossentropy,
                       losses::categorical_focal_crossentropy, losses::categorical_generalized_cross_entropy,
-                      losses::dice, losses::tversky, losses::ctc>();
+                      losses::dice, losses::tversky, losses::ctc, losses::circle>();
 }
 
 /// What the keyword `loss` was given as a loss: a name becomes its loss, a loss stays what it is.
@@ -61,9 +62,7 @@ constexpr auto loss_of(string_constant<Name>) {
     return loss_named<Name>();
 }
 template<class Loss>
-    requires requires(const Loss& loss, const ops::value& y) { loss(y, y); }
-constexpr Loss loss_of(const Loss& loss) {
-    return loss;
-}
+requires requires(const Loss& loss, const ops::value& y) { loss(y, y); }
+constexpr Loss loss_of(const Loss& loss) { return loss; }
 
 } // namespace ctnn::detail

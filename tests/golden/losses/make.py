@@ -3,7 +3,7 @@ reduction, the gradients that TensorFlow takes, and what each reduction makes of
 
 keras 3.15.1, tensorflow-cpu 2.21.0 (Python 3.11), on one CPU:
     TF_CPP_MIN_LOG_LEVEL=3 CUDA_VISIBLE_DEVICES= KERAS_BACKEND=tensorflow python tests/golden/losses/make.py losses > tests/golden/losses/losses.inc
-and `make.py ctc > ctc.inc` for CTC.
+and `make.py others > others.inc` for CTC and Circle.
 
 Losses run inside a function that XLA compiles, as fit compiles its step; TensorFlow as it stands must agree (where not, it is said on stderr).
 """
@@ -203,13 +203,21 @@ losses("Tversky", L.Tversky, {}, sets)
 losses("Tversky alpha = 0.3, beta = 0.7", L.Tversky, {"alpha": 0.3, "beta": 0.7}, sets)
 losses("Tversky axis = (1, 2, 3)", L.Tversky, {"axis": (1, 2, 3)}, ["sets, image"])
 
-if sys.argv[1] == "ctc":
+if sys.argv[1] == "others":
     data, runs = {}, []
     data["labels"] = np.array([[1, 2, 3], [2, 2, 0], [3, 0, 0]], f32), normal(3, 7, 4)
     data["as many labels as steps"] = np.array([[1, 2, 1], [2, 1, 0]], f32), 3 * normal(2, 3, 3)
     data["no label"] = np.array([[0, 0], [1, 1]], f32), normal(2, 5, 2)
     data["large logits"] = np.array([[1, 2, 3, 1]], f32), 30 * normal(1, 9, 4)
     losses("CTC", L.CTC, {}, data)
+    unit = lambda x: (x / np.linalg.norm(x, axis=-1, keepdims=True)).astype(f32)
+    data["embeddings"] = classes(2, 6), unit(normal(6, 3))
+    data["alone in a class"] = np.array([0, 1, 1, 2, 0], f32), unit(normal(5, 4))
+    data["longer embeddings"] = classes(3, 7), normal(7, 2)
+    pairs = ["embeddings", "alone in a class", "longer embeddings"]
+    losses("Circle", L.Circle, {}, pairs)
+    losses("Circle gamma = 2, margin = 0.2", L.Circle, {"gamma": 2, "margin": 0.2}, pairs)
+    losses("Circle with diagonal", L.Circle, {"gamma": 2, "remove_diagonal": False}, ["embeddings", "alone in a class"])
 
 fronts = {"other": lambda x: x, "softmax": keras.activations.softmax, "sigmoid": keras.activations.sigmoid}
 reductions = ["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight"]

@@ -5,6 +5,7 @@
 #include <ctnn/program/differentiate.hpp>
 #include <ctnn/program/interpret_training.hpp>
 #include <ctnn/train/loss.hpp>
+#include <ctnn/train/reduction.hpp>
 #include <doctest/doctest.h>
 #include <span>
 #include <string>
@@ -82,33 +83,31 @@ measured<T> measure(const Loss& loss, const recorded_loss& r, const table& all) 
     measured<T> m{std::vector<T>(values), std::vector<T>(values, T(1)), std::vector<T>(in[1].size())};
     const int results[] = {v.index, g.of[x.index].index, counted.index};
     T* const out[] = {m.values.data(), m.gradient.data(), m.counted.data()};
-    detail::interpret_training<T>([&](int i) -> const ops::op& { return to.list[i]; }, to.list.size(), d.samples, results,
-                                  counted.index < 0 ? 2 : 3, [](int) { return static_cast<const T*>(nullptr); },
+    detail::interpret_training<T>([&](int i) -> const ops::op& { return to.list[i]; }, to.list.size(), d.samples,
+                                  results, counted.index < 0 ? 2 : 3,
+                                  [](int) { return static_cast<const T*>(nullptr); },
                                   [&](int i) -> const T* { return in[i].data(); }, out);
     return m;
 }
 
-/// What Keras' reduction makes of values; weights are one a sample, or none.
-inline double reduced(reduction_kind kind, const std::vector<double>& v, const std::vector<double>& counted, bool of_the_batch,
-               int samples, bool weighted) {
-    const auto weight = [](int i) { return (0.5 + i * 7 % 4) * 0.5; };
-    double sum = 0, weights = 0, valid = 0;
-    const std::size_t each = of_the_batch ? 1 : v.size() / std::size_t(samples);
-    bool all = true;
-    for (double c : counted) valid += c, all = all && c == 1;
-    for (int s = 0; s < samples; ++s) {
-        const double w = weighted ? weight(s) : 1;
-        for (std::size_t i = 0; i < each; ++i) {
-            const std::size_t at = of_the_batch ? 0 : std::size_t(s) * each + i;
-            sum += w * v[at] * counted[at];
-            weights += all && weighted && i ? 0 : w * counted[at];
-        }
+/// The loss as one number, by the coefficients that a trainer uses; weights are one a sample, or none.
+template<class T, class Loss>
+double reduced(Loss loss, reduction_kind kind, const measured<T>& m, const data_set& d, const float* targets,
+               bool weighted) {
+    loss.reduction = kind;
+    std::vector<float> weights, coefficients(m.values.size());
+    for (int s = 0; s < d.samples; ++s) weights.push_back((0.5f + float(s * 7 % 4)) * 0.5f);
+    const std::size_t values =
+        m.values.size() / std::size_t(values_of(loss) == values_kind::of_the_batch ? 1 : d.samples);
+    detail::write_coefficients(loss, {d.samples, values, weighted ? weights.data() : nullptr, 1.0}, targets,
+                               coefficients.data());
+    double sum = 0;
+    for (std::size_t i = 0; i < m.values.size(); ++i) {
+        sum += double(m.values[i]) * double(coefficients[i]);
+        CHECK((coefficients[i] != 0) ==
+              (m.counted[i] != 0)); // a loss that says which values count says it in both ways
     }
-    const double number = of_the_batch ? double(samples) : valid;
-    if (of_the_batch && !weighted) return v[0]; // a single number is reduced already
-    if (kind == reduction_kind::sum) return sum;
-    if (kind == reduction_kind::mean_with_sample_weight) return weights != 0 ? sum / weights : 0;
-    return number != 0 ? sum / number : 0;
+    return sum;
 }
 
 inline bool is_number(float x) {
@@ -119,7 +118,8 @@ inline bool is_number(float x) {
 
 /// Whether `got` is what Keras recorded; numbers that it does not have either are left out.
 inline bool near(double got, float wanted, double tolerance) {
-    return !is_number(wanted) || std::fabs(got - double(wanted)) <= tolerance * (1e-6 + 1e-5 * std::fabs(double(wanted)));
+    return !is_number(wanted) ||
+           std::fabs(got - double(wanted)) <= tolerance * (1e-6 + 1e-5 * std::fabs(double(wanted)));
 }
 
 /// with_loss(name, f) calls f with the loss that make.py calls by this name.
@@ -148,14 +148,14 @@ void agree(const table& all, const WithLoss& with_loss) {
                 CAPTURE(numbers[std::size_t(r.at_gradient) + i]);
                 CHECK(near(double(m.gradient[i]), numbers[std::size_t(r.at_gradient) + i], all.tolerance));
             }
-            const std::vector<double> v(m.values.begin(), m.values.end()), counted(m.counted.begin(), m.counted.end());
+            if (r.of_the_batch && r.values.rank > 0) return; // Keras multiplies samples' weights by channels
             for (int k = 0; k < 4; ++k) {
                 CAPTURE(k);
-                if (r.of_the_batch && r.values.rank > 0) continue; // Keras multiplies samples' weights by channels
-                CHECK(near(reduced(reduction_kind(k), v, counted, r.of_the_batch, d.samples, false),
-                           numbers[std::size_t(r.at_totals + k)], all.tolerance));
-                CHECK(near(reduced(reduction_kind(k), v, counted, r.of_the_batch, d.samples, true),
-                           numbers[std::size_t(r.at_weighted + k)], all.tolerance));
+                for (bool weighted : {false, true}) {
+                    const double total = reduced(loss, reduction_kind(k), m, d, numbers + d.at_true, weighted);
+                    CHECK(near(total, numbers[std::size_t(weighted ? r.at_weighted : r.at_totals) + std::size_t(k)],
+                               all.tolerance));
+                }
             }
         });
         CHECK(found);

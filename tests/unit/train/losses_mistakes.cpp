@@ -10,7 +10,8 @@ using namespace ctnn::literals;
 namespace {
 
 template<class Loss>
-std::string says(const Loss& loss, const extents& y_true, const extents& y_pred, output_kind ends_in = output_kind::other) {
+std::string says(const Loss& loss, const extents& y_true, const extents& y_pred,
+                 output_kind ends_in = output_kind::other) {
     text say;
     loss.check(say, y_true, y_pred, ends_in);
     return std::string(say.view());
@@ -33,7 +34,8 @@ static_assert(losses::SparseCategoricalCrossentropy(ignore_class = -1_c).ignore_
 static_assert(losses::SparseCategoricalCrossentropy(ignore_class = None) == losses::sparse_categorical_crossentropy{});
 static_assert(name_of_loss(Huber()) == "huber_loss" && name_of_loss(Huber(name = "h"_s)) == "h");
 
-static_assert(detail::loss_of(mse) == losses::mean_squared_error{} && detail::loss_of("MSE"_s) == losses::mean_squared_error{});
+static_assert(detail::loss_of(mse) == losses::mean_squared_error{} &&
+              detail::loss_of("MSE"_s) == losses::mean_squared_error{});
 static_assert(detail::loss_of(huber) == losses::huber{} && detail::loss_of("Huber"_s) == losses::huber{});
 static_assert(detail::loss_of(categorical_crossentropy) == losses::categorical_crossentropy{});
 static_assert(detail::loss_of("SparseCategoricalCrossentropy"_s) == losses::sparse_categorical_crossentropy{});
@@ -83,7 +85,8 @@ TEST_CASE("Class numbers and rows of probabilities are told apart") {
     CHECK(says(sparse, extents(1), extents(10)) == "");
     CHECK(says(sparse, {4, 1}, {4, 10}) == "");
     CHECK(says(sparse, extents(10), extents(10)) ==
-          "targets must have shape (), got (10); hint: categorical_crossentropy takes a row of probabilities for each target");
+          "targets must have shape (), got (10); hint: categorical_crossentropy takes a row of probabilities for each "
+          "target");
     CHECK(says(CategoricalGeneralizedCrossEntropy(), extents(1), extents(10)) == "targets must have shape (), got (1)");
 }
 
@@ -93,8 +96,9 @@ TEST_CASE("An output of one unit is no row of classes") {
               "CategoricalCrossentropy needs an output for each class, got one unit; hint: binary_crossentropy");
     CHECK(says(losses::SparseCategoricalCrossentropy(), extents(1), extents(1)) ==
           "SparseCategoricalCrossentropy needs an output for each class, got one unit; hint: binary_crossentropy");
-    const std::string always_one = "the output is a softmax of one unit, which is always 1; hint: activation = sigmoid with "
-                                   "binary_crossentropy, or a unit for each class";
+    const std::string always_one =
+        "the output is a softmax of one unit, which is always 1; hint: activation = sigmoid with "
+        "binary_crossentropy, or a unit for each class";
     CHECK(says(losses::CategoricalCrossentropy(), extents(1), extents(1), output_kind::softmax) == always_one);
     CHECK(says(losses::BinaryCrossentropy(), extents(1), extents(1), output_kind::softmax) == always_one);
     CHECK(says(losses::MeanSquaredError(), extents(1), extents(1), output_kind::softmax) == always_one);
@@ -108,8 +112,10 @@ TEST_CASE("Arguments that make no sense are named") {
     CHECK(says(losses::CategoricalCrossentropy(label_smoothing = -1), extents(3), extents(3)) ==
           "label_smoothing must be from 0 to 1, got -1");
     CHECK(says(CategoricalGeneralizedCrossEntropy(q = 1), extents(), extents(3)) == "q must be between 0 and 1, got 1");
-    CHECK(says(BinaryFocalCrossentropy(ctnn::gamma = -1), extents(3), extents(3)) == "gamma must not be negative, got -1");
-    CHECK(says(losses::SparseCategoricalCrossentropy(axis = 1), extents(4), {4, 3}) == "axis must be -1, the last one, got 1");
+    CHECK(says(BinaryFocalCrossentropy(ctnn::gamma = -1), extents(3), extents(3)) ==
+          "gamma must not be negative, got -1");
+    CHECK(says(losses::SparseCategoricalCrossentropy(axis = 1), extents(4), {4, 3}) ==
+          "axis must be -1, the last one, got 1");
     CHECK(says(losses::CosineSimilarity(axis = 0), {4, 3}, {4, 3}) ==
           "axis must not be the batch axis, got 0; hint: axis 1 is the first axis of a sample");
     CHECK(says(losses::CosineSimilarity(axis = 3), {4, 3}, {4, 3}) ==

@@ -1,6 +1,7 @@
 /// How every operation is differentiated.
 #pragma once
 #include "arrange.hpp"
+#include "circle.hpp"
 #include "conv.hpp"
 #include "crossentropy.hpp"
 #include "ctc.hpp"

@@ -12,7 +12,8 @@ namespace ctnn::ops {
 /// have none: nothing is learned from them.
 template<>
 struct gradient_rule<op_kind::crossentropy> {
-    static constexpr void apply(const op&, const value* x, const value&, const value& dy, const bool* wanted, value* dx) {
+    static constexpr void apply(const op&, const value* x, const value&, const value& dy, const bool* wanted,
+                                value* dx) {
         if (!wanted[1]) return;
         const extents& e = x[1].shape();
         const value p = softmax(softmax_kind::softmax, x[1], 1u << (e.rank - 1));

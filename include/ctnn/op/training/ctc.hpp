@@ -2,12 +2,13 @@
 /// temporal classification (Graves et al., 2006), and its gradient.
 ///
 /// Labels (l) are numbers of classes; 0 is the blank, and what follows the last other number. Logits (t, c) become
-/// probabilities by a softmax. A path has a class for each step; it spells what is left after repeated classes are joined
-/// and blanks are taken out. Forward and backward variables are logarithms of probabilities.
+/// probabilities by a softmax. A path has a class for each step; it spells what is left after repeated classes are
+/// joined and blanks are taken out. Forward and backward variables are logarithms of probabilities.
 #pragma once
 #include "../builder.hpp"
 #include "../math.hpp"
 #include "../operation.hpp"
+#include "ctc_scratch.hpp"
 
 namespace ctnn::ops {
 
@@ -23,11 +24,6 @@ constexpr value ctc_gradient(const value& labels, const value& logits, const val
 
 namespace detail {
 
-/// Numbers that the computation keeps.
-constexpr int ctc_scratch(const extents& labels, const extents& logits) {
-    return logits[0] * (2 * labels[0] + 1) + 2 * (2 * labels[0] + 1) + logits[0];
-}
-
 /// One sequence. States are blank, label, blank, label, ..., blank: s of them.
 template<class T, unsigned Options = compiled_for>
 struct ctc_sequence {
@@ -38,7 +34,8 @@ struct ctc_sequence {
 
     constexpr ctc_sequence(const extents* in, const T* const* x, double* scratch)
         : labels(x[0]), logits(x[1]), steps(in[1][0]), classes(in[1][1]), forward(scratch),
-          backward(scratch + in[1][0] * (2 * in[0][0] + 1)), next(backward + 2 * in[0][0] + 1), normalizers(next + 2 * in[0][0] + 1) {
+          backward(scratch + in[1][0] * (2 * in[0][0] + 1)), next(backward + 2 * in[0][0] + 1),
+          normalizers(next + 2 * in[0][0] + 1) {
         for (int i = 0; i < in[0][0]; ++i) states += int(labels[i]) != 0 ? 2 : 0;
         for (int t = 0; t < steps; ++t) {
             const T* row = logits + t * classes;
@@ -104,7 +101,7 @@ template<>
 struct operation<op_kind::ctc> {
     template<class T>
     static constexpr void evaluate(const op&, const extents* in, const T* const* x, T* y) {
-        double* const scratch = new double[std::size_t(detail::ctc_scratch(in[0], in[1]))]();
+        double* const scratch = new double[detail::ctc_scratch(in[0], in[1])]();
         detail::ctc_sequence<T> s(in, x, scratch);
         const double all = s.run_forward();
         y[0] = all <= s.none ? math::infinity<T> : T(-all);
@@ -116,7 +113,7 @@ template<>
 struct operation<op_kind::ctc_gradient> {
     template<class T>
     static constexpr void evaluate(const op&, const extents* in, const T* const* x, T* y) {
-        double* const scratch = new double[std::size_t(detail::ctc_scratch(in[0], in[1]))]();
+        double* const scratch = new double[detail::ctc_scratch(in[0], in[1])]();
         detail::ctc_sequence<T>(in, x, scratch).run_backward(x[2][0], y);
         delete[] scratch;
     }

@@ -12,7 +12,9 @@ inline constexpr float keras_epsilon = 1e-7f; ///< keras.backend.epsilon()
 constexpr ops::value plus(const ops::value& a, const ops::value& b) { return ops::add(a, b); }
 constexpr ops::value minus(const ops::value& a, const ops::value& b) { return ops::zip(ops::zip_kind::subtract, a, b); }
 constexpr ops::value times(const ops::value& a, const ops::value& b) { return ops::multiply(a, b); }
-constexpr ops::value quotient(const ops::value& a, const ops::value& b) { return ops::zip(ops::zip_kind::divide, a, b); }
+constexpr ops::value quotient(const ops::value& a, const ops::value& b) {
+    return ops::zip(ops::zip_kind::divide, a, b);
+}
 
 constexpr ops::value apply(ops::function_kind kind, const ops::value& x) { return ops::map(x, ops::function_of(kind)); }
 constexpr ops::value logarithm(const ops::value& x) { return apply(ops::function_kind::log, x); }
@@ -29,8 +31,8 @@ constexpr ops::value clipped(const ops::value& x, float low, float high) {
 }
 constexpr ops::value at_least(const ops::value& x, float low) { return clipped(x, low, math::infinity<float>); }
 
-/// x^a, a > 0. Whole powers up to 8 are products and right for negative x; others are e^(a log x), whose slope at 0 is 0
-/// where a > 1.
+/// x^a, a > 0. Whole powers up to 8 are products and right for negative x; others are e^(a log x), whose slope at 0 is
+/// 0 where a > 1.
 constexpr ops::value power(const ops::value& x, float a) {
     const int n = a >= 1 && a <= 8 ? int(a) : 0;
     if (n > 0 && float(n) == a) {

@@ -10,8 +10,9 @@
 ///   CategoricalGeneralizedCrossEntropy(q)
 ///     (1 - p[y]^q) / q of class numbers: y (...), p (..., n) -> (...)
 ///
-/// Probabilities are clipped to [1e-7, 1 - 1e-7]. As in Keras on TensorFlow an output that comes straight out of a softmax
-/// or, for the binary one, a sigmoid is not: the loss is computed from what is in front of it, from_logits or not.
+/// Probabilities are clipped to [1e-7, 1 - 1e-7]. As in Keras on TensorFlow an output that comes straight out of a
+/// softmax or, for the binary one, a sigmoid is not: the loss is computed from what is in front of it, from_logits or
+/// not.
 #pragma once
 #include "../../op/permute.hpp"
 #include "../../op/training/crossentropy.hpp"
@@ -61,11 +62,13 @@ constexpr ops::value class_numbers(const ops::value& y, const extents& p) {
 }
 
 /// Shapes for a loss that takes a row of numbers for each target, one of them for each class.
-constexpr void check_class_outputs(text& say, std::string_view keras_name, const extents& y_true, const extents& y_pred) {
+constexpr void check_class_outputs(text& say, std::string_view keras_name, const extents& y_true,
+                                   const extents& y_pred) {
     if (!say.empty()) return;
     if (y_pred.last() == 1)
         say << keras_name << " needs an output for each class, got one unit; hint: binary_crossentropy";
-    else if (!(y_true == y_pred) && (y_true == y_pred.without(y_pred.rank - 1) || is_expanded(y_true, y_pred.without(y_pred.rank - 1))))
+    else if (!(y_true == y_pred) &&
+             (y_true == y_pred.without(y_pred.rank - 1) || is_expanded(y_true, y_pred.without(y_pred.rank - 1))))
         say << "targets must have shape " << y_pred << ", got " << y_true
             << "; hint: sparse_categorical_crossentropy takes class numbers";
 }
@@ -123,7 +126,8 @@ struct categorical_crossentropy : elementwise_loss {
     static constexpr auto arguments() {
         return takes(ctnn::from_logits, &categorical_crossentropy::from_logits, ctnn::label_smoothing,
                      &categorical_crossentropy::label_smoothing, ctnn::axis, &categorical_crossentropy::axis,
-                     ctnn::reduction, &categorical_crossentropy::reduction, ctnn::name, &categorical_crossentropy::name);
+                     ctnn::reduction, &categorical_crossentropy::reduction, ctnn::name,
+                     &categorical_crossentropy::name);
     }
     constexpr void check(text& say, const extents& y_true, const extents& y_pred,
                          output_kind ends_in = output_kind::other) const {
@@ -140,7 +144,8 @@ struct categorical_crossentropy : elementwise_loss {
         const int along = ctnn::detail::sample_axis(axis, y.shape().rank);
         if (s.logits)
             return ops::crossentropy(ctnn::detail::with_last_axis(y, along), ctnn::detail::with_last_axis(s.x, along));
-        const auto p = ctnn::detail::probabilities(quotient(s.x, reduced(ops::reduce_kind::sum, s.x, 1u << along, true)));
+        const auto p =
+            ctnn::detail::probabilities(quotient(s.x, reduced(ops::reduce_kind::sum, s.x, 1u << along, true)));
         return negative(reduced(ops::reduce_kind::sum, times(y, logarithm(p)), 1u << along));
     }
     constexpr bool operator==(const categorical_crossentropy&) const = default;
@@ -161,22 +166,25 @@ struct sparse_categorical_crossentropy : loss_options {
     }
     static constexpr extents target_shape(const extents& y_pred) { return y_pred.without(y_pred.rank - 1); }
     static constexpr int classes_of(const extents& y_pred) { return y_pred.last(); }
-    constexpr const int* ignored() const { return ignore_class.given ? &ignore_class.number : nullptr; } ///< a number that is no class
+    constexpr const int* ignored() const {
+        return ignore_class.given ? &ignore_class.number : nullptr;
+    } ///< a number that is no class
     constexpr void check(text& say, const extents& y_true, const extents& y_pred,
                          output_kind ends_in = output_kind::other) const {
-        if (say.empty() && axis != -1 && axis != y_pred.rank)
-            say << "axis must be -1, the last one, got " << axis;
+        if (say.empty() && axis != -1 && axis != y_pred.rank) say << "axis must be -1, the last one, got " << axis;
         ctnn::detail::check_options(say, *this, y_pred, ends_in);
         ctnn::detail::check_class_numbers(say, keras_name, y_true, y_pred, true);
     }
     constexpr ops::value operator()(const ops::value& y_true, const ops::value& y_pred) const {
         using namespace loss_math;
         const auto y = ctnn::detail::class_numbers(y_true, y_pred.shape());
-        const auto classes = ops::one_hot(ignore_class.given ? times(y, counted(y_true, y_pred)) : y, y_pred.shape().last());
+        const auto classes =
+            ops::one_hot(ignore_class.given ? times(y, counted(y_true, y_pred)) : y, y_pred.shape().last());
         // (Keras loses sight of the softmax where a class is ignored)
         if (!ignore_class.given && ctnn::detail::ends_in(y_pred) == output_kind::softmax)
             return ops::crossentropy(classes, ctnn::detail::logits_of(y_pred));
-        const auto all = ops::crossentropy(classes, from_logits ? y_pred : logarithm(ctnn::detail::probabilities(y_pred)));
+        const auto all =
+            ops::crossentropy(classes, from_logits ? y_pred : logarithm(ctnn::detail::probabilities(y_pred)));
         return ignore_class.given ? times(all, counted(y_true, y_pred)) : all;
     }
     /// 1 where the target is another class than the ignored one.
@@ -232,7 +240,9 @@ struct categorical_generalized_cross_entropy : loss_options {
 /// Keras' "crossentropy": the binary one for an output of one unit, otherwise the one that the target suits.
 struct crossentropy : loss_options {
     static constexpr std::string_view keras_name = "crossentropy", default_name = "crossentropy";
-    static constexpr auto arguments() { return takes(ctnn::reduction, &crossentropy::reduction, ctnn::name, &crossentropy::name); }
+    static constexpr auto arguments() {
+        return takes(ctnn::reduction, &crossentropy::reduction, ctnn::name, &crossentropy::name);
+    }
     static constexpr extents target_shape(const extents& y_pred) { return y_pred; }
     constexpr void check(text& say, const extents& y_true, const extents& y_pred,
                          output_kind ends_in = output_kind::other) const {

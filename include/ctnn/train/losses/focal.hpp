@@ -16,7 +16,8 @@ struct binary_focal_crossentropy : elementwise_loss {
     float label_smoothing = 0;
     int axis = -1; ///< as Keras counts: the batch is axis 0
 
-    static constexpr std::string_view keras_name = "BinaryFocalCrossentropy", default_name = "binary_focal_crossentropy";
+    static constexpr std::string_view keras_name = "BinaryFocalCrossentropy",
+                                      default_name = "binary_focal_crossentropy";
     static constexpr auto arguments() {
         using self = binary_focal_crossentropy;
         return takes(ctnn::apply_class_balancing, &self::apply_class_balancing, ctnn::alpha, &self::alpha, ctnn::gamma,

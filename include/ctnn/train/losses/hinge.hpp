@@ -2,8 +2,8 @@
 ///   Hinge              mean(max(1 - y p, 0)) over the last axis
 ///   SquaredHinge       mean(max(1 - y p, 0)^2)
 ///   CategoricalHinge   max(max((1 - y) p) - sum(y p) + 1, 0), y is 0 or 1
-/// Where all targets of a batch are 0 or 1, Hinge and SquaredHinge take 0 for -1, as Keras does: it looks at the batch as
-/// a whole, so that a batch of ones alone is the same either way.
+/// Where all targets of a batch are 0 or 1, Hinge and SquaredHinge take 0 for -1, as Keras does: it looks at the batch
+/// as a whole, so that a batch of ones alone is the same either way.
 #pragma once
 #include "../loss.hpp"
 #include "arithmetic.hpp"

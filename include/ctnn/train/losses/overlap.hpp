@@ -1,8 +1,8 @@
 /// Losses of overlapping sets, for segmentation: y is the target, p the output, of one shape.
 ///   Dice(axis)                   1 - 2 I / (sum(y) + sum(p) + 1e-7), I = sum(y p)
 ///   Tversky(alpha, beta, axis)   1 - I / (I + alpha sum(y (1 - p)) + beta sum((1 - y) p) + 1e-7)
-/// The sums are over the axes that `axis` names, where the batch is axis 0; without it over everything, so that there is
-/// one value for the whole batch, as in Keras. axis = shape<1, 2, 3> gives one for each image.
+/// The sums are over the axes that `axis` names, where the batch is axis 0; without it over everything, so that there
+/// is one value for the whole batch, as in Keras. axis = shape<1, 2, 3> gives one for each image.
 #pragma once
 #include "../loss.hpp"
 #include "arithmetic.hpp"
@@ -13,7 +13,9 @@ namespace ctnn::losses {
 struct overlap_loss : elementwise_loss {
     extents axis = {}; ///< as Keras counts; no axes: all of them
 
-    constexpr values_kind values() const { return over_batch() ? values_kind::of_the_batch : values_kind::of_each_sample; }
+    constexpr values_kind values() const {
+        return over_batch() ? values_kind::of_the_batch : values_kind::of_each_sample;
+    }
     constexpr void check(text& say, const extents& y_true, const extents& y_pred,
                          output_kind ends_in = output_kind::other) const {
         const extents shape = ctnn::detail::aligned_shape(y_true, y_pred);

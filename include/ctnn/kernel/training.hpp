@@ -2,6 +2,8 @@
 #pragma once
 #include "across.hpp"
 #include "all.hpp"
+#include "conv_input.hpp"
+#include "conv_weights.hpp"
 #include "map_gradient.hpp"
 #include "matmul_weights.hpp"
 #include "recurrent_gradient.hpp"

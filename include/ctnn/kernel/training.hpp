@@ -5,6 +5,7 @@
 #include "conv_input.hpp"
 #include "conv_weights.hpp"
 #include "map_gradient.hpp"
+#include "matmul_input.hpp"
 #include "matmul_weights.hpp"
 #include "recurrent_gradient.hpp"
 #include "recurrent_states.hpp"

@@ -14,6 +14,7 @@ constexpr std::size_t scratch_elements(const ops::op& o, const extents* in, cons
     if (o.kind == ops::op_kind::depthwise && runs_as_groups(o, in[0]))
         return plan_conv(o, in[0], in[0].last(), h).bytes / sizeof(float);
     if (o.kind == ops::op_kind::winograd) return plan_winograd(o, in[0], o.attr.tile, h).scratch(h.lanes);
+    if (o.kind == ops::op_kind::matmul_input) return std::size_t(in[0].last()) * 2 * std::size_t(h.lanes);
     return 0;
 }
 

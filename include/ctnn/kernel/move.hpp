@@ -51,8 +51,8 @@ enum class move_kind {
 };
 
 /// y[a][b] = x[b][a] for na x nb elements, in tiles that fit the first cache on both sides.
-[[gnu::always_inline]] inline void move_transposed(const float* __restrict x, int x_step, float* __restrict y,
-                                                   int y_step, int na, int nb) {
+[[gnu::always_inline]] inline void move_transposed(const float* __restrict x, std::ptrdiff_t x_step, float* __restrict y,
+                                                   std::ptrdiff_t y_step, int na, int nb) {
     constexpr int tile = 32;
     for (int b0 = 0; b0 < nb; b0 += tile) {
         const int b_end = b0 + tile < nb ? b0 + tile : nb;

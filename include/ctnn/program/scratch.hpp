@@ -17,6 +17,7 @@ constexpr std::size_t scratch_elements(const ops::op& o, const extents* in, cons
     if (o.kind == ops::op_kind::winograd) return plan_winograd(o, in[0], o.attr.tile, h).scratch(h.lanes);
     if (o.kind == ops::op_kind::ctc || o.kind == ops::op_kind::ctc_gradient)
         return ops::detail::ctc_scratch(in[0], in[1]) * (sizeof(double) / sizeof(float));
+    if (o.kind == ops::op_kind::matmul_input) return std::size_t(in[0].last()) * 2 * std::size_t(h.lanes);
     return 0;
 }
 

@@ -1,0 +1,65 @@
+/// dw (k, n) = x^T (k, rows) . dy (rows, n), over the rows of all runs
+#pragma once
+#include "../op/training/matmul_weights.hpp"
+#include "across.hpp"
+#include "outer_products.hpp"
+
+namespace ctnn {
+namespace detail {
+
+/// As many rows at once as leave their part of dy in the first cache.
+inline constexpr int rows_at_once = 128;
+
+/// x (rows, k), dy (rows, n) -> y (k, n); y has something already if `more`.
+template<class Target, int K, int N>
+[[gnu::noinline]] void multiply_transposed(const float* x, const float* dy, float* y, int rows, bool more) {
+    // one column: as a row, whose vectors go along k
+    constexpr bool row = N == 1;
+    constexpr int m = row ? 1 : K, n = row ? K : N;
+    const int parts = (rows + rows_at_once - 1) / rows_at_once;
+    for (int p = 0, r = 0; p < parts; ++p) {
+        const int count = (rows - r) / (parts - p);
+        const float *const a = row ? dy + r : x + std::ptrdiff_t(r) * K, *const b = row ? x + std::ptrdiff_t(r) * K
+                                                                                        : dy + std::ptrdiff_t(r) * N;
+        outer_products<Target, n>({a, b, y, m, n, count, 1, m, n, 0, 0, n, more || p > 0});
+        r += count;
+    }
+}
+
+/// `runs` runs, whose operands are each_x and each_dy apart.
+template<class D, class Target>
+[[gnu::always_inline]] inline void run_matmul_weights(const float* const* x, float* y, int runs, int each_x,
+                                                      int each_dy) {
+    constexpr int k = D::value.op.out[0], n = D::value.op.out[1], rows = int(D::value.in[0].size()) / k;
+    if (each_x == rows * k && each_dy == rows * n) {
+        multiply_transposed<Target, k, n>(x[0], x[1], y, rows * runs, false);
+        return;
+    }
+    for (int r = 0; r < runs; ++r)
+        multiply_transposed<Target, k, n>(x[0] + std::ptrdiff_t(r) * each_x, x[1] + std::ptrdiff_t(r) * each_dy, y,
+                                          rows, r > 0);
+}
+
+} // namespace detail
+
+template<>
+struct kernel<ops::op_kind::matmul_weights> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        constexpr const descriptor& d = D::value;
+        for (int t = 0; t < d.op.times; ++t) {
+            const float* const at[] = {x[0] + std::ptrdiff_t(t) * d.each[0], x[1] + std::ptrdiff_t(t) * d.each[1]};
+            detail::run_matmul_weights<D, Target>(at, y + std::size_t(t) * d.op.out.size(), 1, 0, 0);
+        }
+    }
+};
+
+template<>
+struct across_kernel<ops::op_kind::matmul_weights> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
+        detail::run_matmul_weights<D, Target>(x, y, runs, D::value.each[0], D::value.each[1]);
+    }
+};
+
+} // namespace ctnn

@@ -1,0 +1,102 @@
+/// y (m, n) = or += the sum over places of a (m) times b (n): gradients of weights. A tile of y stays in registers
+/// while all places go by. They come in lines: `depth` places that are a_next and b_next apart, then the next line.
+#pragma once
+#include "product.hpp"
+#include "product_rows.hpp"
+
+namespace ctnn::detail {
+
+struct outer_operands {
+    const float *a, *b;
+    float* y;
+    int m, n, depth, lines;
+    std::ptrdiff_t a_next, b_next, a_line, b_line, y_step;
+    bool more; ///< y has something already
+};
+
+/// The most rows of a tile of V vectors. A row costs an element of a alone, which an fma reads from memory.
+constexpr int outer_rows(const hardware& h, int vectors) {
+    if (h.registers >= 32) return vectors == 1 ? 8 : vectors == 2 ? 8 : vectors == 3 ? 8 : 6;
+    return most_tile_rows(h, vectors);
+}
+
+/// M rows of y, V vectors of columns, `last` columns in the last one where it is masked.
+template<class Target, int M, int V, bool Masked>
+[[gnu::always_inline]] inline void outer_tile(const outer_operands& o, const float* a_begin, const float* b_begin,
+                                              float* y, int last) {
+    using B = simd::batch<Target>;
+    B sum[M][V];
+    if (o.more) {
+#pragma GCC unroll 16
+        for (int m = 0; m < M; ++m)
+#pragma GCC unroll 8
+            for (int v = 0; v < V; ++v) sum[m][v] = load_vector<B, V, Masked>(y + m * o.y_step, v, last);
+    } else {
+#pragma GCC unroll 16
+        for (int m = 0; m < M; ++m)
+#pragma GCC unroll 8
+            for (int v = 0; v < V; ++v) sum[m][v] = B(0.f);
+    }
+    const std::ptrdiff_t a_next = o.a_next, b_next = o.b_next;
+    for (int line = 0; line < o.lines; ++line, a_begin += o.a_line, b_begin += o.b_line) {
+        const float *a = a_begin, *b = b_begin;
+#pragma GCC unroll 2
+        for (int i = o.depth; i > 0; --i, a += a_next, b += b_next) {
+            B column[V];
+#pragma GCC unroll 8
+            for (int v = 0; v < V; ++v) column[v] = load_vector<B, V, Masked>(b, v, last);
+#pragma GCC unroll 16
+            for (int m = 0; m < M; ++m) {
+                const B row(a[m]);
+#pragma GCC unroll 8
+                for (int v = 0; v < V; ++v) sum[m][v] = simd::fma(row, column[v], sum[m][v]);
+            }
+        }
+    }
+#pragma GCC unroll 16
+    for (int m = 0; m < M; ++m)
+#pragma GCC unroll 8
+        for (int v = 0; v < V; ++v) {
+            float* const to = y + m * o.y_step + v * B::size;
+            if (Masked && v + 1 == V)
+                simd::store_first(to, last, sum[m][v]);
+            else
+                simd::store(to, sum[m][v]);
+        }
+}
+
+/// All rows of one slice of columns.
+template<class Target, int V, bool Masked>
+[[gnu::noinline]] void outer_slice(const outer_operands& o, int column, int last) {
+    constexpr int most = outer_rows(hardware_of<Target>, V);
+    const float* const b = o.b + column;
+    float* const y = o.y + column;
+    int i = 0;
+    for (; i + most <= o.m; i += most) outer_tile<Target, most, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
+    if constexpr (most > 4)
+        for (; i + 4 <= o.m; i += 4) outer_tile<Target, 4, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
+    if constexpr (most > 2)
+        for (; i + 2 <= o.m; i += 2) outer_tile<Target, 2, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
+    for (; i < o.m; ++i) outer_tile<Target, 1, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
+}
+
+/// How n columns are cut: slices of `width` vectors, then one of `vectors`, whose last vector has `last` columns.
+struct outer_cut {
+    int width, vectors, last;
+    constexpr outer_cut(int n, const hardware& h) : width(tile_vectors(h)) {
+        const int all = (n + h.lanes - 1) / h.lanes;
+        vectors = all - (all - 1) / width * width;
+        last = n - (all - 1) * h.lanes;
+    }
+};
+
+template<class Target, int N>
+[[gnu::always_inline]] inline void outer_products(const outer_operands& o) {
+    constexpr int L = simd::batch<Target>::size;
+    constexpr outer_cut cut(N, hardware_of<Target>);
+    int column = 0;
+    for (; column + cut.width * L < N; column += cut.width * L) outer_slice<Target, cut.width, false>(o, column, L);
+    outer_slice<Target, cut.vectors, cut.last != L>(o, column, cut.last);
+}
+
+} // namespace ctnn::detail

@@ -1,0 +1,95 @@
+#include "across.hpp"
+#include <ctnn/kernel/conv_input.hpp>
+#include <ctnn/kernel/conv_weights.hpp>
+#include <ctnn/shape/window.hpp>
+
+using namespace ctnn;
+using namespace ctnn::test;
+using ops::builder;
+
+namespace {
+
+/// A convolution of rank 1 to 3: x (space), window; the same padding along all axes.
+struct form {
+    int rank;
+    int x[3], size[3], stride[3], dilation[3];
+    padding_kind padding;
+    int groups = 1;
+
+    constexpr ops::window window() const {
+        ops::window w = ops::unit_window(rank);
+        for (int d = 0; d < rank; ++d) {
+            w.size[d] = size[d], w.stride[d] = stride[d], w.dilation[d] = dilation[d];
+            w.before[d] = detail::window_before(x[d], size[d], stride[d], dilation[d], padding);
+        }
+        return w;
+    }
+    constexpr extents in(int c) const {
+        extents e = {};
+        for (int d = 0; d < rank; ++d) e = e.append(x[d]);
+        return e.append(c);
+    }
+    constexpr extents out(int f) const {
+        extents e = {};
+        for (int d = 0; d < rank; ++d)
+            e = e.append(detail::window_output(x[d], size[d], stride[d], dilation[d], padding));
+        return e.append(f);
+    }
+    constexpr extents weights(int c, int f) const {
+        extents e = {};
+        for (int d = 0; d < rank; ++d) e = e.append(size[d]);
+        return e.append(c / groups).append(f);
+    }
+};
+
+template<form W, int C, int F>
+constexpr ops::value dw(builder& b) {
+    return ops::conv_weights(sample(b, 0, W.in(C)), sample(b, 1, W.out(F)), W.window(), W.weights(C, F), W.groups,
+                             true);
+}
+template<form W, int C, int F>
+constexpr ops::value own_dw(builder& b) {
+    return ops::conv_weights(many(b, 0, 3, W.in(C)), many(b, 1, 3, W.out(F)), W.window(), W.weights(C, F), W.groups,
+                             false);
+}
+template<form W, int C, int F>
+constexpr ops::value dx(builder& b) {
+    return ops::conv_input(many(b, 0, 3, W.out(F)), in(b, 1, W.weights(C, F)), W.window(), W.in(C), W.groups);
+}
+void define(const descriptor& d, const float* const* x, float* y) {
+    ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+}
+
+constexpr auto same_padding = padding_kind::same, valid = padding_kind::valid, causal = padding_kind::causal;
+constexpr form line{1, {9}, {3}, {1}, {1}, same_padding}, strided_line{1, {9}, {3}, {2}, {1}, valid},
+    dilated_line{1, {9}, {2}, {1}, {3}, causal}, point{2, {3, 4}, {1, 1}, {1, 1}, {1, 1}, valid},
+    square{2, {5, 6}, {3, 3}, {1, 1}, {1, 1}, same_padding}, strided{2, {6, 7}, {3, 2}, {2, 2}, {1, 1}, same_padding},
+    dilated{2, {7, 8}, {2, 3}, {1, 1}, {2, 2}, valid}, tiny{2, {2, 1}, {3, 3}, {1, 1}, {1, 1}, same_padding},
+    cube{3, {3, 4, 5}, {2, 3, 2}, {1, 2, 1}, {1, 1, 1}, same_padding},
+    grouped{2, {5, 4}, {3, 2}, {1, 2}, {1, 1}, same_padding, 2};
+
+template<form W, int... F>
+void filters() {
+    agree_across<dw<W, 1, F>..., dw<W, 3, F>...>({1, 3});
+}
+
+} // namespace
+
+TEST_CASE("The gradient of a convolution's weights: filters around whole vectors") {
+    filters<square, 1, L - 1, L, L + 1, 3 * L + 1>();
+    filters<line, 1, L - 1, L, L + 1, 3 * L + 1>();
+}
+TEST_CASE("Strides, dilation, padding, one to three axes, channels around whole tiles") {
+    agree_across<dw<strided_line, 4, 5>, dw<dilated_line, 4, 5>, dw<point, 17, 2 * L>, dw<square, 8, 4 * L>,
+                 dw<strided, 5, 3>, dw<dilated, 3, L + 3>, dw<tiny, 2, 3>, dw<cube, 3, 5>>({1, 2, 5});
+    agree_across<dw<line, 7, L>>({1, 57, 130});
+}
+TEST_CASE("In groups") { agree_across<dw<grouped, 4, 6>, dw<grouped, 2, 2 * L + 2>>({1, 3}); }
+TEST_CASE("Of runs that have weights of their own") {
+    agree<own_dw<square, 3, L + 1>, own_dw<line, 3, 5>, own_dw<grouped, 4, 6>>(normal, define);
+}
+TEST_CASE("The gradient of a convolution's input") {
+    agree<dx<line, 1, 1>, dx<line, L + 1, 3>, dx<strided_line, 4, L>, dx<dilated_line, 3, L + 1>, dx<point, 5, 2 * L>,
+          dx<square, 3, L - 1>, dx<square, L, 3 * L + 1>, dx<strided, 5, 3>, dx<dilated, 3, L + 3>, dx<tiny, 2, 3>,
+          dx<cube, 3, 5>, dx<grouped, 4, 6>>(normal, define);
+}

@@ -84,7 +84,8 @@ struct recurrent_gradient_block {
         const auto begin = [&](float* to, int at) __attribute__((always_inline)) {
             for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
                 simd::store_aligned(to + m * padded + j,
-                                    data.states ? load_lanes<B, N>(dy + sample[m] * data.dy_each + at * units + j) : B(0.f));
+                                    data.states ? load_lanes<B, N>(dy + sample[m] * data.dy_each + at * units + j)
+                                                : B(0.f));
             });
         };
         const int rows = data.sequence ? data.steps : 1;

@@ -44,8 +44,8 @@ struct states_block {
     alignas(64) float sum[M * row];                // (M, g, units)
 
     /// to (M, units), and where it is kept, begins with what the samples from s on begin with.
-    [[gnu::always_inline]] inline void begin(const float* from, std::ptrdiff_t each, int s, float* to,
-                                                    float* kept, std::ptrdiff_t kept_each) {
+    [[gnu::always_inline]] inline void begin(const float* from, std::ptrdiff_t each, int s, float* to, float* kept,
+                                             std::ptrdiff_t kept_each) {
         for (int m = 0; m < M; ++m)
             vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) {
                 const B v = from ? load_lanes<B, N>(from + (s + sample[m]) * each + j) : B(0.f);

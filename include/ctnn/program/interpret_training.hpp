@@ -7,7 +7,7 @@
 namespace ctnn::detail {
 
 /// Elements that the result of an operation has for `samples` samples.
-constexpr std::size_t elements_of(const ops::op& o, int samples) {
+constexpr std::size_t elements_for(const ops::op& o, int samples) {
     return o.size() * std::size_t(o.each_sample ? samples : 1);
 }
 
@@ -28,7 +28,7 @@ constexpr void interpret_training(const Ops& op_at, int size, int samples, const
         } else if (o.kind == ops::op_kind::reshape) {
             values[i] = values[o.in[0]];
         } else {
-            const std::size_t n = elements_of(o, samples);
+            const std::size_t n = elements_for(o, samples);
             values[i] = owned[i] = new T[n]();
             extents shapes[ops::max_operands] = {};
             int each[ops::max_operands] = {};
@@ -50,7 +50,7 @@ constexpr void interpret_training(const Ops& op_at, int size, int samples, const
         }
     }
     for (int k = 0; k < result_count; ++k) {
-        const std::size_t n = elements_of(op_at(results[k]), samples);
+        const std::size_t n = elements_for(op_at(results[k]), samples);
         for (std::size_t e = 0; e < n; ++e) out[k][e] = values[results[k]][e];
     }
     for (int i = 0; i < size; ++i) delete[] owned[i];

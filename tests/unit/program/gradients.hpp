@@ -42,7 +42,7 @@ struct network {
     std::vector<std::vector<double>> run(const std::vector<int>& results) const {
         std::vector<std::vector<double>> out;
         std::vector<double*> at;
-        for (int r : results) out.emplace_back(detail::elements_of(to.list[r], samples), std::nan(""));
+        for (int r : results) out.emplace_back(detail::elements_for(to.list[r], samples), std::nan(""));
         for (auto& o : out) at.push_back(o.data());
         const auto values = [&](int i) { return leaves[std::size_t(i)].values.data(); };
         detail::interpret_training<double>([&](int i) -> const ops::op& { return to.list[i]; }, to.list.size(), samples,
@@ -61,7 +61,7 @@ inline void check(network& n, const ops::value& y, double step = 1e-5, double to
     std::vector<int> results;
     for (int i = 0; i < int(n.leaves.size()); ++i) {
         auto& leaf = n.leaves[std::size_t(i)];
-        const std::size_t count = detail::elements_of(n.to.list[leaf.op], n.samples);
+        const std::size_t count = detail::elements_for(n.to.list[leaf.op], n.samples);
         leaf.values.resize(count);
         for (std::size_t k = 0; k < count; ++k) leaf.values[k] = leaf.fill(i, int(k));
         if (!leaf.learned) continue;

@@ -65,7 +65,7 @@ void agrees(network<Def>, const golden_gradients& golden, bool kept) {
     expected.insert(expected.end(), golden.of_weights.begin(), golden.of_weights.end());
     REQUIRE(results.size() == expected.size());
     std::vector<float*> out;
-    for (int r : results) got.emplace_back(detail::elements_of(to.list[r], samples));
+    for (int r : results) got.emplace_back(detail::elements_for(to.list[r], samples));
     for (auto& v : got) out.push_back(v.data());
     detail::interpret_training<float>([&](int i) -> const ops::op& { return to.list[i]; }, to.list.size(), samples,
                                       results.data(), int(results.size()),

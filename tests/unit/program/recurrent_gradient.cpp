@@ -92,7 +92,7 @@ struct values {
 std::vector<numbers> run(const network& n, const values& v, const std::vector<int>& results) {
     std::vector<numbers> out;
     std::vector<double*> to;
-    for (int r : results) out.emplace_back(detail::elements_of(n.to.list[r], samples), std::nan(""));
+    for (int r : results) out.emplace_back(detail::elements_for(n.to.list[r], samples), std::nan(""));
     for (auto& o : out) to.push_back(o.data());
     detail::interpret_training<double>([&](int i) -> const ops::op& { return n.to.list[i]; }, n.to.list.size(), samples,
                                        results.data(), int(results.size()),

@@ -28,7 +28,7 @@ constexpr location locate(const Program& p, int i) {
 /// A step's descriptor as a member of a type: a template argument with a short name. Program: a type with a planned
 /// program as its member `value`.
 template<class Program, int I>
-struct described {
+struct step_descriptor {
     static constexpr descriptor value = descriptor::of(Program::value, Program::value.op(I));
 };
 

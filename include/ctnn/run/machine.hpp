@@ -62,7 +62,7 @@ struct program_runner {
     }
     template<int I, class States, int... K>
     [[gnu::always_inline]] static void run_step(const frame& f, States& states, std::integer_sequence<int, K...>) {
-        using d = described<Program, I>;
+        using d = step_descriptor<Program, I>;
         const float* const x[] = {read<locate<Def>(p, p.op(I).in[K])>(f)..., nullptr};
         if constexpr (p.steps[I].scratch_elements > 0)
             kernel<p.op(I).kind>::template run<d, Target>(x, write<locate<Def>(p, I)>(f), f.workspace + p.steps[I].scratch);

@@ -17,7 +17,7 @@ constexpr bool same_step(const Program& p, const ops::op& a, const ops::op& b) {
         const ops::op &x = p.op(a.in[k]), &y = p.op(b.in[k]);
         if (x.times != y.times || !(x.out == y.out)) return false;
     }
-    return a.attr == b.attr;
+    return a.each_sample == b.each_sample && a.across == b.across && a.attr == b.attr;
 }
 
 /// Program: a type with a planned program as its member `value`; Working: which of its steps run for every sample, in
@@ -91,9 +91,9 @@ struct step_table {
     template<int I>
     static void run_step(const float* const* x, float* y, [[maybe_unused]] float* scratch) {
         if constexpr (p.steps[I].scratch_elements > 0)
-            kernel<p.op(I).kind>::template run<described<Program, I>, Target>(x, y, scratch);
+            kernel<p.op(I).kind>::template run<step_descriptor<Program, I>, Target>(x, y, scratch);
         else
-            kernel<p.op(I).kind>::template run<described<Program, I>, Target>(x, y);
+            kernel<p.op(I).kind>::template run<step_descriptor<Program, I>, Target>(x, y);
     }
 
     [[gnu::noinline]] static void run(const frame& f) {

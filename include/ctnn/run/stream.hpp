@@ -17,7 +17,7 @@ struct stream_states {
     static constexpr bool is_state(int n) { return p.op(working::at(n)).kind == ops::op_kind::recurrent; }
 
     template<int I>
-    using state = recurrent_stream<described<Program, I>, Target>;
+    using state = recurrent_stream<step_descriptor<Program, I>, Target>;
     template<int N>
     static auto of() {
         if constexpr (N == working::count)

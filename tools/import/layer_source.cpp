@@ -86,7 +86,7 @@ struct writer {
             if (!argument.empty()) add(R && by_position ? argument : join(Key::name, " = ", argument));
             by_position = by_position && R;
         };
-        constexpr auto all = C::arguments();
+        constexpr const auto& all = detail::arguments_of<C>;
         [&]<class... S>(const detail::slots<S...>& slots) { (one(static_cast<const S&>(slots)), ...); }(all);
         for (const auto& m : more) add(m);
         return s;

@@ -55,7 +55,7 @@ bool is_class(std::string_view name) {
 
 template<class C, class F>
 void each_slot(const F& f) {
-    constexpr auto all = C::arguments();
+    constexpr const auto& all = detail::arguments_of<C>;
     [&]<class... S>(const detail::slots<S...>& s) { (f(static_cast<const S&>(s)), ...); }(all);
 }
 

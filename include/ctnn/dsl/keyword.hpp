@@ -92,6 +92,17 @@ constexpr auto join(const slots<S...>& s, Key key, Member member, More... more) 
     auto next = make_slot(key, member);
     return join(slots<S..., decltype(next)>{static_cast<const S&>(s)..., next}, more...);
 }
+struct make_slots {
+    template<class... KeysAndMembers>
+    constexpr auto operator()(KeysAndMembers... all) const {
+        return join(slots<>{}, all...);
+    }
+};
+/// What C takes, as slots.
+template<class C>
+inline constexpr auto arguments_of = C::arguments()(make_slots{});
+template<class C>
+using slots_of = std::remove_const_t<decltype(arguments_of<C>)>;
 
 } // namespace detail
 
@@ -101,10 +112,11 @@ constexpr detail::required_key<Key> required(Key) {
     return {};
 }
 
-/// The keywords of a layer in Keras' positional order, each with the member that it sets.
+/// The keywords of a layer in Keras' positional order, each with the member that it sets. They are only kept for
+/// arguments_of here: a program includes many more layers than it uses.
 template<class... KeysAndMembers>
 constexpr auto takes(KeysAndMembers... all) {
-    return detail::join(detail::slots<>{}, all...);
+    return [=](const auto& use) { return use(all...); };
 }
 
 } // namespace ctnn

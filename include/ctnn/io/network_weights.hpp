@@ -44,7 +44,7 @@ private:
         for (int i = l.weights.first; i < l.weights.first + l.weights.count; ++i) {
             weight_entry& e = entries_[std::size_t(i)];
             if (!e.layer.empty()) return; // shared: it is where it came first
-            const weight_row& w = a_.weights[i];
+            const weight_row& w = a_.weight(i);
             e.layer = name, e.class_name = l.class_name, e.path = group, e.number = number;
             for (int d = 0; d < w.depth; ++d) {
                 e.path.append("/").append(w.path[d]);

@@ -28,9 +28,6 @@ struct layer_options {
 
 namespace detail {
 
-/// C::arguments(), evaluated once.
-template<class C>
-inline constexpr auto arguments_of = C::arguments();
 /// The member that a slot of C sets.
 template<class C, class Slot>
 inline constexpr auto member_of = static_cast<const Slot&>(arguments_of<C>).member;
@@ -51,7 +48,7 @@ constexpr no_slot slot_of(const void*);
 
 /// The slot of C for a keyword, or no_slot.
 template<class C, class Key>
-using slot_for = decltype(slot_of<Key>(static_cast<const decltype(C::arguments())*>(nullptr)));
+using slot_for = decltype(slot_of<Key>(static_cast<const slots_of<C>*>(nullptr)));
 
 template<class Slots, int I>
 struct nth_slot;
@@ -115,7 +112,7 @@ constexpr std::string_view example_of_value() {
 /// One argument against the layer that gets it. `position` counts the arguments without keyword.
 template<class C, class V>
 struct check_argument {
-    using all = decltype(C::arguments());
+    using all = slots_of<C>;
 
     template<int Position>
     static constexpr void say(text& t) {
@@ -142,7 +139,7 @@ struct check_argument<C, argument<Key, V>> {
                 t << ", which changes training only; hint: leave it out";
             else {
                 t << ", it takes ";
-                list_keywords<C>(t, static_cast<const decltype(C::arguments())*>(nullptr));
+                list_keywords<C>(t, static_cast<const slots_of<C>*>(nullptr));
             }
         } else {
             using slot = std::conditional_t<own::exists, own, common>;
@@ -168,7 +165,7 @@ struct check_arguments {
         if constexpr (is_argument<Next>) {
             if (t.empty() && (same_keyword<Before, Next> || ...))
                 t << C::keras_name << ": " << Next::key::name << " is given twice";
-            using all = decltype(C::arguments());
+            using all = slots_of<C>;
             if constexpr (position > 0)
                 say_position<Next, all>(t, std::make_integer_sequence<int, (position < slot_count<all> ? position : slot_count<all>)>{});
         }
@@ -210,7 +207,7 @@ struct argument_reader {
     template<int Position, class V>
         requires(!is_argument<V>)
     constexpr void set(const V& v) const {
-        using slot = typename nth_slot<decltype(C::arguments()), Position>::type;
+        using slot = typename nth_slot<slots_of<C>, Position>::type;
         note_unknown<typename slot::member_type>(slot::key::name, v);
         config.*member_of<C, slot> = accept<typename slot::member_type>::make(v);
     }
@@ -262,7 +259,7 @@ constexpr std::string_view missing_among(const slots<S...>*) {
 }
 template<class C, class... Args>
 constexpr std::string_view missing_argument() {
-    return missing_among<Args...>(static_cast<const decltype(C::arguments())*>(nullptr));
+    return missing_among<Args...>(static_cast<const slots_of<C>*>(nullptr));
 }
 
 } // namespace detail

@@ -54,7 +54,10 @@ struct initializer {
     distribution_kind distribution = distribution_kind::truncated_normal;
     int seed = -1; ///< -1: from build's seed
     stft_form stft = {};
-    constexpr bool operator==(const initializer&) const = default;
+    constexpr bool operator==(const initializer& o) const {
+        return kind == o.kind && a == o.a && b == o.b && mode == o.mode && distribution == o.distribution && seed == o.seed &&
+               (kind != initializer_kind::stft || stft == o.stft);
+    }
 };
 
 namespace detail {

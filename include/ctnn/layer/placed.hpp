@@ -76,7 +76,8 @@ struct layer_base {
 
 template<class C>
 struct layer_of final : layer_base {
-    C config;
+    C config{};
+    constexpr layer_of() = default;
     constexpr explicit layer_of(const C& c) : config(c) {}
     constexpr ~layer_of() override {}
     constexpr void check(report& say, const input_shapes& x) const override { check_layer(config, say, x); }

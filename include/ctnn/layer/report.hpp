@@ -30,13 +30,13 @@ struct report {
     constexpr bool failed() const { return sentence_ != nullptr; }
     constexpr std::string_view sentence() const { return sentence_ ? sentence_->view() : std::string_view(); }
 
-    /// say.unless(units > 0, "units must be positive, got ", units)
+    /// say.unless(units > 0, "units must be positive, got ", units). By value: literals of every length are one type.
     template<class... What>
-    constexpr void unless(bool ok, const What&... what) {
+    constexpr void unless(bool ok, What... what) {
         if (!ok) fail(what...);
     }
     template<class... What>
-    constexpr void fail(const What&... what) {
+    constexpr void fail(What... what) {
         if (sentence_) return;
         sentence_ = new text;
         (put(what), ...);

@@ -18,7 +18,7 @@ struct layer_row {
     range name;        ///< in characters: given, or its class's, which is followed by _ordinal
     int ordinal = 0;   ///< 0: none
     range weights;     ///< in weights
-    int weight_rows = 0; ///< where they are described; equal layers share that
+    int weight_rows = 0; ///< where they are described
     range inputs, outputs; ///< in shapes: of its first call
     bool trainable = true;
     int batch = -1; ///< a fixed batch size, for the summary
@@ -38,7 +38,7 @@ struct edge_row {
     int call = -1, output = 0;
 };
 
-/// A weight: its shape, and where it begins in the list of all weights' elements in Keras' order.
+/// What a weight is; weights of equal layers share one.
 struct weight_row {
     std::string_view name;
     std::string_view path[parameter::max_depth];
@@ -46,8 +46,13 @@ struct weight_row {
     extents shape = {};
     initializer init;
     bool trainable = true; ///< its own; a frozen layer's weights are not trained either
-    int layer = -1;
-    std::size_t offset = 0;
+};
+
+/// A weight: whose it is, and where it begins in the list of all weights' elements in Keras' order.
+struct weight_place {
+    int row; ///< in weight_rows
+    int layer;
+    std::size_t offset;
 };
 
 /// A model: the network itself is number 0, models used as layers follow.

@@ -13,7 +13,8 @@ struct flat_graph {
     call_row calls[C.calls];
     edge_row edges[C.edges];
     extents shapes[C.shapes + 1] = {};
-    weight_row weights[C.weights + 1];
+    weight_place weights[C.weights + 1] = {};
+    weight_row weight_rows[C.weight_rows + 1];
     model_row models[C.models];
     int model_layers[C.model_layers + 1] = {};
     char characters[C.characters + 1] = {};
@@ -28,20 +29,18 @@ struct flat_graph {
         for (call_row& r : calls) transfer_call(t, r);
         for (edge_row& e : edges) transfer_edge(t, e);
         for (int i = 0; i < C.shapes; ++i) transfer_shape(t, shapes[i]);
-        weight_row rows[C.weight_rows + 1];
-        for (int i = 0; i < C.weight_rows; ++i) transfer_weight(t, rows[i]);
+        for (int i = 0; i < C.weight_rows; ++i) transfer_weight(t, weight_rows[i]);
         for (int i = 0; i < C.layers; ++i) {
             const layer_row& l = layers[i];
             if (l.model >= 0) continue;
-            for (int k = 0; k < l.weights.count; ++k) {
-                weight_row& w = weights[l.weights.first + k];
-                w = rows[l.weight_rows + k];
-                w.layer = i;
-            }
+            for (int k = 0; k < l.weights.count; ++k)
+                weights[l.weights.first + k].row = l.weight_rows + k, weights[l.weights.first + k].layer = i;
         }
+        std::size_t size[C.weight_rows + 1] = {};
+        for (int i = 0; i < C.weight_rows; ++i) size[i] = weight_rows[i].shape.size();
         for (int i = 0; i < C.weights; ++i) {
             weights[i].offset = param_count;
-            param_count += weights[i].shape.size();
+            param_count += size[weights[i].row];
         }
         for (model_row& m : models) transfer_model(t, m);
         for (int i = 0; i < C.model_layers; ++i) t.numbers(model_layers[i]);
@@ -59,6 +58,7 @@ struct flat_graph {
         if (l.ordinal) t << '_' << l.ordinal;
         return t.view();
     }
+    constexpr const weight_row& weight(int i) const { return weight_rows[weights[i].row]; }
     /// The shapes of the network's inputs and outputs.
     constexpr const extents& edge_shape(int edge) const {
         return shapes[layers[calls[edges[edge].call].layer].outputs.first + edges[edge].output];
@@ -75,7 +75,7 @@ struct flat_graph {
         if (trainable_only && frozen) return 0;
         std::size_t n = 0;
         for (int i = 0; i < l.weights.count; ++i) {
-            const weight_row& w = weights[l.weights.first + i];
+            const weight_row& w = weight(l.weights.first + i);
             if (!trainable_only || w.trainable) n += w.shape.size();
         }
         if (l.model >= 0) {
@@ -98,7 +98,7 @@ private:
                 counted[at] = true;
                 if (!frozen && l.trainable)
                     for (int k = l.weights.first; k < l.weights.first + l.weights.count; ++k)
-                        if (weights[k].trainable) trainable_param_count += weights[k].shape.size();
+                        if (weight(k).trainable) trainable_param_count += weight(k).shape.size();
             }
         }
     }

@@ -34,7 +34,7 @@ public:
     /// Keras' count, and how many weights there are: "kernel", "bias".
     static constexpr std::size_t param_count = all().params_of(Layer);
     static constexpr int weight_count = row().weights.count;
-    static constexpr const weight_row& weight(int i) { return all().weights[row().weights.first + i]; }
+    static constexpr const weight_row& weight(int i) { return all().weight(row().weights.first + i); }
 
     /// The configuration, of the layer's own type: net.get_layer("dense"_s).config().units.
     static constexpr auto config() {

@@ -1,6 +1,7 @@
 /// Placing a layer in a network: what Dense(4_c)(x) does.
 #pragma once
 #include "../layer/input_layer.hpp"
+#include "call.hpp"
 #include "symbol.hpp"
 
 namespace ctnn {
@@ -24,10 +25,10 @@ constexpr bool check_options(graph& g, int layer, const layer_options& o, int li
 template<class C, class... Args>
 constexpr int add_layer(graph& g, const layer_object<C, Args...>& l, layer_options& options, int line) {
     (void)publish<C>{};
-    C config{};
-    l.read(config, options);
-    layer_record r;
-    r.config = new layer_of<C>(config);
+    auto* const made = new layer_of<C>;
+    l.read(made->config, options);
+    layer_record& r = g.new_layer();
+    r.config = made;
     r.kind = &handle_of<C>::id;
     r.class_name = C::keras_name;
     r.batches = batch_rule_of<C>;
@@ -35,7 +36,7 @@ constexpr int add_layer(graph& g, const layer_object<C, Args...>& l, layer_optio
     r.trainable = options.trainable;
     r.line = line;
     if (l.id) r.id = l.id, ++l.id->refs;
-    const int at = g.add_layer(r);
+    const int at = g.layers.size() - 1;
     if (l.id) l.id->layer = at, l.id->where = &g;
     if constexpr (!layer_object<C, Args...>::missing().empty()) {
         text t;
@@ -53,21 +54,26 @@ struct declared_input {
     int batch = -1;
     bool given = false;
 };
+constexpr bool declares_input(const layer_options& o) {
+    return o.batch_shape.rank || o.input_dim != layer_options::no_input_dim || o.input_shape.rank;
+}
 constexpr declared_input input_of(const layer_options& o) {
     declared_input d;
-    if (o.batch_shape.rank) {
-        d.shape = o.batch_shape.without(0), d.batch = o.batch_shape[0], d.given = true;
-    } else if (o.input_dim != layer_options::no_input_dim)
-        d.shape = extents(o.input_dim), d.given = true;
-    else if (o.input_shape.rank)
-        d.shape = o.input_shape, d.given = true;
+    d.given = declares_input(o);
+    if (o.batch_shape.rank)
+        d.shape = o.batch_shape.without(0), d.batch = o.batch_shape[0];
+    else if (o.input_dim != layer_options::no_input_dim)
+        d.shape = extents(o.input_dim);
+    else
+        d.shape = o.input_shape;
     return d;
 }
 
 /// A declared input shape on a layer that is fed: it must be what arrives.
 constexpr void check_declared(graph& g, int layer, const layer_options& o, edge from, int line) {
+    if (!declares_input(o)) return;
     const declared_input d = input_of(o);
-    if (!d.given || g.failed() || d.shape == g.shape(from)) return;
+    if (g.failed() || d.shape == g.shape(from)) return;
     const int before = g.nodes[from.node].layer;
     text t;
     t << "declared input_shape " << d.shape << ", but '" << g.name(before).view() << "' before it outputs " << g.shape(from);

@@ -144,7 +144,7 @@ struct element_mistake<layer_object<C, Args...>, Number> {
         int k = 0;
         [&]<class... S>(const slots<S...>*) {
             ((k++ == position ? look(some_slot<S>()) : void()), ...);
-        }(static_cast<const decltype(C::arguments())*>(nullptr));
+        }(static_cast<const slots_of<C>*>(nullptr));
     }
 };
 

@@ -1,6 +1,6 @@
 /// What layers take and give inside functional's body: one output of one call.
 #pragma once
-#include "graph.hpp"
+#include "absorb.hpp"
 #include <concepts>
 #include <tuple>
 

@@ -36,9 +36,9 @@ struct evaluate_mistake {
         }
         int i = 0;
         [[maybe_unused]] const auto check = [&]<class U>(const type_of<U>&) {
-            const weight_row& w = a.weights[i++];
+            const weight_row& w = a.weight(i++);
             if (!t.empty() || fits<U>(w.shape)) return;
-            t << "net(weights, x): weight " << i << ", '" << w.name << "' of '" << a.name(w.layer).view() << "', must have shape "
+            t << "net(weights, x): weight " << i << ", '" << w.name << "' of '" << a.name(a.weights[i - 1].layer).view() << "', must have shape "
               << w.shape << ", got ";
             put<U>(t);
         };

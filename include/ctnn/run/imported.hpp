@@ -69,7 +69,7 @@ public:
 
     /// Weight number `i` in Keras' order, its elements row-major: shape weight_shape(i).
     std::span<const float> weight(int i) const {
-        return {Weights::data() + places::value.at[i], a.weights[i].shape.size()};
+        return {Weights::data() + places::value.at[i], a.weight(i).shape.size()};
     }
 
 private:

@@ -2,29 +2,18 @@
 #pragma once
 #include "../kernel/all.hpp"
 #include "../kernel/registers.hpp"
-#include "preparation.hpp"
+#include "step_table.hpp"
 
 namespace ctnn::detail {
-
-/// Where the parts of a running program are.
-struct frame {
-    const float* weights;
-    const float* prepared;
-    float* workspace;
-    const float* const* in;
-    float* const* out;
-};
 
 /// Nothing is kept between runs.
 struct no_states {};
 
-/// Program: a type with a planned program as its member `value`.
-template<class Program, class Def, class Target>
-struct program_runner {
+/// The steps that run for every sample. Program: a type with a planned program as its member `value`.
+template<class Program>
+struct working_steps {
     static constexpr const auto& p = Program::value;
-    static constexpr const auto& places = weight_places<Def>::value;
 
-    /// The steps that run for every sample.
     static constexpr bool works(int i) {
         return p.steps[i].works && !p.steps[i].prepares;
     }
@@ -37,24 +26,22 @@ struct program_runner {
     struct numbers {
         int at[count > 0 ? count : 1] = {};
     };
-    static consteval numbers make_working() {
+    static consteval numbers make_value() {
         numbers w;
         for (int i = 0, n = 0; i < p.size; ++i)
             if (works(i)) w.at[n++] = i;
         return w;
     }
-    static constexpr numbers working = make_working();
+    static constexpr numbers value = make_value();
+    static constexpr int at(int n) { return value.at[n]; }
+};
 
-    /// Where a result is, as a template argument: a table of all steps would be searched by the optimizer at every use.
-    struct location {
-        place_kind place;
-        int segment;
-        std::size_t offset;
-    };
-    static constexpr location locate(int i) {
-        const step& s = p.steps[i];
-        return {s.place, s.segment, s.offset + (s.place == place_kind::weights ? places.at[s.segment] : 0)};
-    }
+template<class Program, class Def, class Target>
+struct program_runner {
+    static constexpr const auto& p = Program::value;
+    using working = working_steps<Program>;
+
+    /// A place is a template argument: a table of all steps would be searched by the optimizer at every use.
     template<location L>
     [[gnu::always_inline]] static const float* read(const frame& f) {
         if constexpr (L.place == place_kind::input)
@@ -73,32 +60,31 @@ struct program_runner {
         else
             return f.workspace + L.offset;
     }
-    /// Step I's descriptor as a member of a type: a template argument with a short name.
-    template<int I>
-    struct described {
-        static constexpr descriptor value = descriptor::of(p, p.op(I));
-    };
     template<int I, class States, int... K>
     [[gnu::always_inline]] static void run_step(const frame& f, States& states, std::integer_sequence<int, K...>) {
-        const float* const x[] = {read<locate(p.op(I).in[K])>(f)..., nullptr};
+        using d = step_descriptor<Program, I>;
+        const float* const x[] = {read<locate<Def>(p, p.op(I).in[K])>(f)..., nullptr};
         if constexpr (p.steps[I].scratch_elements > 0)
-            kernel<p.op(I).kind>::template run<described<I>, Target>(x, write<locate(I)>(f),
-                                                                     f.workspace + p.steps[I].scratch);
+            kernel<p.op(I).kind>::template run<d, Target>(x, write<locate<Def>(p, I)>(f), f.workspace + p.steps[I].scratch);
         else if constexpr (!std::is_same_v<States, no_states> && p.op(I).kind == ops::op_kind::recurrent)
-            states.template at<I>().step(x, write<locate(I)>(f));
+            states.template at<I>().step(x, write<locate<Def>(p, I)>(f));
         else
-            kernel<p.op(I).kind>::template run<described<I>, Target>(x, write<locate(I)>(f));
+            kernel<p.op(I).kind>::template run<d, Target>(x, write<locate<Def>(p, I)>(f));
     }
     static void run(const frame& f) {
-        no_states none;
-        run(f, none);
+        if constexpr (working::count >= table_steps)
+            step_table<Program, Def, Target, working>::run(f);
+        else {
+            no_states none;
+            run(f, none);
+        }
     }
     template<class States>
     [[gnu::always_inline]] static void run(const frame& f, States& states) {
         [&]<int... N>(std::integer_sequence<int, N...>) {
             using all = int[];
-            (void)all{0, (run_step<working.at[N]>(f, states, std::make_integer_sequence<int, p.op(working.at[N]).operands>{}), 0)...};
-        }(std::make_integer_sequence<int, count>{});
+            (void)all{0, (run_step<working::at(N)>(f, states, std::make_integer_sequence<int, p.op(working::at(N)).operands>{}), 0)...};
+        }(std::make_integer_sequence<int, working::count>{});
     }
 };
 

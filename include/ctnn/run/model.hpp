@@ -24,14 +24,14 @@ public:
 
     /// Weights by Keras' initializers; the same seed gives the same weights.
     explicit model(unsigned long long seed = 0) : block_(elements * sizeof(float)) {
-        for (int i = 0; i < weight_count; ++i) detail::initialize<Target>(a.weights[i], seed, i, weight(i).data());
+        for (int i = 0; i < weight_count; ++i) detail::initialize<Target>(a.weight(i), seed, i, weight(i).data());
         prepare();
     }
 
     /// Weight number `i` in Keras' order, its elements row-major: shape weight_shape(i).
-    std::span<const float> weight(int i) const { return {weights() + places::value.at[i], a.weights[i].shape.size()}; }
+    std::span<const float> weight(int i) const { return {weights() + places::value.at[i], a.weight(i).shape.size()}; }
     /// The same to be written to; call prepare() when all are there.
-    std::span<float> weight(int i) { return {block_.data() + places::value.at[i], a.weights[i].shape.size()}; }
+    std::span<float> weight(int i) { return {block_.data() + places::value.at[i], a.weight(i).shape.size()}; }
 
     /// Takes over the weights of another model of this network, of an imported one for example.
     template<class Other>

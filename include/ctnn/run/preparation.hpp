@@ -17,7 +17,7 @@ struct weight_places {
     static consteval list make_value() {
         list l{};
         std::size_t n = 0;
-        for (int i = 0; i < a.weight_count; ++i) l.at[i] = n, n += padded(a.weights[i].shape.size());
+        for (int i = 0; i < a.weight_count; ++i) l.at[i] = n, n += padded(a.weight(i).shape.size());
         l.at[a.weight_count] = n;
         return l;
     }

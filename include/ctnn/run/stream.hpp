@@ -10,20 +10,20 @@ namespace ctnn {
 namespace detail {
 
 /// The states of a program's recurrences, one after the other in the order in which they run.
-template<class Runner, class Target>
+template<class Program, class Target>
 struct stream_states {
-    static constexpr const auto& p = Runner::p;
-    static constexpr bool is_state(int n) { return p.op(Runner::working.at[n]).kind == ops::op_kind::recurrent; }
+    static constexpr const auto& p = Program::value;
+    using working = working_steps<Program>;
+    static constexpr bool is_state(int n) { return p.op(working::at(n)).kind == ops::op_kind::recurrent; }
 
     template<int I>
-    using state = recurrent_stream<typename Runner::template described<I>, Target>;
+    using state = recurrent_stream<step_descriptor<Program, I>, Target>;
     template<int N>
     static auto of() {
-        if constexpr (N == Runner::count)
+        if constexpr (N == working::count)
             return std::tuple<>();
         else if constexpr (is_state(N))
-            return std::tuple_cat(std::tuple<state<Runner::working.at[N]>>(state<Runner::working.at[N]>(nullptr)),
-                                  of<N + 1>());
+            return std::tuple_cat(std::tuple<state<working::at(N)>>(state<working::at(N)>(nullptr)), of<N + 1>());
         else
             return of<N + 1>();
     }
@@ -54,7 +54,7 @@ class stream {
     static constexpr extents out_shape = compiled::puts_out_steps ? a.output(0).without(0) : a.output(0);
 
     const float *weights_, *prepared_;
-    detail::stream_states<runner, Target> states_;
+    detail::stream_states<compiled, Target> states_;
     alignas(64) float workspace_[runner::p.workspace ? runner::p.workspace : 1];
 
 public:

@@ -43,12 +43,12 @@ struct weights_of {
     static constexpr list value = make_value();
     static consteval std::size_t make_bytes() {
         std::size_t n = 0;
-        for (int i = 0; i < value.count; ++i) n += a.weights[value.at[i]].shape.size();
+        for (int i = 0; i < value.count; ++i) n += a.weight(value.at[i]).shape.size();
         return n * sizeof(float);
     }
     static constexpr std::size_t bytes = make_bytes();
     template<int I>
-    static constexpr extents shape = a.weights[value.at[I]].shape;
+    static constexpr extents shape = a.weight(value.at[I]).shape;
     template<int I>
     using tensor_type = typename tensor_shaped<shape<I>>::type;
     template<int... I>
@@ -87,7 +87,7 @@ struct weights_mistake {
         int i = 0;
         const auto check = [&]<class X>(const type_of<X>&) {
             using sample = typename sample_of<X>::type;
-            const auto& row = Of::a.weights[Of::value.at[i]];
+            const auto& row = Of::a.weight(Of::value.at[i]);
             if (t.empty()) {
                 bool fits = false;
                 if constexpr (!std::is_void_v<sample>)
@@ -192,8 +192,8 @@ class weight_access {
 
 public:
     static constexpr int weight_count = architecture<Def>::value.weight_count;
-    static constexpr const extents& weight_shape(int i) { return architecture<Def>::value.weights[i].shape; }
-    static constexpr std::string_view weight_name(int i) { return architecture<Def>::value.weights[i].name; }
+    static constexpr const extents& weight_shape(int i) { return architecture<Def>::value.weight(i).shape; }
+    static constexpr std::string_view weight_name(int i) { return architecture<Def>::value.weight(i).name; }
 
     /// A layer by its name, with get_weights() and set_weights(): model.get_layer("dense_1"_s).
     template<fixed_string Name>

@@ -24,6 +24,11 @@ struct growing {
         if (size_ == capacity_) reserve(capacity_ ? 2 * capacity_ : 16);
         data_[size_++] = v;
     }
+    /// One more, as new makes it: for lists that never shrink.
+    constexpr T& add() {
+        if (size_ == capacity_) reserve(capacity_ ? 2 * capacity_ : 16);
+        return data_[size_++];
+    }
     constexpr void reserve(int capacity) {
         if (capacity <= capacity_) return;
         T* more = new T[capacity]();

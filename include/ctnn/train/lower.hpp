@@ -47,7 +47,7 @@ struct trained_layers {
 template<class Def>
 constexpr bool is_trained(int weight) {
     const auto& a = architecture<Def>::value;
-    return a.weights[weight].trainable && a.layers[a.weights[weight].layer].trainable;
+    return a.weight(weight).trainable && a.layers[a.weights[weight].layer].trainable;
 }
 
 /// An input of the training program: one for each sample, or one for all.

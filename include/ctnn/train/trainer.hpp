@@ -46,9 +46,9 @@ public:
             loss_names_[std::size_t(i)].append(a.name(a.calls[a.edges[a.models[0].outputs.first + i].call].layer).view()).append("_loss");
         for (int i = 0; i < a.weight_count; ++i) {
             auto& w = weights_[std::size_t(i)];
-            const weight_row& row = a.weights[i];
+            const weight_row& row = a.weight(i);
             std::string& path = paths_[std::size_t(i)];
-            path.append(a.name(row.layer).view()).append("/");
+            path.append(a.name(a.weights[i].layer).view()).append("/");
             for (int d = 0; d < row.depth; ++d) path.append(row.path[d]).append("/");
             w.value = model.weight(i).data(), w.shape = row.shape, w.path = path.append(row.name);
             w.trainable = engine::has_gradient(i);

@@ -30,8 +30,8 @@ constexpr training_program<M, R> without_dead(const training_program<N, R>& p, i
     return q;
 }
 
-/// Memory by lifetime: what lives shortly takes the first gap that is free, what is kept for long is put behind each other
-/// in front, so that looking for a gap looks at few.
+/// Memory by lifetime: what lives shortly takes the first gap that is free, what is kept for long is put behind each
+/// other in front, so that looking for a gap looks at few.
 struct arena {
     struct taken {
         int last;
@@ -114,7 +114,8 @@ constexpr training_program<N, R> plan_training(training_program<N, R> p, int bac
     for (int i = 0; i < p.size; ++i) {
         training_step& s = p.steps[i];
         if (placed[i].here && !placed[i].kept) s.offset += s.op.each_sample ? samples.kept : shared.kept;
-        if (root[i] != i) s.place = p.steps[root[i]].place, s.segment = p.steps[root[i]].segment, s.offset = p.steps[root[i]].offset;
+        if (root[i] != i)
+            s.place = p.steps[root[i]].place, s.segment = p.steps[root[i]].segment, s.offset = p.steps[root[i]].offset;
     }
     p.samples = samples.kept + samples.most, p.shared = shared.kept + shared.most;
     return p;

@@ -4,8 +4,8 @@
 
 namespace ctnn {
 
-/// Where a value lives while a training step runs. What belongs to samples grows with the batch: its memory for n samples
-/// begins at n times its offset.
+/// Where a value lives while a training step runs. What belongs to samples grows with the batch: its memory for n
+/// samples begins at n times its offset.
 enum class training_place : unsigned char {
     none,
     input,   ///< number `segment`: the network's inputs, then each output's targets, then the losses' coefficients

@@ -20,8 +20,10 @@ template<fixed_string Name, class Given>
 struct optimizer_type<shortcut<Name>, Given> {
     static constexpr bool known = requires { optimizer_of(shortcut<Name>{}); };
     using type = decltype([] {
-        if constexpr (known) return optimizer_of(shortcut<Name>{});
-        else return optimizers::rmsprop{};
+        if constexpr (known)
+            return optimizer_of(shortcut<Name>{});
+        else
+            return optimizers::rmsprop{};
     }());
 };
 template<fixed_string Name, class Given>
@@ -92,7 +94,8 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
     static constexpr output_kind ends(int k) {
         const auto& p = compilation<D>::lowered;
         const ops::op& o = p.op(p.outputs[k]);
-        if (o.kind == ops::op_kind::softmax && o.attr.variant == int(ops::softmax_kind::softmax)) return output_kind::softmax;
+        if (o.kind == ops::op_kind::softmax && o.attr.variant == int(ops::softmax_kind::softmax))
+            return output_kind::softmax;
         if (o.kind == ops::op_kind::map && o.attr.f.kind == ops::function_kind::sigmoid) return output_kind::sigmoid;
         return output_kind::other;
     }
@@ -108,8 +111,9 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
             else {
                 using given = losses_given<option_type<keyword<"loss">, A...>, outputs>;
                 if constexpr (!given::fits)
-                    t << "compile(): loss must hold " << outputs << (outputs == 1 ? " loss" : " losses, one for each output")
-                      << ", got " << std::tuple_size_v<typename given::list> << "; hint: None for an output without one";
+                    t << "compile(): loss must hold " << outputs
+                      << (outputs == 1 ? " loss" : " losses, one for each output") << ", got "
+                      << std::tuple_size_v<typename given::list> << "; hint: None for an output without one";
                 else if constexpr (!given::wrong.empty())
                     t << given::wrong.view();
                 else
@@ -117,7 +121,8 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
             }
             if constexpr (has_option<keyword<"optimizer">, A...>)
                 if (t.empty() && !optimizer_type<option_type<keyword<"optimizer">, A...>>::known)
-                    t << "compile(): optimizer takes one of Keras', for example optimizer = adam or Adam(learning_rate = 0.01)";
+                    t << "compile(): optimizer takes one of Keras', for example optimizer = adam or Adam(learning_rate "
+                         "= 0.01)";
             if (t.empty() && a.trainable_param_count == 0)
                 t << "compile(): this network has no weights that can be trained";
         }
@@ -138,8 +143,10 @@ auto collect_metrics(const Given& given, bool weighted) {
             const auto found = metric_of<y_true, y_pred>(metric);
             std::string name(found.name);
             if (outputs > 1)
-                name = std::string(a.name(a.calls[a.edges[a.models[0].outputs.first + Output].call].layer).view()) + "_" + name;
-            return std::tuple(measured<std::remove_cvref_t<decltype(found)>>(found, Output, weighted, name, y_true, y_pred));
+                name = std::string(a.name(a.calls[a.edges[a.models[0].outputs.first + Output].call].layer).view()) +
+                       "_" + name;
+            return std::tuple(
+                measured<std::remove_cvref_t<decltype(found)>>(found, Output, weighted, name, y_true, y_pred));
         };
         using type = std::remove_cvref_t<decltype(m)>;
         if constexpr (std::is_same_v<type, none_t>)
@@ -151,8 +158,10 @@ auto collect_metrics(const Given& given, bool weighted) {
     };
     const list all(given);
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return std::tuple_cat(of_output(std::integral_constant<int, outputs == 1 ? 0 : int(I)>{}, std::get<I>(all))...);
-    }(std::make_index_sequence<std::tuple_size_v<list>>{});
+        return std::tuple_cat(
+            of_output(std::integral_constant < int, outputs == 1 ? 0 : int(I) > {}, std::get<I>(all))...);
+    }
+    (std::make_index_sequence<std::tuple_size_v<list>>{});
 }
 
 template<class Model, class Def, class Target, class Losses>
@@ -169,14 +178,17 @@ struct trainer_for<Model, Def, Target, std::tuple<Losses...>> {
             else
                 return std::tuple<>();
         };
-        auto all = std::tuple_cat(metrics_in(keyword<"metrics">{}, false), metrics_in(keyword<"weighted_metrics">{}, true));
+        auto all =
+            std::tuple_cat(metrics_in(keyword<"metrics">{}, false), metrics_in(keyword<"weighted_metrics">{}, true));
         std::array<double, std::size_t(outputs)> weights{};
         weights.fill(1);
         if constexpr (has_option<keyword<"loss_weights">, A...>) {
             std::size_t i = 0;
             const auto given = option_of<keyword<"loss_weights">>(a...);
             if constexpr (requires { std::tuple_size<std::remove_cvref_t<decltype(given)>>::value; })
-                std::apply([&](const auto&... w) { ((i < weights.size() ? void(weights[i++] = double(w)) : void()), ...); }, given);
+                std::apply(
+                    [&](const auto&... w) { ((i < weights.size() ? void(weights[i++] = double(w)) : void()), ...); },
+                    given);
             else
                 weights[0] = double(given);
         }
@@ -195,7 +207,8 @@ struct trainer_for<Model, Def, Target, std::tuple<Losses...>> {
         return std::apply(
             [&](auto&... metric) {
                 using list = metric_list<std::remove_cvref_t<decltype(metric)>...>;
-                return trainer<Model, Def, Target, optimizer_t, list, Losses...>(m, optimizer, list(std::move(all)), weights);
+                return trainer<Model, Def, Target, optimizer_t, list, Losses...>(m, optimizer, list(std::move(all)),
+                                                                                 weights);
             },
             all);
     }
@@ -207,7 +220,10 @@ struct no_model_to_train {
     static constexpr text value = [] {
         text t;
         t << "compile(): ";
-        if constexpr (requires(const M& m) { m.layer_count; m.output_shape; })
+        if constexpr (requires(const M& m) {
+                          m.layer_count;
+                          m.output_shape;
+                      })
             t << "a network is a type and has no weights; hint: auto model = net.build(seed = 42); compile(model, ...)";
         else if constexpr (requires(const M& m) { m.weight(0); })
             t << "this model's weights are part of the program and cannot change; hint: auto mine = net.build(); "
@@ -221,14 +237,13 @@ struct no_model_to_train {
 } // namespace detail
 
 template<class M, class... A>
-    requires(!detail::is_model<M>)
-auto compile(const M&, const A&...) {
+requires(!detail::is_model<M>) auto compile(const M&, const A&...) {
     CTNN_SAY_ALWAYS(detail::no_model_to_train<M>::value);
     return detail::anything{};
 }
 
-/// A trainer for the model. optimizer: rmsprop unless given; loss: one, or a tuple of one for each output, None for none;
-/// loss_weights, metrics, weighted_metrics: as Keras takes them, tuples for lists.
+/// A trainer for the model. optimizer: rmsprop unless given; loss: one, or a tuple of one for each output, None for
+/// none; loss_weights, metrics, weighted_metrics: as Keras takes them, tuples for lists.
 template<class Def, passes Passes, class Target, class... A>
 auto compile(model<Def, Passes, Target>& m, const A&... arguments) {
     using mistake = detail::compile_mistake<model<Def, Passes, Target>, A...>;

@@ -42,7 +42,7 @@ struct loss_type<constant_value<C, Args...>> {
 };
 /// Arguments that only a variable knows, or a loss of the user's.
 template<class Loss>
-    requires requires(const Loss& loss, const ops::value& y) { loss(y, y); }
+requires requires(const Loss& loss, const ops::value& y) { loss(y, y); }
 struct loss_type<Loss> {
     static constexpr text wrong = [] {
         text t;

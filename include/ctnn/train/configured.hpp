@@ -58,8 +58,8 @@ struct constant_value : C {
     constexpr constant_value() : C(value) {}
 };
 
-/// The same for what becomes part of a program: where all arguments are constants, Huber(delta = 0.5_c), the result's type
-/// knows its value.
+/// The same for what becomes part of a program: where all arguments are constants, Huber(delta = 0.5_c), the result's
+/// type knows its value.
 template<class C>
 struct configured_type {
     template<class... Args>

@@ -24,7 +24,8 @@ class training_engine {
     static constexpr const auto& places = weight_places<Def>::value;
 
 public:
-    static constexpr int inputs = a.models[0].inputs.count, outputs = a.models[0].outputs.count, slots = inputs + 2 * outputs;
+    static constexpr int inputs = a.models[0].inputs.count, outputs = a.models[0].outputs.count,
+                         slots = inputs + 2 * outputs;
     static constexpr const auto& program = compilation<true>::value;
     /// Elements of all weights, each on a cache line of its own: as the model has them, and their changes.
     static constexpr std::size_t weight_elements = places.at[a.weight_count];
@@ -117,10 +118,14 @@ private:
         if (i < 0) return nullptr;
         const training_step& s = p.steps[i];
         switch (s.place) {
-        case training_place::input: return memory_.data() + at_.input[s.segment];
-        case training_place::samples: return memory_.data() + at_.samples + s.offset * room_;
-        case training_place::shared: return memory_.data() + at_.shared + s.offset;
-        default: return nullptr;
+        case training_place::input:
+            return memory_.data() + at_.input[s.segment];
+        case training_place::samples:
+            return memory_.data() + at_.samples + s.offset * room_;
+        case training_place::shared:
+            return memory_.data() + at_.shared + s.offset;
+        default:
+            return nullptr;
         }
     }
 };

@@ -48,7 +48,8 @@ struct fit_options_mistake {
         else if constexpr (!is_fit_keyword<typename One::key>)
             t << Call.view() << " has no keyword '" << One::key::name
               << "', it takes batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, "
-                 "class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, "
+                 "class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps, "
+                 "validation_batch_size, "
                  "validation_freq and seed";
         else if constexpr ((int(std::is_same_v<typename One::key, typename A::key>) + ... + 0) > 1)
             t << Call.view() << ": " << One::key::name << " is given twice";
@@ -58,7 +59,11 @@ struct fit_options_mistake {
         if constexpr ((is_argument<A> && ...))
             (check<A>(t), ...);
         else
-            ((is_argument<A> ? void() : void(t.empty() ? t << Call.view() << ": what follows x and y are keywords; hint: batch_size = 32" : t)), ...);
+            ((is_argument<A>
+                  ? void()
+                  : void(t.empty() ? t << Call.view() << ": what follows x and y are keywords; hint: batch_size = 32"
+                                   : t)),
+             ...);
         return t;
     }();
 };

@@ -57,8 +57,8 @@ constexpr ops::value training_input(ops::builder& to, int index, const extents& 
     return to.emit(o);
 }
 
-/// The lowered program; `forward`: so many steps are in front of the backward pass. `missing`: kind of an operation that
-/// has no gradient, `input` if all have.
+/// The lowered program; `forward`: so many steps are in front of the backward pass. `missing`: kind of an operation
+/// that has no gradient, `input` if all have.
 template<int N, int R>
 struct lowered_training {
     training_program<N, R> program;
@@ -107,7 +107,10 @@ consteval lowered_training<Room, R> lower_training() {
 
     made.forward = to.list.size();
     growing<bool> wanted;
-    depending_on(to, [](const ops::op& o) { return Training && o.kind == ops::op_kind::parameter && is_trained<Def>(o.attr.index); }, wanted);
+    depending_on(
+        to,
+        [](const ops::op& o) { return Training && o.kind == ops::op_kind::parameter && is_trained<Def>(o.attr.index); },
+        wanted);
     gradients g;
     g.of.fill(to.list.size(), ops::value{});
     for (int i = 0; i < values.size(); ++i) g.add(values[i], coefficients[i]);
@@ -122,7 +125,8 @@ consteval lowered_training<Room, R> lower_training() {
         taken.reserve(to.list.size());
         while (taken.size() < to.list.size()) taken.push(false);
         const ops::op_kind kind = v.op().kind;
-        if (kind != ops::op_kind::reshape && kind != ops::op_kind::parameter && kind != ops::op_kind::input && !taken[v.index]) {
+        if (kind != ops::op_kind::reshape && kind != ops::op_kind::parameter && kind != ops::op_kind::input &&
+            !taken[v.index]) {
             taken[v.index] = true;
             return v.index;
         }

@@ -1,6 +1,6 @@
-/// A training program on the machine. Steps run one after the other, each for all samples of the batch: in blocks of a fixed
-/// number, since kernels are made for one; memory is rounded up to whole blocks, and what is summed over samples stops at
-/// the last one that is there.
+/// A training program on the machine. Steps run one after the other, each for all samples of the batch: in blocks of a
+/// fixed number, since kernels are made for one; memory is rounded up to whole blocks, and what is summed over samples
+/// stops at the last one that is there.
 #pragma once
 #include "../kernel/registers.hpp"
 #include "../kernel/training.hpp"
@@ -95,7 +95,8 @@ struct training_machine {
         const float* x[] = {at<o.in[K]>(f)..., nullptr};
         float* y = at<I>(f);
         if constexpr (o.kind == ops::op_kind::random) {
-            random_numbers<Target>(described<I>::value.op, f.random, o.size() * std::size_t(o.each_sample ? f.count : 1), y);
+            random_numbers<Target>(described<I>::value.op, f.random,
+                                   o.size() * std::size_t(o.each_sample ? f.count : 1), y);
         } else if constexpr (o.across) {
             constexpr int runs[] = {(p.op(o.in[K]).each_sample ? p.op(o.in[K]).times : 0)..., 0};
             constexpr int fixed[] = {(p.op(o.in[K]).each_sample ? 0 : p.op(o.in[K]).times)..., 1};
@@ -128,7 +129,8 @@ struct training_machine {
         [&]<int... N>(std::integer_sequence<int, N...>) {
             using all = int[];
             (void)all{0, (run_if<First + N>(f), 0)...};
-        }(std::make_integer_sequence<int, Last - First>{});
+        }
+        (std::make_integer_sequence<int, Last - First>{});
     }
     static void run(const training_frame& f) { run<0, p.size>(f); }
 

@@ -9,7 +9,8 @@ namespace ctnn::detail {
 /// One metric. `weighted`: it counts samples by their weights.
 template<class M>
 struct measured {
-    using state_type = decltype(std::declval<const M&>().state(std::declval<const extents&>(), std::declval<const extents&>()));
+    using state_type =
+        decltype(std::declval<const M&>().state(std::declval<const extents&>(), std::declval<const extents&>()));
     M metric;
     int output;
     bool weighted;
@@ -20,8 +21,8 @@ struct measured {
         : metric(m), output(at), weighted(by_weight), name(std::move(shown)), state(metric.state(y_true, y_pred)) {}
 };
 
-/// What `metrics` or `weighted_metrics` was given, for each output: a tuple of as many, each a metric, a tuple of them or
-/// None. A network of one output takes all of them for it.
+/// What `metrics` or `weighted_metrics` was given, for each output: a tuple of as many, each a metric, a tuple of them
+/// or None. A network of one output takes all of them for it.
 template<int Outputs, class Given>
 struct metrics_of_outputs {
     using list = typename given_list<Given>::type;
@@ -39,10 +40,12 @@ struct metrics_of_outputs {
                 f(output, m);
         };
         if constexpr (requires { std::tuple_size<Given>::value; })
-            std::apply([&](const auto&... m) {
-                int i = 0;
-                (one(Outputs == 1 ? 0 : i++, m), ...);
-            }, given);
+            std::apply(
+                [&](const auto&... m) {
+                    int i = 0;
+                    (one(Outputs == 1 ? 0 : i++, m), ...);
+                },
+                given);
         else
             one(0, given);
     }

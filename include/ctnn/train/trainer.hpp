@@ -18,8 +18,9 @@ struct measurements : logs {
 
 /// Trains a model that it refers to: what was learned is in the model. Losses are types; Metrics is a metric_list.
 ///
-/// Samples x and targets y are what data/argument.hpp lists: vectors of tensors or of numbers, mapped files; a std::tuple of
-/// them for several inputs or outputs. After a step fails (data that does not fit) weights are as they were.
+/// Samples x and targets y are what data/argument.hpp lists: vectors of tensors or of numbers, mapped files; a
+/// std::tuple of them for several inputs or outputs. After a step fails (data that does not fit) weights are as they
+/// were.
 template<class Model, class Def, class Target, class Optimizer, class Metrics, class... Losses>
 class trainer {
     using engine = detail::training_engine<Def, Target, Losses...>;
@@ -43,7 +44,9 @@ public:
         : model_(&model), metrics_(std::move(metrics)), loss_weights_(loss_weights), optimizer_(optimizer),
           paths_(std::size_t(a.weight_count)) {
         for (int i = 0; i < outputs; ++i)
-            loss_names_[std::size_t(i)].append(a.name(a.calls[a.edges[a.models[0].outputs.first + i].call].layer).view()).append("_loss");
+            loss_names_[std::size_t(i)]
+                .append(a.name(a.calls[a.edges[a.models[0].outputs.first + i].call].layer).view())
+                .append("_loss");
         for (int i = 0; i < a.weight_count; ++i) {
             auto& w = weights_[std::size_t(i)];
             const weight_row& row = a.weight(i);
@@ -58,7 +61,8 @@ public:
     }
     trainer(trainer&&) = default;
 
-    /// Bytes that a batch of so many samples needs besides weights and the optimizer's own: fit allocates them at its start.
+    /// Bytes that a batch of so many samples needs besides weights and the optimizer's own: fit allocates them at its
+    /// start.
     static constexpr std::size_t training_workspace_bytes(std::size_t batch) { return engine::bytes(batch); }
 
     Model& model() { return *model_; }
@@ -82,8 +86,7 @@ public:
     /// Keras' fit: batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, class_weight,
     /// sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, validation_freq, seed.
     template<class X, class Y, class... Options>
-        requires(!detail::is_argument<Y>)
-    History fit(const X& x, const Y& y, const Options&... options) {
+    requires(!detail::is_argument<Y>) History fit(const X& x, const Y& y, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
         dataset_type all = data("fit()", x, y, options...), validation;
         const class_weights by_class = detail::class_weights_given(options...);
@@ -113,8 +116,8 @@ public:
     template<batch_generator G, class... Options>
     History fit(G&& generator, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
-        generated_batches<std::remove_cvref_t<G>, inputs, outputs> batches(generator, input_shapes, target_shapes,
-                                                                           std::size_t(set.batch_size), set.steps_per_epoch);
+        generated_batches<std::remove_cvref_t<G>, inputs, outputs> batches(
+            generator, input_shapes, target_shapes, std::size_t(set.batch_size), set.steps_per_epoch);
         dataset_type validation;
         constexpr bool validates = detail::has_option<keyword<"validation_data">, Options...>;
         if constexpr (validates) validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
@@ -130,8 +133,8 @@ public:
         const detail::fit_settings set = detail::fit_settings_of("evaluate()", options...);
         const dataset_type all = data("evaluate()", x, y, options...);
         auto callbacks = detail::evaluate_callbacks(detail::callbacks_given(options...));
-        const int batch_size =
-            detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(), set.steps, "evaluate()");
+        const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
+                                                     set.steps, "evaluate()");
         callbacks.set_params({set.verbose, 1, steps_of(all.size(), batch_size, set.steps)});
         measurements m;
         static_cast<logs&>(m) = run_test(all, batch_size, set.steps, callbacks);
@@ -148,7 +151,8 @@ public:
     template<class File>
     void save(const File&) {
         text t;
-        t << "save(): whole models are not written yet; hint: save_weights(\"name.weights.h5\"), and in ModelCheckpoint "
+        t << "save(): whole models are not written yet; hint: save_weights(\"name.weights.h5\"), and in "
+             "ModelCheckpoint "
              "save_weights_only = true";
         detail::fail(t);
     }
@@ -177,8 +181,8 @@ private:
     workspace state_{0}, scratch_{0};
     engine engine_;
     std::vector<float> sample_weights_[outputs];
-    /// Of each output, and of all together times samples: Keras' means of outputs' losses count batches, that of their sum
-    /// samples.
+    /// Of each output, and of all together times samples: Keras' means of outputs' losses count batches, that of their
+    /// sum samples.
     double loss_sum_[outputs + 1] = {};
     double samples_ = 0, batches_ = 0;
     unsigned long long seed_ = 0;
@@ -257,12 +261,14 @@ private:
             if constexpr (detail::is_loss<Loss>)
                 detail::write_coefficients(loss,
                                            {n, engine::loss_values(k).elements,
-                                            weighted ? sample_weights_[k].data() : nullptr, loss_weights_[std::size_t(k)]},
+                                            weighted ? sample_weights_[k].data() : nullptr,
+                                            loss_weights_[std::size_t(k)]},
                                            engine_.targets(k), engine_.coefficients(k));
             ++k;
         };
         (coefficients(Losses{}), ...);
-        engine_.template run<Training>(model_->weight(0).data(), n, {seed_, (unsigned long long)(optimizer_.iterations)});
+        engine_.template run<Training>(model_->weight(0).data(), n,
+                                       {seed_, (unsigned long long)(optimizer_.iterations)});
         double total = 0;
         for (int i = 0; i < outputs; ++i) {
             const double l = double(engine_.template loss<Training>(i));
@@ -270,7 +276,8 @@ private:
             if (loss_weights_[std::size_t(i)] != 0) loss_sum_[i] += l / loss_weights_[std::size_t(i)];
         }
         if constexpr (Training) {
-            if (!started_) optimizer_.start(weights_, state_.data()), started_ = true; // with the weights as they are now
+            if (!started_)
+                optimizer_.start(weights_, state_.data()), started_ = true; // with the weights as they are now
             float* const base = model_->weight(0).data();
             for (auto& w : weights_) w.gradient = engine_.changes() + (w.value - base);
             total += double(optimizer_.add_penalties(weights_));
@@ -293,7 +300,8 @@ private:
         const double n = samples_ > 0 ? samples_ : 1;
         if constexpr (outputs > 1)
             for (int i = 0; i < outputs; ++i)
-                if (target_has_loss(i)) l.set(loss_names_[std::size_t(i)], loss_sum_[i] / (batches_ > 0 ? batches_ : 1));
+                if (target_has_loss(i))
+                    l.set(loss_names_[std::size_t(i)], loss_sum_[i] / (batches_ > 0 ? batches_ : 1));
         metrics_.each([&](auto& m) { l.set(m.name, m.state.result()); });
         l.set("loss", loss_sum_[outputs] / n);
         l.sort();

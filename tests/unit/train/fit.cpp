@@ -51,7 +51,8 @@ void check(const std::string& name, const measurements& m) {
     }
 }
 
-constexpr auto net = Sequential(Dense(6_c, activation = ctnn::tanh, input_shape = shape<4>), Dense(3_c, activation = softmax));
+constexpr auto net =
+    Sequential(Dense(6_c, activation = ctnn::tanh, input_shape = shape<4>), Dense(3_c, activation = softmax));
 
 std::vector<float> first(std::vector<float> v, std::size_t n) { return v.resize(n), v; }
 
@@ -60,9 +61,10 @@ std::vector<float> first(std::vector<float> v, std::size_t n) { return v.resize(
 TEST_CASE("Epochs report means over samples, and validation takes the last part") {
     auto model = net.build();
     begin(model, "split");
-    auto trainer = compile(model, optimizer = sgd, loss = categorical_crossentropy, metrics = std::tuple(accuracy, mse));
-    check("split", trainer.fit(stored("x"), stored("y"), batch_size = 8, epochs = 3, validation_split = 0.2, shuffle = false,
-                               verbose = 0));
+    auto trainer =
+        compile(model, optimizer = sgd, loss = categorical_crossentropy, metrics = std::tuple(accuracy, mse));
+    check("split", trainer.fit(stored("x"), stored("y"), batch_size = 8, epochs = 3, validation_split = 0.2,
+                               shuffle = false, verbose = 0));
 }
 
 TEST_CASE("Classes have weights while they are trained") {
@@ -70,8 +72,9 @@ TEST_CASE("Classes have weights while they are trained") {
     begin(model, "class_weight");
     const auto x = stored("x"), c = stored("c");
     auto trainer = compile(model, optimizer = Adam(0.02), loss = sparse_categorical_crossentropy, metrics = accuracy);
-    check("class_weight", trainer.fit(x, c, batch_size = 10, epochs = 2, class_weight = std::map<int, double>{{0, 0.5}, {2, 3.0}},
-                                      validation_data = std::pair(first(x, 36), first(c, 9)), shuffle = false, verbose = 0));
+    check("class_weight",
+          trainer.fit(x, c, batch_size = 10, epochs = 2, class_weight = std::map<int, double>{{0, 0.5}, {2, 3.0}},
+                      validation_data = std::pair(first(x, 36), first(c, 9)), shuffle = false, verbose = 0));
 }
 
 TEST_CASE("Samples have weights, which weighted_metrics alone of the metrics see") {
@@ -81,8 +84,8 @@ TEST_CASE("Samples have weights, which weighted_metrics alone of the metrics see
     auto trainer = compile(model, optimizer = sgd, loss = categorical_crossentropy, metrics = accuracy,
                            weighted_metrics = std::tuple(accuracy, mae));
     check("sample_weight", trainer.fit(x, y, batch_size = 16, epochs = 2, sample_weight = w,
-                                       validation_data = std::tuple(first(x, 80), first(y, 60), first(w, 20)), shuffle = false,
-                                       verbose = 0));
+                                       validation_data = std::tuple(first(x, 80), first(y, 60), first(w, 20)),
+                                       shuffle = false, verbose = 0));
 }
 
 TEST_CASE("Epochs count from initial_epoch, some of them validate") {
@@ -90,15 +93,17 @@ TEST_CASE("Epochs count from initial_epoch, some of them validate") {
     begin(model, "epochs");
     const auto x = stored("x"), y = stored("y");
     auto trainer = compile(model, loss = categorical_crossentropy);
-    check("epochs", trainer.fit(x, y, epochs = 6, initial_epoch = 2, validation_data = std::pair(first(x, 28), first(y, 21)),
-                                validation_freq = 2, validation_batch_size = 3, shuffle = false, verbose = 0));
+    check("epochs",
+          trainer.fit(x, y, epochs = 6, initial_epoch = 2, validation_data = std::pair(first(x, 28), first(y, 21)),
+                      validation_freq = 2, validation_batch_size = 3, shuffle = false, verbose = 0));
 }
 
 TEST_CASE("Losses are reduced as they say") {
     auto model = net.build();
     begin(model, "sum");
     {
-        auto trainer = compile(model, loss = losses::CategoricalCrossentropy(label_smoothing = 0.1_c, reduction = "sum"_s));
+        auto trainer =
+            compile(model, loss = losses::CategoricalCrossentropy(label_smoothing = 0.1_c, reduction = "sum"_s));
         check("sum", trainer.fit(stored("x"), stored("y"), batch_size = 20, epochs = 2, shuffle = false, verbose = 0));
     }
     begin(model, "mean_with_weight");
@@ -112,28 +117,33 @@ TEST_CASE("Two outputs have a loss and metrics each") {
         auto a = Input(shape<4>);
         auto b = Input(shape<2>);
         auto h = Concatenate()(Dense(5_c, activation = relu)(a), b);
-        return Model(inputs = std::tuple(a, b), outputs = std::tuple(Dense(2_c, name = "left"_s)(h),
-                                                                    Dense(3_c, activation = softmax, name = "right"_s)(h)));
+        return Model(inputs = std::tuple(a, b),
+                     outputs = std::tuple(Dense(2_c, name = "left"_s)(h),
+                                          Dense(3_c, activation = softmax, name = "right"_s)(h)));
     });
     auto model = two.build();
     begin(model, "two_outputs");
     const auto x = stored("x"), z = stored("z"), c = stored("c");
     auto trainer = compile(model, optimizer = adam, loss = std::tuple(mse, sparse_categorical_crossentropy),
                            loss_weights = std::tuple(0.3, 2.0), metrics = std::tuple(mae, accuracy));
-    check("two_outputs", trainer.fit(std::tuple(x, z), std::tuple(z, c), batch_size = 12, epochs = 2, shuffle = false, verbose = 0));
+    check("two_outputs",
+          trainer.fit(std::tuple(x, z), std::tuple(z, c), batch_size = 12, epochs = 2, shuffle = false, verbose = 0));
     check("evaluate", trainer.evaluate(std::tuple(x, z), std::tuple(z, c), batch_size = 9, verbose = 0));
-    check("test_on_batch", trainer.test_on_batch(std::tuple(first(x, 20), first(z, 10)), std::tuple(first(z, 10), first(c, 5))));
+    check("test_on_batch",
+          trainer.test_on_batch(std::tuple(first(x, 20), first(z, 10)), std::tuple(first(z, 10), first(c, 5))));
 }
 
 TEST_CASE("Frozen layers do not learn, nor does what a frozen BatchNormalization keeps") {
-    constexpr auto frozen = Sequential(Dense(5_c, trainable = false_c, input_shape = shape<4>),
-                                       BatchNormalization(trainable = false_c), ReLU(), Dense(3_c), BatchNormalization(), Softmax());
+    constexpr auto frozen =
+        Sequential(Dense(5_c, trainable = false_c, input_shape = shape<4>), BatchNormalization(trainable = false_c),
+                   ReLU(), Dense(3_c), BatchNormalization(), Softmax());
     auto model = frozen.build();
     begin(model, "frozen");
     auto trainer = compile(model, optimizer = SGD(0.1), loss = categorical_crossentropy);
     check("frozen", trainer.fit(stored("x"), stored("y"), batch_size = 11, epochs = 2, shuffle = false, verbose = 0));
     for (int i = 0; i < model.weight_count; ++i) {
         const auto f = stored("frozen/f" + std::to_string(i));
-        for (std::size_t k = 0; k < f.size(); ++k) CHECK(std::abs(model.weight(i)[k] - f[k]) <= 1e-6f + 1e-4f * std::abs(f[k]));
+        for (std::size_t k = 0; k < f.size(); ++k)
+            CHECK(std::abs(model.weight(i)[k] - f[k]) <= 1e-6f + 1e-4f * std::abs(f[k]));
     }
 }

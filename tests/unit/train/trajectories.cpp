@@ -7,8 +7,8 @@ using namespace ctnn::literals;
 
 namespace {
 
-constexpr auto dense_net = Sequential(Dense(7_c, activation = ctnn::tanh, input_shape = shape<4>), Dense(5_c, activation = relu),
-                                      Dense(3_c, activation = softmax));
+constexpr auto dense_net = Sequential(Dense(7_c, activation = ctnn::tanh, input_shape = shape<4>),
+                                      Dense(5_c, activation = relu), Dense(3_c, activation = softmax));
 
 template<class Optimizer>
 void check_dense(const char* name, const Optimizer& o) {

@@ -6,10 +6,10 @@ using namespace ctnn;
 using namespace ctnn::literals;
 
 TEST_CASE("Convolutions, pooling and BatchNormalization train as in Keras") {
-    constexpr auto net = Sequential(
-        Conv2D(5_c, 3_c, padding = same, use_bias = false_c, input_shape = shape<6, 5, 2>), BatchNormalization(), ReLU(),
-        MaxPooling2D(2_c), Conv2D(3_c, shape<2, 1>, activation = elu),
-        BatchNormalization(momentum = 0.9_c, scale = false_c), Flatten(), Dense(3_c));
+    constexpr auto net =
+        Sequential(Conv2D(5_c, 3_c, padding = same, use_bias = false_c, input_shape = shape<6, 5, 2>),
+                   BatchNormalization(), ReLU(), MaxPooling2D(2_c), Conv2D(3_c, shape<2, 1>, activation = elu),
+                   BatchNormalization(momentum = 0.9_c, scale = false_c), Flatten(), Dense(3_c));
     constexpr auto crossentropy = losses::SparseCategoricalCrossentropy(from_logits = true_c);
     auto model = net.build();
     {
@@ -21,7 +21,8 @@ TEST_CASE("Convolutions, pooling and BatchNormalization train as in Keras") {
 }
 
 TEST_CASE("Stacked LSTMs train as in Keras") {
-    constexpr auto net = Sequential(LSTM(6_c, return_sequences = true_c, input_shape = shape<5, 3>), LSTM(4_c), Dense(1_c));
+    constexpr auto net =
+        Sequential(LSTM(6_c, return_sequences = true_c, input_shape = shape<5, 3>), LSTM(4_c), Dense(1_c));
     auto model = net.build();
     {
         auto trainer = compile(model, optimizer = rmsprop, loss = mse);

@@ -9,7 +9,8 @@
 
 /// Begins with the recorded weights, and compares losses and final weights.
 template<class Model, class Trainer>
-void check_trajectory(const std::string& name, Model& model, Trainer& trainer, std::size_t batch, float tolerance = 1e-4f) {
+void check_trajectory(const std::string& name, Model& model, Trainer& trainer, std::size_t batch,
+                      float tolerance = 1e-4f) {
     CAPTURE(name);
     const auto file = ctnn::io::read_npz("../tests/golden/training/" + name + ".npz");
     const auto numbers = [&](const std::string& entry) { return file[entry].template as<float>(); };

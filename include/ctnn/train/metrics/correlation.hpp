@@ -49,7 +49,8 @@ struct correlation_metric : mean_metric<Self> {
 
 namespace ctnn::metric {
 
-/// cov(y_true, y_pred) / (std(y_true) std(y_pred)) along axis; NaN where nothing varies  keras.metrics.PearsonCorrelation
+/// cov(y_true, y_pred) / (std(y_true) std(y_pred)) along axis; NaN where nothing varies
+/// keras.metrics.PearsonCorrelation
 ///   y_true (...), y_pred (...)
 struct pearson_correlation : detail::correlation_metric<pearson_correlation> {
     static constexpr std::string_view keras_name = "PearsonCorrelation";
@@ -152,11 +153,10 @@ public:
         }
         num_samples += double(n) * double(outputs.size());
     }
-    int result_count() const {
-        return aggregation == metric::class_aggregation_kind::none ? int(outputs.size()) : 1;
-    }
+    int result_count() const { return aggregation == metric::class_aggregation_kind::none ? int(outputs.size()) : 1; }
     double result(int i) const {
-        return aggregation == metric::class_aggregation_kind::none ? adjusted(outputs[std::size_t(i)].score()) : result();
+        return aggregation == metric::class_aggregation_kind::none ? adjusted(outputs[std::size_t(i)].score())
+                                                                   : result();
     }
     double result() const {
         double score = 0, weight = 0;

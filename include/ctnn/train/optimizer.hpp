@@ -143,6 +143,19 @@ struct optimizer_run {
             }
     }
 
+    /// With use_ema, exchanges the weights and their moving averages.
+    constexpr void swap_averages(std::span<const trained_weight<Real>> weights) const {
+        if (!optimizer.use_ema) return;
+        for (const auto& w : weights)
+            if (w.trainable) {
+                Real* const average = w.slots[own_slots(w)];
+                for (std::size_t i = 0, n = w.shape.size(); i < n; ++i) {
+                    const Real v = w.value[i];
+                    w.value[i] = average[i], average[i] = v;
+                }
+            }
+    }
+
     /// f(an optimizer_variable) for all that the optimizer keeps, in the order of Keras' optimizer.variables.
     template<class F>
     constexpr void each_variable(std::span<const trained_weight<Real>> weights, F f) {

@@ -89,7 +89,7 @@ struct optimizer_run {
         rate = source.template at<Real>(0);
     }
 
-    /// The sum of the penalties of the weights that learn, which is part of the loss; their gradients are added to theirs.
+    /// The sum of the penalties of the weights that learn, a part of the loss; their gradients are added to theirs.
     constexpr Real add_penalties(std::span<const trained_weight<Real>> weights) const {
         Real sum = 0;
         for (const auto& w : weights)

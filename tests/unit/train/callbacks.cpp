@@ -288,6 +288,8 @@ TEST_CASE("what is wrong with callbacks' types is a sentence of the compiler's")
     CHECK(detail::configured_mistake<early_stopping, argument<keyword<"patience">, double>>::value.view() ==
           "EarlyStopping: patience takes a whole number, for example 4_c");
     CHECK(detail::configured_mistake<early_stopping, argument<keyword<"min_delta">, bool>>::value.view() ==
-          "EarlyStopping: min_delta takes a number, for example 0.5");
+          "EarlyStopping: min_delta takes a number, for example 0.5_c");
+    CHECK(detail::configured_mistake<early_stopping, argument<keyword<"monitor">, int>>::value.view() ==
+          "EarlyStopping: monitor takes a string, for example \"val_loss\"");
     CHECK(detail::configured_mistake<model_checkpoint>::value.view() == "ModelCheckpoint needs filepath");
 }

@@ -9,6 +9,7 @@
 #include "map_gradient.hpp"
 #include "matmul_input.hpp"
 #include "matmul_weights.hpp"
+#include "normalize.hpp"
 #include "recurrent_gradient.hpp"
 #include "recurrent_states.hpp"
 #include "reduce_across.hpp"

@@ -3,7 +3,7 @@
 #pragma once
 #include "../op/training/normalize.hpp"
 #include "across.hpp"
-#include "simd.hpp"
+#include "channels.hpp"
 
 #ifdef __clang__
 #pragma float_control(precise, on, push)
@@ -11,22 +11,6 @@
 
 namespace ctnn {
 namespace detail {
-
-/// f(first, n, load, store) for every vector of channels, `n` of which are there.
-template<class Target, class F>
-[[gnu::always_inline]] inline void for_each_channels(int c, const F& f) {
-    using B = simd::batch<Target>;
-    constexpr int L = B::size;
-    int i = 0;
-    for (; i + L <= c; i += L)
-        f(
-            i, [](const float* p) __attribute__((always_inline)) { return simd::load<B>(p); },
-            [](float* p, B v) __attribute__((always_inline)) { simd::store(p, v); });
-    if (const int part = c - i; part > 0)
-        f(
-            i, [part](const float* p) __attribute__((always_inline)) { return simd::load_first<B>(p, part); },
-            [part](float* p, B v) __attribute__((always_inline)) { simd::store_first(p, part, v); });
-}
 
 /// Rows that are summed up before the sum is added to the others: long sums lose no digits.
 inline constexpr int rows_of_sum = 128;

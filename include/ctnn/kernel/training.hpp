@@ -16,7 +16,9 @@
 #include "recurrent_gradient.hpp"
 #include "recurrent_states.hpp"
 #include "reduce_across.hpp"
+#include "reduce_gradient.hpp"
 #include "softmax_gradient.hpp"
+#include "standardize_gradient.hpp"
 #include "stretch.hpp"
 
 namespace ctnn {

@@ -1,5 +1,6 @@
 /// What compile(model, ...) returns: fit, evaluate, train_on_batch, test_on_batch.
 #pragma once
+#include "../kernel/denormals.hpp"
 #include "../run/model.hpp"
 #include "callbacks.hpp"
 #include "data.hpp"
@@ -14,7 +15,7 @@ namespace ctnn {
 
 /// What a batch or an evaluation measured, by name; by itself it is the loss.
 struct measurements : logs {
-    operator double() const { return (*this)["loss"]; }
+    operator double() const { return logs::operator[](std::string_view("loss")); }
 };
 
 /// Trains a model that it refers to: what was learned is in the model. Losses are types; Metrics is a metric_list.
@@ -288,6 +289,7 @@ private:
     /// One batch, whose samples are in the engine already.
     template<bool Training>
     void step(int n, bool weighted) {
+        const simd::flush_denormals<> flush;
         int k = 0;
         const auto coefficients = [&]<class Loss>(const Loss& loss) {
             if constexpr (detail::is_loss<Loss>)

@@ -35,7 +35,7 @@ template<class B, int N, class Add>
 
 /// x (rows, c) -> y (3, c)
 template<class Target>
-[[gnu::noinline]] void moments(const float* x, float* y, int rows, int c) {
+[[gnu::noinline]] void batch_moments(const float* x, float* y, int rows, int c) {
     using B = simd::batch<Target>;
     const B n = float(rows), of_each = simd::divide(B(1.f), n);
     for_each_channels<Target>(
@@ -65,8 +65,8 @@ template<class B>
 
 /// y (rows, c) = (x - mean) factor + beta; gamma, beta: null if there is none.
 template<class Target>
-[[gnu::noinline]] void normalize(const float* __restrict x, const float* __restrict m, const float* gamma,
-                                 const float* beta, float* __restrict y, int rows, int c, float epsilon) {
+[[gnu::noinline]] void batch_normalize(const float* __restrict x, const float* __restrict m, const float* gamma,
+                                       const float* beta, float* __restrict y, int rows, int c, float epsilon) {
     using B = simd::batch<Target>;
     for_each_channels<Target>(
         c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
@@ -82,8 +82,8 @@ template<class Target>
 
 /// y (2, c): sum(dy), sum(dy (x - mean)) / deviation
 template<class Target>
-[[gnu::noinline]] void normalize_sums(const float* dy, const float* x, const float* m, float* y, int rows, int c,
-                                      float epsilon) {
+[[gnu::noinline]] void batch_normalize_sums(const float* dy, const float* x, const float* m, float* y, int rows, int c,
+                                            float epsilon) {
     using B = simd::batch<Target>;
     for_each_channels<Target>(
         c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
@@ -102,9 +102,9 @@ template<class Target>
 
 /// dx = s (dy - sums[0] / n - (x - mean) / deviation * sums[1] / n), s = gamma / deviation
 template<class Target>
-[[gnu::noinline]] void normalize_gradient(const float* __restrict dy, const float* __restrict x, const float* m,
-                                          const float* sums, const float* gamma, float* __restrict dx, int rows, int c,
-                                          float epsilon) {
+[[gnu::noinline]] void batch_normalize_gradient(const float* __restrict dy, const float* __restrict x, const float* m,
+                                                const float* sums, const float* gamma, float* __restrict dx, int rows,
+                                                int c, float epsilon) {
     using B = simd::batch<Target>;
     for_each_channels<Target>(
         c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
@@ -120,7 +120,7 @@ template<class Target>
 }
 
 /// Whether the channels of x are its last axis, but for axes of extent 1.
-constexpr bool channels_last(const extents& e, int axis) { return e.product(axis + 1, e.rank) == 1; }
+constexpr bool lies_channels_last(const extents& e, int axis) { return e.product(axis + 1, e.rank) == 1; }
 
 } // namespace detail
 
@@ -130,8 +130,8 @@ struct across_kernel<ops::op_kind::moments> {
     [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
-        if (detail::channels_last(d.in[0], d.op.attr.axis) && (runs == 1 || d.each[0] == rows * c))
-            detail::moments<Target>(x[0], y, rows * runs, c);
+        if (detail::lies_channels_last(d.in[0], d.op.attr.axis) && (runs == 1 || d.each[0] == rows * c))
+            detail::batch_moments<Target>(x[0], y, rows * runs, c);
         else
             ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
     }
@@ -145,9 +145,10 @@ struct kernel<ops::op_kind::normalize> {
         constexpr bool gamma = d.op.attr.variant & 1, beta = d.op.attr.variant & 2;
         constexpr int c = d.in[1][1], rows = int(d.op.out.size()) / c;
         constexpr bool same = d.each[1] == 0 && (!gamma || d.each[2] == 0) && (!beta || d.each[2 + gamma] == 0);
-        if constexpr (detail::channels_last(d.op.out, d.op.attr.axis) && (d.op.times == 1 || (d.each[0] > 0 && same)))
-            detail::normalize<Target>(x[0], x[1], gamma ? x[2] : nullptr, beta ? x[2 + gamma] : nullptr, y,
-                                      rows * d.op.times, c, d.op.attr.value);
+        if constexpr (detail::lies_channels_last(d.op.out, d.op.attr.axis) &&
+                      (d.op.times == 1 || (d.each[0] > 0 && same)))
+            detail::batch_normalize<Target>(x[0], x[1], gamma ? x[2] : nullptr, beta ? x[2 + gamma] : nullptr, y,
+                                            rows * d.op.times, c, d.op.attr.value);
         else
             ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
     }
@@ -159,9 +160,9 @@ struct across_kernel<ops::op_kind::normalize_sums> {
     [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
-        if (detail::channels_last(d.in[0], d.op.attr.axis) &&
+        if (detail::lies_channels_last(d.in[0], d.op.attr.axis) &&
             (runs == 1 || (d.each[0] == rows * c && d.each[1] == rows * c && d.each[2] == 0)))
-            detail::normalize_sums<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value);
+            detail::batch_normalize_sums<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value);
         else
             ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
     }
@@ -175,10 +176,10 @@ struct kernel<ops::op_kind::normalize_gradient> {
         constexpr bool gamma = d.op.attr.variant & 1;
         constexpr int c = d.in[2][1], rows = int(d.op.out.size()) / c;
         constexpr bool same = d.each[2] == 0 && d.each[3] == 0 && (!gamma || d.each[4] == 0);
-        if constexpr (detail::channels_last(d.op.out, d.op.attr.axis) &&
+        if constexpr (detail::lies_channels_last(d.op.out, d.op.attr.axis) &&
                       (d.op.times == 1 || (d.each[0] > 0 && d.each[1] > 0 && same)))
-            detail::normalize_gradient<Target>(x[0], x[1], x[2], x[3], gamma ? x[4] : nullptr, y, rows * d.op.times, c,
-                                               d.op.attr.value);
+            detail::batch_normalize_gradient<Target>(x[0], x[1], x[2], x[3], gamma ? x[4] : nullptr, y,
+                                                     rows * d.op.times, c, d.op.attr.value);
         else
             ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
     }

@@ -17,7 +17,8 @@ void define(const descriptor& d, const float* const* x, float* y) {
 template<form F>
 constexpr ops::value kept(builder& b) {
     const int n = ops::gates_of(F.kind) * F.units;
-    const ops::value x = many(b, 0, F.times, {F.steps, n}), w = in(b, 1, {F.units, n});
+    ops::value x = many(b, 0, F.times, {F.steps, n}), w = in(b, 1, {F.units, n});
+    if (F.input_bias) x = ops::add(x, ops::parameter(b, 0, extents(n)));
     ops::value bias = {}, initial[2] = {};
     if (F.bias) bias = in(b, 2, extents(n));
     for (int i = 0; i < F.initial; ++i) // one for all, one for each
@@ -59,7 +60,7 @@ template<recurrent_kind K, int U>
 void of_units() {
     constexpr int all = ops::states_of(K);
     constexpr bool bias = K == recurrent_kind::gru_reset_after;
-    trains<form{K, U, 3}.run(9), form{K, U, 2, true, true, true, bias, all}.run(3),
+    trains<form{K, U, 3}.with(0).run(9), form{K, U, 2, true, true, true, bias, all}.run(3),
            form{K, U, 1, false, true}.run(17)>();
 }
 template<recurrent_kind K>

@@ -63,25 +63,60 @@ def small(shape):
     return (0.7 * random.normal(size=shape)).round(3).astype("float32")
 
 
+# Layers that drop numbers, by masks that are given: of the input and of the state, for each gate where recurrent_dropout
+# gives every gate a mask of its own.
+masked_cases = [
+    ("simple_rnn", SimpleRNN(3, dropout=0.5, recurrent_dropout=0.25), 1, 1),
+    ("lstm", LSTM(3, dropout=0.5, recurrent_dropout=0.25, return_sequences=True), 4, 4),
+    ("lstm_input", LSTM(3, dropout=0.5), 1, 0),
+    ("gru", GRU(3, dropout=0.5, recurrent_dropout=0.25), 3, 3),
+    ("gru_state", GRU(3, recurrent_dropout=0.25), 0, 3),
+    ("gru_reset_before", GRU(3, dropout=0.5, recurrent_dropout=0.25, reset_after=False, return_sequences=True), 3, 3),
+]
+
+
+def with_masks(layer, of_input, of_state):
+    """The model, and its masks in the order in which ctnn draws them: each gate's of the input, then the state's."""
+    model = chain(layer)
+    draw = lambda n, size: [tf.constant(small((SAMPLES, size))) for _ in range(n)]
+    input_masks, state_masks = draw(of_input, 2), draw(of_state, 3)
+    one = lambda masks: masks if len(masks) != 1 else masks[0]
+    layer.cell.get_dropout_mask = lambda step: one(input_masks)
+    layer.cell.get_recurrent_dropout_mask = lambda step: one(state_masks)
+    state = [tf.stack(state_masks, axis=1)] if state_masks else []
+    return model, input_masks + state
+
+
 print(f"// Made by recurrent_gradients.py with keras {keras.__version__}, tensorflow {tf.__version__}.")
 print("// Every row: name, inputs, weights, what each output's elements are multiplied by before they are summed up,")
 print("// gradients of the inputs, gradients of the weights; inputs and outputs for all samples.")
 print("// clang-format off")
-print("const golden_gradients golden_recurrences[] = {")
-for name, model in cases:
+
+
+def write(name, model, masks=()):
     model.set_weights([small(w.shape) for w in model.get_weights()])
     inputs = [tf.constant(small((SAMPLES, *i.shape[1:]))) for i in model.inputs]
     weights = model.trainable_variables
     with tf.GradientTape() as tape:
         for i in inputs:
             tape.watch(i)
-        outputs = model(inputs if len(inputs) > 1 else inputs[0])
+        outputs = model(inputs if len(inputs) > 1 else inputs[0], training=len(masks) > 0)
         outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
         factors = [tf.constant(small(o.shape)) for o in outputs]
         loss = sum(tf.reduce_sum(o * f) for o, f in zip(outputs, factors))
     values = [w.value for w in weights]
     gradients = tape.gradient(loss, [*inputs, *values])
     of_inputs, of_weights = gradients[: len(inputs)], gradients[len(inputs) :]
-    print(f'{{"{name}",\n    {lists(inputs)},\n    {lists(model.get_weights())},\n    {lists(factors)},')
+    print(f'{{"{name}",\n    {lists([*inputs, *masks])},\n    {lists(model.get_weights())},\n    {lists(factors)},')
     print(f"    {lists(of_inputs)},\n    {lists(of_weights)}}},")
+
+
+print("const golden_gradients golden_recurrences[] = {")
+for name, model in cases:
+    write(name, model)
+print("};")
+print("// Behind the input the masks: each gate's of the input (2), and the gates' of the state (g, 3).")
+print("const golden_gradients golden_masked_recurrences[] = {")
+for name, *layer in masked_cases:
+    write(name, *with_masks(*layer))
 print("};")

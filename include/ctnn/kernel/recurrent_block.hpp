@@ -3,6 +3,7 @@
 /// sample.
 #pragma once
 #include "../op/training/keep_states.hpp"
+#include "kernel.hpp"
 #include "recurrent_functions.hpp"
 #include "registers.hpp"
 
@@ -74,6 +75,17 @@ template<class B, int Rows, int Stride, int Row, int Part, int Guard, int Lanes,
     for (int k = 0; k < unguarded; ++k) add.template operator()<B::size, B::size>(k);
     if constexpr (Guard > 0)
         for (int k = unguarded; k < Rows; ++k) add.template operator()<Lanes, LastLanes>(k);
+}
+
+/// With a mask the scalar definition runs.
+template<ops::op_kind K, class D, class Target>
+[[gnu::noinline]] void run_masked_recurrence(const float* const* x, float* y) {
+    constexpr const descriptor& d = D::value;
+    for (int t = 0; t < d.op.times; ++t, y += d.op.out.size()) {
+        const float* at[ops::max_operands] = {};
+        for (int k = 0; k < d.op.operands; ++k) at[k] = x[k] + t * d.each[k];
+        ops::operation<K>::evaluate(d.op, d.in, at, y);
+    }
 }
 
 } // namespace ctnn::detail

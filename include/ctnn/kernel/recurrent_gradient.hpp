@@ -253,7 +253,9 @@ struct kernel<ops::op_kind::recurrent_gradient> {
                                                    y + t * std::ptrdiff_t(d.op.out.size())};
         };
         // all samples on one kernel, with states of their own
-        if constexpr (times == 1 || (d.each[1] > 0 && d.each[2] == 0))
+        if constexpr (r.masked)
+            detail::run_masked_recurrence<ops::op_kind::recurrent_gradient, D, Target>(x, y);
+        else if constexpr (times == 1 || (d.each[1] > 0 && d.each[2] == 0))
             detail::recurrent_gradient<Target, key>(from(0), times);
         else
             for (int t = 0; t < times; ++t) detail::recurrent_gradient<Target, key>(from(t), 1);

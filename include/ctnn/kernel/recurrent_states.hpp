@@ -256,7 +256,9 @@ struct kernel<ops::op_kind::recurrent_states> {
                                        y + t * std::ptrdiff_t(d.op.out.size())};
         };
         // all samples on one kernel, with gates of their own
-        if constexpr (times == 1 || (d.each[0] > 0 && d.each[1] == 0 && (!r.bias || d.each[2] == 0)))
+        if constexpr (r.masked)
+            detail::run_masked_recurrence<ops::op_kind::recurrent_states, D, Target>(x, y);
+        else if constexpr (times == 1 || (d.each[0] > 0 && d.each[1] == 0 && (!r.bias || d.each[2] == 0)))
             detail::keep_states<Target, key>(from(0), times);
         else
             for (int t = 0; t < times; ++t) detail::keep_states<Target, key>(from(t), 1);

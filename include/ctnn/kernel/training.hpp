@@ -6,12 +6,20 @@
 #include "conv_weights.hpp"
 #include "crossentropy.hpp"
 #include "ctc.hpp"
+#include "depthwise_gradients.hpp"
+#include "gather_gradient.hpp"
 #include "map_gradient.hpp"
 #include "matmul_input.hpp"
 #include "matmul_weights.hpp"
+#include "normalize.hpp"
+#include "pool_gradient.hpp"
 #include "recurrent_gradient.hpp"
 #include "recurrent_states.hpp"
 #include "reduce_across.hpp"
+#include "reduce_gradient.hpp"
+#include "softmax_gradient.hpp"
+#include "standardize_gradient.hpp"
+#include "stretch.hpp"
 
 namespace ctnn {
 

@@ -41,8 +41,9 @@ struct gru : recurrent {
     constexpr results call(parameters& own, const inputs_view& x) const {
         const int n = 3 * units;
         auto cell = own.scope("cell");
-        auto gates = ops::matmul(x[0], cell.add("kernel", {x[0].shape().last(), n}, kernel_initializer));
+        const auto of_input = cell.add("kernel", {x[0].shape().last(), n}, kernel_initializer);
         const auto kernel = cell.add("recurrent_kernel", {units, n}, recurrent_initializer);
+        auto gates = input_product(own, x[0], of_input, 3);
         const auto kind = reset_after ? ops::recurrent_kind::gru_reset_after : ops::recurrent_kind::gru;
         if (!use_bias) return run(own, kind, activation, recurrent_activation, gates, kernel, nullptr, x);
         if (!reset_after) {

@@ -42,8 +42,9 @@ struct lstm : recurrent {
     }
     constexpr results call(parameters& own, const inputs_view& x) const {
         auto cell = own.scope("cell");
-        auto gates = ops::matmul(x[0], cell.add("kernel", {x[0].shape().last(), 4 * units}, kernel_initializer));
+        const auto of_input = cell.add("kernel", {x[0].shape().last(), 4 * units}, kernel_initializer);
         const auto kernel = cell.add("recurrent_kernel", {units, 4 * units}, recurrent_initializer);
+        auto gates = input_product(own, x[0], of_input, 4);
         if (use_bias) {
             const bool forget = unit_forget_bias && bias_initializer.kind == initializer_kind::zeros;
             gates = ops::add(gates, cell.add("bias", extents{4 * units},

@@ -1,6 +1,7 @@
 /// What SimpleRNN, LSTM and GRU have in common: the arguments that decide what comes out, initial states, and the
 /// sentences about their input.
 #pragma once
+#include "../op/concat.hpp"
 #include "../op/matmul.hpp"
 #include "../op/recurrent.hpp"
 #include "../op/reshape.hpp"
@@ -8,6 +9,7 @@
 #include "../op/training/keep_states.hpp"
 #include "../op/zip.hpp"
 #include "activations.hpp"
+#include "dropout.hpp"
 #include "layer.hpp"
 #include "placed.hpp"
 
@@ -68,15 +70,35 @@ struct recurrent {
         say.unless(rate >= 0 && rate <= 1, name, " must be from 0 to 1, got ", double(rate));
     }
 
+    /// Whether numbers are dropped: as in Keras not by a rate of 1.
+    static constexpr bool acts(const parameters& own, float rate) { return own.training() && rate > 0 && rate < 1; }
+
+    /// x (T, in) . kernel (in, gates * units) -> (T, gates * units). What `dropout` drops of x it drops in every step; with
+    /// recurrent_dropout, each gate has numbers of its own.
+    constexpr ops::value input_product(parameters& own, const ops::value& x, const ops::value& kernel, int gates) const {
+        if (!acts(own, dropout)) return ops::matmul(x, kernel);
+        const int n = x.shape().last();
+        const auto dropped = [&] { return detail::drop(own, x, dropout, {1, n}); };
+        if (gates == 1 || recurrent_dropout == 0) return ops::matmul(dropped(), kernel);
+        ops::value parts[4];
+        for (int g = 0; g < gates; ++g)
+            parts[g] = ops::matmul(dropped(), ops::slice(kernel, {0, g * units}, {n, units}));
+        return ops::concat(parts, gates, 1);
+    }
+
     /// Runs the recurrence on gates (T, g * u) and takes its result apart: the output, then the states if they are wanted.
-    constexpr results run(const parameters& own, ops::recurrent_kind kind, activation_kind f, activation_kind g,
+    constexpr results run(parameters& own, ops::recurrent_kind kind, activation_kind f, activation_kind g,
                           const ops::value& gates, const ops::value& kernel, const ops::value* bias,
                           const inputs_view& x) const {
         ops::recurrence r;
         r.initial = x.size() - 1, r.sequence = return_sequences, r.states = return_state;
+        ops::value mask;
+        if (acts(own, recurrent_dropout))
+            mask = ops::random(ops::random_kind::drop, x[0], {ops::gates_of(kind), units}, recurrent_dropout,
+                               own.random_stream());
         auto all = ops::recurrent(kind, ops::function_of(f), ops::function_of(g), go_backwards, r, gates, kernel, bias,
                                   x.values + 1);
-        if (own.training()) all = ops::keep_states(all);
+        if (own.training()) all = ops::keep_states(all, mask);
         if (!return_state) return all;
         const int u = kernel.shape()[0], rows = all.shape()[0] - ops::states_of(kind);
         results y;

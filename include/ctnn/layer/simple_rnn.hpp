@@ -32,8 +32,9 @@ struct simple_rnn : recurrent {
     }
     constexpr results call(parameters& own, const inputs_view& x) const {
         auto cell = own.scope("cell");
-        auto gates = ops::matmul(x[0], cell.add("kernel", {x[0].shape().last(), units}, kernel_initializer));
+        const auto of_input = cell.add("kernel", {x[0].shape().last(), units}, kernel_initializer);
         const auto kernel = cell.add("recurrent_kernel", {units, units}, recurrent_initializer);
+        auto gates = input_product(own, x[0], of_input, 1);
         if (use_bias) gates = ops::add(gates, cell.add("bias", extents{units}, bias_initializer));
         return run(own, ops::recurrent_kind::simple, activation, activation_kind::linear, gates, kernel, nullptr, x);
     }

@@ -26,12 +26,15 @@ struct recurrence {
     bool states = false;     ///< the states after the last step are rows behind that
     int inputs = 0;          ///< features of x, which is the first operand; 0: that one holds a
     bool input_bias = false; ///< whether b is among the rows
+    bool masked = false;     ///< the last operand is what h is multiplied by in front of U: see training/keep_states.hpp
 
     constexpr recurrence() = default;
     constexpr explicit recurrence(const extents& at)
-        : initial(at[0]), bias(at[1] != 0), sequence(at[2] != 0), states(at[3] != 0), inputs(at[4]),
-          input_bias(at[5] != 0) {}
-    constexpr extents at() const { return {initial, int(bias), int(sequence), int(states), inputs, int(input_bias)}; }
+        : initial(at[0]), bias(at[1] & 1), sequence(at[2] != 0), states(at[3] != 0), inputs(at[4]),
+          input_bias(at[5] != 0), masked(at[1] & 2) {}
+    constexpr extents at() const {
+        return {initial, int(bias) + 2 * int(masked), int(sequence), int(states), inputs, int(input_bias)};
+    }
 
     /// Rows of the kernel for u units: W (inputs), b (input_bias), U (u), recurrent bias (bias); without inputs U
     /// alone.

@@ -24,6 +24,7 @@ public:
 
     /// Weights by Keras' initializers; the same seed gives the same weights.
     explicit model(unsigned long long seed = 0) : block_(elements * sizeof(float)) {
+        std::memset(block_.data(), 0, weight_elements * sizeof(float)); // what stands between weights, too
         for (int i = 0; i < weight_count; ++i) detail::initialize<Target>(a.weight(i), seed, i, weight(i).data());
         prepare();
     }

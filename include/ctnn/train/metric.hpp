@@ -7,7 +7,8 @@
 ///         static constexpr std::string_view keras_name = "LargestError";
 ///         static constexpr auto arguments() { return ctnn::takes(ctnn::name, &largest_error::name); }
 ///         constexpr void check(ctnn::text& say, const ctnn::extents& y_true, const ctnn::extents& y_pred) const {
-///             if (y_true != y_pred) say << "largest_error: targets must have the shape " << y_pred << ", got " << y_true;
+///             if (y_true != y_pred) say << "largest_error: targets must have the shape " << y_pred << ", got " <<
+///             y_true;
 ///         }
 ///         struct running {
 ///             std::size_t size;
@@ -20,17 +21,17 @@
 ///     };
 ///     inline constexpr ctnn::configured<largest_error> LargestError{};
 ///
-/// `check` puts the sentence for shapes that do not fit into `say`; without it every shape is right. `state` may allocate;
-/// `update` must not. `update` gets a batch: n samples behind each other, and one weight a sample or null. A state
-/// whose result is several numbers (Keras' average = None) has besides `int result_count() const` and
-/// `double result(int) const`; its result() is then what Keras' progress bar shows, their mean.
+/// `check` puts the sentence for shapes that do not fit into `say`; without it every shape is right. `state` may
+/// allocate; `update` must not. `update` gets a batch: n samples behind each other, and one weight a sample or null. A
+/// state whose result is several numbers (Keras' average = None) has besides `int result_count() const` and `double
+/// result(int) const`; its result() is then what Keras' progress bar shows, their mean.
 ///
 /// A function of one row is a metric, too: MeanMetricWrapper(f, name = "f") in metrics/reduction.hpp.
 ///
 /// Metrics that are means take a mask of rows as an optional last argument of update, as Keras' means do.
 ///
-/// The states of this library gather in double; Keras does in float. Where a formula's own rounding to float can be seen
-/// in the result (1 - 1e-7 as a bound, thresholds, buckets) it is done in float as there.
+/// The states of this library gather in double; Keras does in float. Where a formula's own rounding to float can be
+/// seen in the result (1 - 1e-7 as a bound, thresholds, buckets) it is done in float as there.
 #pragma once
 #include "../layer/numbers.hpp"
 #include "configured.hpp"

@@ -54,7 +54,8 @@ struct metric_classes {
     /// The class of that name, -1 for none.
     static constexpr int find(std::string_view name) {
         int found = -1, i = 0;
-        ((found = found < 0 && (name == M::keras_name || name == snake_case(M::keras_name).view()) ? i : found, ++i), ...);
+        ((found = found < 0 && (name == M::keras_name || name == snake_case(M::keras_name).view()) ? i : found, ++i),
+         ...);
         return found;
     }
     template<int I>
@@ -108,10 +109,8 @@ struct no_such_metric {
 /// the kind that Keras picks: binary for outputs of one unit, else sparse where targets have fewer axes or a last axis
 /// of one, else categorical.
 template<extents YTrue, extents YPred, class M>
-    requires is_metric<M>
-constexpr M metric_of(const M& metric) {
-    return metric;
-}
+requires is_metric<M>
+constexpr M metric_of(const M& metric) { return metric; }
 template<extents YTrue, extents YPred, fixed_string Name>
 constexpr auto metric_of(const shortcut<Name>&, std::string_view shown = Name.view()) {
     constexpr target_kind kind = kind_of_targets(YTrue, YPred);
@@ -135,8 +134,8 @@ constexpr auto metric_of(const string_constant<Name>&) {
 }
 /// A function of a row of targets and a row of outputs. Keras calls a lambda so in its logs.
 template<extents YTrue, extents YPred, class F>
-    requires(!is_metric<F> && std::is_invocable_v<const F&, metric_row, metric_row>)
-constexpr auto metric_of(const F& function) {
+requires(!is_metric<F> &&
+         std::is_invocable_v<const F&, metric_row, metric_row>) constexpr auto metric_of(const F& function) {
     return MeanMetricWrapper(function, ctnn::name = "lambda");
 }
 

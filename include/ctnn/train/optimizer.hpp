@@ -89,7 +89,7 @@ struct optimizer_run {
         rate = source.template at<Real>(0);
     }
 
-    /// The sum of the penalties of the weights that learn, which is part of the loss; their gradients are added to theirs.
+    /// The sum of the penalties of the weights that learn, a part of the loss; their gradients are added to theirs.
     constexpr Real add_penalties(std::span<const trained_weight<Real>> weights) const {
         Real sum = 0;
         for (const auto& w : weights)
@@ -140,6 +140,19 @@ struct optimizer_run {
             if (w.trainable) {
                 const Real* const average = w.slots[own_slots(w)];
                 for (std::size_t i = 0, n = w.shape.size(); i < n; ++i) w.value[i] = average[i];
+            }
+    }
+
+    /// With use_ema, exchanges the weights and their moving averages.
+    constexpr void swap_averages(std::span<const trained_weight<Real>> weights) const {
+        if (!optimizer.use_ema) return;
+        for (const auto& w : weights)
+            if (w.trainable) {
+                Real* const average = w.slots[own_slots(w)];
+                for (std::size_t i = 0, n = w.shape.size(); i < n; ++i) {
+                    const Real v = w.value[i];
+                    w.value[i] = average[i], average[i] = v;
+                }
             }
     }
 

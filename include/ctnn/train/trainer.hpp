@@ -1,5 +1,6 @@
 /// What compile(model, ...) returns: fit, evaluate, train_on_batch, test_on_batch.
 #pragma once
+#include "../kernel/denormals.hpp"
 #include "../run/model.hpp"
 #include "callbacks.hpp"
 #include "data.hpp"
@@ -8,12 +9,13 @@
 #include "metric_list.hpp"
 #include "optimizer.hpp"
 #include "reduction.hpp"
+#include "state_file.hpp"
 
 namespace ctnn {
 
 /// What a batch or an evaluation measured, by name; by itself it is the loss.
 struct measurements : logs {
-    operator double() const { return (*this)["loss"]; }
+    operator double() const { return logs::operator[](std::string_view("loss")); }
 };
 
 /// Trains a model that it refers to: what was learned is in the model. Losses are types; Metrics is a metric_list.
@@ -143,6 +145,34 @@ public:
         detail::fail(t);
     }
 
+    /// Weights, the optimizer's state, steps made: what a training needs to go on with the same numbers. Atomic.
+    void save_state(std::string_view path) {
+        if (!started_) optimizer_.start(weights_, state_.data()), started_ = true;
+        detail::state_head head;
+        head.iterations = optimizer_.iterations, head.seed = seed_, head.started = 1;
+        head.learning_rate = double(optimizer_.rate), head.product = double(optimizer_.product);
+        detail::write_state(path, head, weights(), state());
+    }
+    /// What save_state wrote; an error changes nothing.
+    void load_state(std::string_view path) {
+        if (!started_) optimizer_.start(weights_, state_.data()), started_ = true;
+        const detail::state_head head = detail::read_state(path, weights(), state());
+        optimizer_.iterations = head.iterations, seed_ = head.seed;
+        optimizer_.rate = float(head.learning_rate), optimizer_.product = float(head.product);
+        model_->prepare();
+    }
+    /// The epoch that the fit which has just begun goes on with.
+    void initial_epoch(int epoch) { resumed_epoch_ = epoch; }
+    /// With use_ema, exchanges weights and their moving averages.
+    void swap_ema_weights() {
+        optimizer_.swap_averages(weights_);
+        model_->prepare();
+    }
+    void finalize_ema_weights() {
+        optimizer_.finalize(weights_);
+        model_->prepare();
+    }
+
     // what callbacks need; see callbacks/hooks.hpp
     std::span<float> weights() { return {model_->weight(0).data(), engine::weight_elements}; }
     void weights_changed() { model_->prepare(); }
@@ -173,6 +203,9 @@ private:
     double samples_ = 0, batches_ = 0;
     unsigned long long seed_ = 0;
     bool started_ = false;
+    int resumed_epoch_ = -1;
+
+    std::span<float> state() { return {state_.data(), optimizer_.state_elements(weights_)}; }
 
     static constexpr std::array<extents, outputs> weight_shapes = [] {
         std::array<extents, outputs> s{};
@@ -319,6 +352,7 @@ private:
     /// One batch, whose samples are in the engine already.
     template<bool Training>
     void step(int n, bool weighted) {
+        const simd::flush_denormals<> flush;
         int k = 0;
         const auto coefficients = [&]<class Loss>(const Loss& loss) {
             if constexpr (detail::is_loss<Loss>)
@@ -439,8 +473,9 @@ private:
         stop_training = false;
         logs l, epoch_logs, none;
         callbacks.set_params({set.verbose, int(set.epochs), batches.steps()});
+        resumed_epoch_ = -1;
         callbacks.on_train_begin(*this, none);
-        for (int epoch = int(set.initial_epoch); epoch < set.epochs && !stop_training; ++epoch) {
+        for (int epoch = resumed_epoch_ >= 0 ? resumed_epoch_ : int(set.initial_epoch); epoch < set.epochs && !stop_training; ++epoch) {
             reset();
             callbacks.on_epoch_begin(*this, epoch, none);
             batches.begin_epoch(epoch);

@@ -1,46 +1,14 @@
 #include "across.hpp"
+#include "window_form.hpp"
 #include <ctnn/kernel/conv_input.hpp>
 #include <ctnn/kernel/conv_weights.hpp>
-#include <ctnn/shape/window.hpp>
 
 using namespace ctnn;
 using namespace ctnn::test;
 using ops::builder;
+using form = window_form;
 
 namespace {
-
-/// A convolution of rank 1 to 3: x (space), window; the same padding along all axes.
-struct form {
-    int rank;
-    int x[3], size[3], stride[3], dilation[3];
-    padding_kind padding;
-    int groups = 1;
-
-    constexpr ops::window window() const {
-        ops::window w = ops::unit_window(rank);
-        for (int d = 0; d < rank; ++d) {
-            w.size[d] = size[d], w.stride[d] = stride[d], w.dilation[d] = dilation[d];
-            w.before[d] = detail::window_before(x[d], size[d], stride[d], dilation[d], padding);
-        }
-        return w;
-    }
-    constexpr extents in(int c) const {
-        extents e = {};
-        for (int d = 0; d < rank; ++d) e = e.append(x[d]);
-        return e.append(c);
-    }
-    constexpr extents out(int f) const {
-        extents e = {};
-        for (int d = 0; d < rank; ++d)
-            e = e.append(detail::window_output(x[d], size[d], stride[d], dilation[d], padding));
-        return e.append(f);
-    }
-    constexpr extents weights(int c, int f) const {
-        extents e = {};
-        for (int d = 0; d < rank; ++d) e = e.append(size[d]);
-        return e.append(c / groups).append(f);
-    }
-};
 
 template<form W, int C, int F>
 constexpr ops::value dw(builder& b) {
@@ -56,6 +24,15 @@ template<form W, int C, int F>
 constexpr ops::value dx(builder& b) {
     return ops::conv_input(many(b, 0, 3, W.out(F)), in(b, 1, W.weights(C, F)), W.window(), W.in(C), W.groups);
 }
+/// What the gradient of the input of a convolution by single steps is.
+template<form W, int C, int F>
+constexpr ops::value reversed(builder& b) {
+    ops::window w = W.window();
+    extents taps = {};
+    for (int d = 0; d < W.rank; ++d)
+        w.before[d] = (w.size[d] - 1) * w.dilation[d] - w.before[d], taps = taps.append(W.size[d]);
+    return ops::conv(many(b, 0, 3, W.out(F)), in(b, 1, taps.append(F).append(C)), w, W.in(C).slice(0, W.rank));
+}
 void define(const descriptor& d, const float* const* x, float* y) {
     ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
 }
@@ -66,6 +43,8 @@ constexpr form line{1, {9}, {3}, {1}, {1}, same_padding}, strided_line{1, {9}, {
     square{2, {5, 6}, {3, 3}, {1, 1}, {1, 1}, same_padding}, strided{2, {6, 7}, {3, 2}, {2, 2}, {1, 1}, same_padding},
     dilated{2, {7, 8}, {2, 3}, {1, 1}, {2, 2}, valid}, tiny{2, {2, 1}, {3, 3}, {1, 1}, {1, 1}, same_padding},
     cube{3, {3, 4, 5}, {2, 3, 2}, {1, 2, 1}, {1, 1, 1}, same_padding},
+    square_inside{2, {5, 9}, {3, 3}, {1, 1}, {1, 1}, valid},
+    cube_steps{3, {3, 4, 5}, {2, 3, 2}, {1, 1, 1}, {1, 1, 1}, same_padding},
     grouped{2, {5, 4}, {3, 2}, {1, 2}, {1, 1}, same_padding, 2};
 
 template<form W, int... F>
@@ -92,4 +71,9 @@ TEST_CASE("The gradient of a convolution's input") {
     agree<dx<line, 1, 1>, dx<line, L + 1, 3>, dx<strided_line, 4, L>, dx<dilated_line, 3, L + 1>, dx<point, 5, 2 * L>,
           dx<square, 3, L - 1>, dx<square, L, 3 * L + 1>, dx<strided, 5, 3>, dx<dilated, 3, L + 3>, dx<tiny, 2, 3>,
           dx<cube, 3, 5>, dx<grouped, 4, 6>>(normal, define);
+}
+TEST_CASE("The same as a convolution by reversed weights") {
+    agree<reversed<line, 1, 1>, reversed<line, L + 1, 3>, reversed<dilated_line, 3, L + 1>, reversed<point, 5, 2 * L>,
+          reversed<square, 3, L - 1>, reversed<square, L, 3 * L + 1>, reversed<square_inside, 5, 4>,
+          reversed<dilated, 3, L + 3>, reversed<tiny, 2, 3>, reversed<cube_steps, 3, 5>>();
 }

@@ -38,7 +38,7 @@ constexpr ops::value gradient(builder& b) {
     const ops::op o = y.op();
     const extents kept = b.list[o.in[o.operands - 1]].out;
     return ops::recurrent_gradient(o, many(b, 5, F.times, o.out), many(b, 6, F.times, kept),
-                                   in(b, 7, {ops::gates_of(F.kind) * F.units, F.units}), F.initial > 0);
+                                   in(b, 7, {ops::gates_of(F.kind) * F.units, F.units}), {}, F.initial > 0);
 }
 
 /// Gradients do not grow from step to step: dy, what was kept, and U.

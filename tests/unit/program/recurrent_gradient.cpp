@@ -20,7 +20,8 @@ struct form {
     int initial = 0;
     bool shared_initial = false; // one state for all samples
     function_kind f = function_kind::tanh, g = function_kind::sigmoid;
-    bool kept = false; // the result is part of what is kept
+    bool kept = false;   // the result is part of what is kept
+    bool masked = false; // and what the products have of the states is multiplied by something
     int times = 1;
 };
 
@@ -59,9 +60,11 @@ struct network {
         r.initial = f.initial, r.sequence = f.sequence, r.states = f.states;
         for (int i = 0; i < f.initial; ++i)
             initial[i] = leaf(f.shared_initial ? weight(extents(f.units)) : input(extents(f.units)));
+        value mask;
+        if (f.masked) mask = input({ops::gates_of(f.kind), f.units});
         y = ops::recurrent(f.kind, ops::function_of(f.f), ops::function_of(f.g), f.reverse, r, gates, u,
                            recurrent_bias ? &bias : nullptr, initial);
-        if (f.kept) y = ops::keep_states(y);
+        if (f.kept) y = ops::keep_states(y, mask);
         cotangent = input(f.times > 1 ? y.shape().prepend(f.times) : y.shape());
         if (f.times > 1) cotangent = ops::unstack(cotangent);
     }
@@ -182,6 +185,18 @@ TEST_CASE("Initial states that all samples share get the sum over the samples") 
         f.initial = ops::states_of(kind), f.shared_initial = true;
         CHECK(worst(f) < 1);
     }
+}
+
+TEST_CASE("States whose numbers are dropped, by each gate others, have their gradient") {
+    for (recurrent_kind kind : kinds)
+        for (bool reverse : {false, true}) {
+            CAPTURE(int(kind));
+            form f{kind, 3, 4, true, true, reverse};
+            f.initial = ops::states_of(kind), f.kept = f.masked = true;
+            CHECK(worst(f) < 1);
+            f.kind = kind, f.bias = f.sequence = false, f.initial = 0;
+            CHECK(worst(f) < 1);
+        }
 }
 
 TEST_CASE("A recurrence that runs several times for each sample has its gradient") {

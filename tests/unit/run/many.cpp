@@ -64,7 +64,11 @@ void check_close(const T& a, const T& b) {
     for (std::size_t i = 0; i < a.size(); ++i)
         CHECK(std::abs(a.data()[i] - b.data()[i]) <= 1e-6f + 1e-5f * std::abs(b.data()[i]));
 }
+#ifdef __OPTIMIZE__
 constexpr std::size_t counts[] = {0, 1, 2, 31, 32, 33, 63, 64, 65, 130};
+#else // with sanitizers all of these take minutes: a part of a block, a block and a part
+constexpr std::size_t counts[] = {0, 1, 33, 65};
+#endif
 
 TEST_CASE("many samples are predicted as each alone, however many there are, on any number of threads") {
     const auto check = [](const auto& model, const auto& xs, auto y) {

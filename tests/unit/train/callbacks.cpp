@@ -219,21 +219,21 @@ TEST_CASE("a training that was killed goes on at the epoch that had not ended") 
     stateful_trainer killed;
     killed.train(backup, 12, 10);
     CHECK(killed.state == 32);
-    CHECK(std::filesystem::exists(folder / "run/after-epoch-10.weights.h5"));
+    CHECK(std::filesystem::exists(folder / "run/after-epoch-10.state"));
     CHECK(std::distance(std::filesystem::directory_iterator(folder / "run"), std::filesystem::directory_iterator()) ==
           1);
-    std::ofstream(folder / "run/after-epoch-9.weights.h5") << 27; // killed before the older one was deleted
-    std::ofstream(folder / "run/after-epoch-11.weights.h5.123.part") << 5;
+    std::ofstream(folder / "run/after-epoch-9.state") << 27; // killed before the older one was deleted
+    std::ofstream(folder / "run/after-epoch-11.state.123.part") << 5;
     stateful_trainer again;
     again.train(backup, 12);
     CHECK(again.first == 10);
     CHECK(again.state == 36);
-    CHECK_FALSE(std::filesystem::exists(folder / "run/after-epoch-12.weights.h5"));
+    CHECK_FALSE(std::filesystem::exists(folder / "run/after-epoch-12.state"));
     std::filesystem::remove_all(folder);
 
     stateful_trainer kept;
     kept.train(BackupAndRestore(folder, delete_checkpoint = false), 2);
-    CHECK(std::filesystem::exists(folder / "after-epoch-2.weights.h5"));
+    CHECK(std::filesystem::exists(folder / "after-epoch-2.state"));
     std::filesystem::remove_all(folder);
 
     stateful_trainer by_batches; // as in Keras, the epoch begins anew with the weights that were saved in it
@@ -288,6 +288,8 @@ TEST_CASE("what is wrong with callbacks' types is a sentence of the compiler's")
     CHECK(detail::configured_mistake<early_stopping, argument<keyword<"patience">, double>>::value.view() ==
           "EarlyStopping: patience takes a whole number, for example 4_c");
     CHECK(detail::configured_mistake<early_stopping, argument<keyword<"min_delta">, bool>>::value.view() ==
-          "EarlyStopping: min_delta takes a number, for example 0.5");
+          "EarlyStopping: min_delta takes a number, for example 0.5_c");
+    CHECK(detail::configured_mistake<early_stopping, argument<keyword<"monitor">, int>>::value.view() ==
+          "EarlyStopping: monitor takes a string, for example \"val_loss\"");
     CHECK(detail::configured_mistake<model_checkpoint>::value.view() == "ModelCheckpoint needs filepath");
 }

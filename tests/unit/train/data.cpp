@@ -24,11 +24,11 @@ dataset<1, 1> numbers(const std::vector<float>& x, const std::vector<float>& y) 
     return d;
 }
 
-std::vector<std::vector<float>> batches_of(auto& b, int epoch) {
+std::vector<std::vector<float>> batches_of(auto& b, int epoch, std::size_t elements = 1) {
     std::vector<std::vector<float>> all;
     b.begin_epoch(epoch);
     while (b.next()) {
-        all.emplace_back(b.size());
+        all.emplace_back(b.size() * elements);
         b.copy_input(0, all.back().data());
     }
     return all;
@@ -293,7 +293,7 @@ TEST_CASE("a generator gives batches until it says that there are no more") {
     static_assert(!batch_generator<std::vector<float>>);
     generated_batches<decltype(generate), 1, 1> b(generate, {extents{3}}, {extents{1}}, 4);
     CHECK(b.steps() == 0);
-    CHECK(batches_of(b, 0).size() == 2);
+    CHECK(batches_of(b, 0, 3).size() == 2);
     CHECK_FALSE(b.ran_out());
     b.begin_epoch(1);
     REQUIRE(b.next());
@@ -306,7 +306,7 @@ TEST_CASE("a generator gives batches until it says that there are no more") {
 
     asked = 0;
     generated_batches<decltype(generate), 1, 1> steps(generate, {extents{3}}, {extents{1}}, 4, 5);
-    CHECK(batches_of(steps, 0).size() == 2);
+    CHECK(batches_of(steps, 0, 3).size() == 2);
     CHECK(steps.ran_out());
     asked = 0;
     generated_batches<decltype(generate), 1, 1> small(generate, {extents{3}}, {extents{1}}, 1);

@@ -39,7 +39,8 @@ inline const std::vector<metric_data>& metric_data_sets() {
             for (int d : dims) e = e.append(d);
             return e;
         };
-        for (const raw& r : raws) sets.push_back({r.name, shape_of(r.y_true), shape_of(r.y_pred), r.targets, r.outputs});
+        for (const raw& r : raws)
+            sets.push_back({r.name, shape_of(r.y_true), shape_of(r.y_pred), r.targets, r.outputs});
         return sets;
     }();
     return all;
@@ -87,8 +88,8 @@ struct any_metric {
               auto own = std::make_shared<decltype(metric.state(t, p))>(metric.state(t, p));
               return running{[=] { own->reset(); },
                              [=](const float* a, const float* b, const float* w, int n) { own->update(a, b, w, n); },
-                             [=] { return detail::result_count(*own); }, [=](int i) { return detail::result_at(*own, i); },
-                             [=] { return own->result(); }};
+                             [=] { return detail::result_count(*own); },
+                             [=](int i) { return detail::result_at(*own, i); }, [=] { return own->result(); }};
           }) {}
 };
 

@@ -183,8 +183,8 @@ TEST_CASE("a mask on the outputs is a weight for each row, as in Keras") {
             std::size_t at = 0;
             int k = 0;
             for (int n : {1, 7, 33}) {
-                state.update(d.targets.data() + at * d.y_true.size(), d.outputs.data() + at * d.y_pred.size(), nullptr, n,
-                             mask.data() + at * rows);
+                state.update(d.targets.data() + at * d.y_true.size(), d.outputs.data() + at * d.y_pred.size(), nullptr,
+                             n, mask.data() + at * rows);
                 at += std::size_t(n);
                 INFO(name << ' ' << state.result() << ", Keras " << c.results[k]);
                 CHECK(test::close(state.result(), c.results[k++]));

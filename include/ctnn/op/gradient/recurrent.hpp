@@ -7,6 +7,7 @@
 #include "../slice.hpp"
 #include "../training/matmul_weights.hpp"
 #include "../training/recurrent_gradient.hpp"
+#include "../zip.hpp"
 #include "rule.hpp"
 
 namespace ctnn::ops {
@@ -22,7 +23,8 @@ constexpr void recurrent_rule(const op& o, const value* x, const value& states, 
     bool initial = false;
     for (int i = 0; i < r.initial; ++i) initial |= wanted[first + i];
     const gradient_rows rows(kind, steps, initial ? r.initial : 0);
-    const value all = recurrent_gradient(o, dy, states, permute(x[1], {1, 0}), initial);
+    const value mask = r.masked ? x[first + r.initial] : value{};
+    const value all = recurrent_gradient(o, dy, states, permute(x[1], {1, 0}), mask, initial);
     const auto of_steps = [&](int row) {
         return reshape(slice(all, {row, 0}, {steps * gates_of(kind), u}), {steps, n});
     };
@@ -35,12 +37,21 @@ constexpr void recurrent_rule(const op& o, const value* x, const value& states, 
     const auto weights = [&](const value& from, const value& d) {
         return matmul_weights(from, d, !x[1].moves_with(d));
     };
-    if (wanted[1] && kind == recurrent_kind::gru) {
-        const value d = of_steps(rows.gates);
-        dx[1] = concat(weights(of_states(kept.h), slice(d, {0, 0}, {steps, 2 * u})),
-                       weights(of_states(kept.inner), slice(d, {0, 2 * u}, {steps, u})), 1);
-    } else if (wanted[1]) {
-        dx[1] = weights(of_states(kept.h), of_steps(rows.products));
+    if (wanted[1]) {
+        // gates whose products read the same: all of them, unless a mask or r stands between
+        const value d = of_steps(rows.products);
+        const auto of_gates = [&](int g, int count) { return slice(d, {0, g * u}, {steps, count * u}); };
+        const int alike = r.masked ? 1 : kind == recurrent_kind::gru ? 2 : gates_of(kind);
+        value parts[4];
+        int n_parts = 0;
+        for (int g = 0; g < gates_of(kind); g += alike) {
+            const bool inner = kind == recurrent_kind::gru && g == 2;
+            value from = of_states(inner ? kept.inner : kept.h);
+            if (r.masked && !inner) from = multiply(from, slice(mask, {g, 0}, {1, u}));
+            const int count = gates_of(kind) - g < alike ? gates_of(kind) - g : alike;
+            parts[n_parts++] = weights(from, of_gates(g, count));
+        }
+        dx[1] = n_parts > 1 ? concat(parts, n_parts, 1) : parts[0];
     }
     if (r.bias && wanted[2]) dx[2] = sum_to(of_steps(rows.products), x[2]);
     for (int i = 0; i < r.initial; ++i)

@@ -38,7 +38,7 @@ constexpr value recurrent_states(const op& forward, const value* x) {
     op o = op_of(op_kind::recurrent_states);
     o.attr = forward.attr;
     const recurrence r(forward.attr.at);
-    o.operands = r.first_initial() + r.initial;
+    o.operands = r.first_initial() + r.initial + r.masked;
     for (int k = 0; k < o.operands; ++k) o.in[k] = x[k].index;
     const recurrent_kind kind = recurrent_kind(o.attr.variant);
     o.out = {kept_rows(kind, o.attr.f, o.attr.g, x[0].shape()[0]).count, x[1].shape()[0]};
@@ -54,12 +54,18 @@ constexpr value recurrent_result(const op& forward, const value* x, const value&
     return states.to->emit(o);
 }
 
-/// A recurrence that was emitted last becomes one that keeps what its gradient reads.
-constexpr value keep_states(const value& y) {
-    const op o = y.op();
+/// A recurrence that was emitted last becomes one that keeps what its gradient reads. mask (g, u), if there is one:
+/// what each gate's product has of h is multiplied by it, and r h of gru, too.
+constexpr value keep_states(const value& y, const value& mask = {}) {
+    op o = y.op();
     value x[max_operands];
     for (int k = 0; k < o.operands; ++k) x[k] = {y.to, o.in[k]};
     y.to->list.shrink(y.index);
+    if (mask.to) {
+        recurrence r(o.attr.at);
+        r.masked = true, o.attr.at = r.at();
+        x[o.operands++] = mask;
+    }
     return recurrent_result(o, x, recurrent_states(o, x));
 }
 

@@ -19,10 +19,10 @@ struct gradient_rows {
     }
 };
 
-/// dy, the gradient of what a `recurrent` gives; what recurrent_states kept of it; U as (g u, u). With `initial` the
-/// initial states have gradients, too -> (rows, u).
+/// dy, the gradient of what a `recurrent` gives; what recurrent_states kept of it; U as (g u, u); the mask (g, u), if
+/// there is one. With `initial` the initial states have gradients, too -> (rows, u).
 constexpr value recurrent_gradient(const op& forward, const value& dy, const value& states, const value& transposed,
-                                   bool initial) {
+                                   const value& mask, bool initial) {
     const recurrent_kind kind = recurrent_kind(forward.attr.variant);
     op o = op_of(op_kind::recurrent_gradient);
     o.attr = forward.attr;
@@ -31,6 +31,7 @@ constexpr value recurrent_gradient(const op& forward, const value& dy, const val
     if (!initial) r.initial = 0;
     o.attr.at = r.at();
     o.in[o.operands++] = dy.index, o.in[o.operands++] = states.index, o.in[o.operands++] = transposed.index;
+    if (r.masked) o.in[o.operands++] = mask.index;
     const int u = states.shape()[1], steps = kept_rows::steps_of(kind, o.attr.f, o.attr.g, states.shape()[0]);
     o.out = {gradient_rows(kind, steps, r.initial).count, u};
     return dy.to->emit(o);
@@ -64,7 +65,7 @@ struct operation<op_kind::recurrent_gradient> {
             /// to += the sums of the gates [g0, g1) by U's rows
             const auto back = [&](const T* from, int g0, int g1, T* to) {
                 for (int j = g0 * u; j < g1 * u; ++j)
-                    for (int i = 0; i < u; ++i) to[i] += from[j] * w[j * u + i];
+                    for (int i = 0; i < u; ++i) to[i] += from[j] * w[j * u + i] * (r.masked ? x[3][j / u * u + i] : 1);
             };
             if (r.sequence || t == steps - 1)
                 for (int i = 0; i < u; ++i) dh[i] += x[0][(r.sequence ? t : 0) * u + i];

@@ -20,8 +20,17 @@ struct operation<op_kind::recurrent_states> {
         for (int i = 0; i < u; ++i) row(rows.h, 0)[i] = r.initial > 0 ? initial[0][i] : T(0);
         if (kind == recurrent_kind::lstm)
             for (int i = 0; i < u; ++i) row(rows.c, 0)[i] = r.initial > 1 ? initial[1][i] : T(0);
-        auto* const z = new T[std::size_t(2 * n)]();
-        T* const b = z + n;
+        auto* const z = new T[std::size_t(2 * n + u)]();
+        T *const b = z + n, *const masked = b + n;
+        const T* const mask = r.masked ? x[r.first_initial() + r.initial] : nullptr;
+        /// to += h by the columns of the gates [g0, g1)
+        const auto add = [&](const T* h, int g0, int g1, T* to) {
+            if (!mask) return w.add_product(h, 0, u, g0, g1, to);
+            for (int g = g0; g < g1; ++g) {
+                for (int i = 0; i < u; ++i) masked[i] = h[i] * mask[g * u + i];
+                w.add_product(masked, 0, u, g, g + 1, to);
+            }
+        };
         for (int t = 0; t < steps; ++t) {
             const T *a = x[0] + (o.attr.reverse ? steps - 1 - t : t) * n, *h = row(rows.h, t);
             T *next = row(rows.h, t + 1), *gate = row(rows.gates, t * gates_of(kind));
@@ -31,12 +40,12 @@ struct operation<op_kind::recurrent_states> {
             };
             switch (kind) {
             case recurrent_kind::simple:
-                w.add_product(h, 0, u, 0, 1, z);
+                add(h, 0, 1, z);
                 activate(f, 0, 1);
                 for (int i = 0; i < u; ++i) next[i] = gate[i];
                 break;
             case recurrent_kind::lstm: {
-                w.add_product(h, 0, u, 0, 4, z);
+                add(h, 0, 4, z);
                 activate(g, 0, 2), activate(f, 2, 1), activate(g, 3, 1);
                 const T* const c = row(rows.c, t);
                 T *const next_c = row(rows.c, t + 1), *const activated = row(rows.activated, t);
@@ -48,10 +57,10 @@ struct operation<op_kind::recurrent_states> {
                 break;
             }
             case recurrent_kind::gru: {
-                w.add_product(h, 0, u, 0, 2, z);
+                add(h, 0, 2, z);
                 activate(g, 0, 2);
                 T* const inner = row(rows.inner, t);
-                for (int i = 0; i < u; ++i) inner[i] = gate[u + i] * h[i];
+                for (int i = 0; i < u; ++i) inner[i] = gate[u + i] * h[i] * (mask ? mask[2 * u + i] : 1);
                 w.add_product(inner, 0, u, 2, 3, z);
                 activate(f, 2, 1);
                 for (int i = 0; i < u; ++i) next[i] = gate[i] * h[i] + (1 - gate[i]) * gate[2 * u + i];
@@ -59,7 +68,7 @@ struct operation<op_kind::recurrent_states> {
             }
             case recurrent_kind::gru_reset_after: {
                 for (int j = 0; j < n; ++j) b[j] = r.bias ? x[2][j] : T(0);
-                w.add_product(h, 0, u, 0, 3, b);
+                add(h, 0, 3, b);
                 for (int j = 0; j < 2 * u; ++j) z[j] += b[j];
                 activate(g, 0, 2);
                 T* const inner = row(rows.inner, t);

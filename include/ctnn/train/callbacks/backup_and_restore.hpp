@@ -68,7 +68,7 @@ public:
     }
 
 private:
-    static constexpr std::string_view before = "after-epoch-", behind = ".weights.h5";
+    static constexpr std::string_view before = "after-epoch-", behind = ".state";
     int ended_ = 0, batches_ = 0;
 
     std::string path(int epochs) const {

@@ -68,7 +68,8 @@ struct sparse_categorical_accuracy : detail::mean_metric<sparse_categorical_accu
     }
     template<unsigned Options = compiled_for>
     auto state(const extents& y_true, const extents& y_pred) const {
-        return detail::mean_state<sparse_categorical_accuracy, Options>{*this, detail::sparse_rows_of<Options>(y_true, y_pred)};
+        return detail::mean_state<sparse_categorical_accuracy, Options>{
+            *this, detail::sparse_rows_of<Options>(y_true, y_pred)};
     }
     template<unsigned Options>
     double value(detail::row<Options> t, detail::row<Options> p) const {
@@ -134,7 +135,8 @@ struct sparse_top_k_categorical_accuracy : detail::mean_metric<sparse_top_k_cate
     constexpr sparse_top_k_categorical_accuracy() : mean_metric("sparse_top_k_categorical_accuracy") {}
     static constexpr auto arguments() {
         return takes(ctnn::k, &sparse_top_k_categorical_accuracy::k, ctnn::name, &metric_options::name, ctnn::dtype,
-                     &metric_options::dtype, ctnn::from_sorted_ids, &sparse_top_k_categorical_accuracy::from_sorted_ids);
+                     &metric_options::dtype, ctnn::from_sorted_ids,
+                     &sparse_top_k_categorical_accuracy::from_sorted_ids);
     }
     constexpr void check(text& say, const extents& y_true, const extents& y_pred) const {
         detail::check_dtype(say, keras_name, dtype);
@@ -147,8 +149,8 @@ struct sparse_top_k_categorical_accuracy : detail::mean_metric<sparse_top_k_cate
     }
     template<unsigned Options = compiled_for>
     auto state(const extents& y_true, const extents& y_pred) const {
-        return detail::mean_state<sparse_top_k_categorical_accuracy, Options>{*this,
-                                                                              detail::sparse_rows_of<Options>(y_true, y_pred)};
+        return detail::mean_state<sparse_top_k_categorical_accuracy, Options>{
+            *this, detail::sparse_rows_of<Options>(y_true, y_pred)};
     }
     template<unsigned Options>
     double value(detail::row<Options> t, detail::row<Options> p) const {

@@ -9,8 +9,8 @@
 
 namespace ctnn::detail {
 
-inline constexpr float metric_epsilon = 1e-7f;          // Keras' epsilon()
-inline constexpr float metric_one = 1.0f - 1e-7f;       // 1 - epsilon() as float32 has it
+inline constexpr float metric_epsilon = 1e-7f;    // Keras' epsilon()
+inline constexpr float metric_one = 1.0f - 1e-7f; // 1 - epsilon() as float32 has it
 
 /// a / b, and 0 where b is 0.
 template<unsigned Options = compiled_for>

@@ -84,8 +84,8 @@ private:
                                                                                  : high;
         return (a.x - above.x) * height;
     }
-    /// Area of the precision-recall curve between two thresholds: positives are interpolated, not their ratio (Davis and
-    /// Goadrich, "The relationship between precision-recall and ROC curves", 2006).
+    /// Area of the precision-recall curve between two thresholds: positives are interpolated, not their ratio (Davis
+    /// and Goadrich, "The relationship between precision-recall and ROC curves", 2006).
     double between(const confusion& c, const confusion& above) const {
         const double dtp = c.tp - above.tp, p = c.tp + c.fp, p_above = above.tp + above.fp, dp = p - p_above;
         const double slope = divide_no_nan<Options>(dtp, dp > 0 ? dp : 0.0);
@@ -136,8 +136,8 @@ struct auc : metric_options {
         else if (multi_label && num_labels.given && num_labels.value != last)
             say << "AUC: num_labels is " << num_labels.value << ", but the output is " << y_pred;
         else if (label_weights.given() && label_weights.n != last)
-            say << "AUC: label_weights must have one number for each of the " << last << " on the output's last axis, got "
-                << label_weights.n;
+            say << "AUC: label_weights must have one number for each of the " << last
+                << " on the output's last axis, got " << label_weights.n;
         else
             detail::check_thresholds(say, keras_name, thresholds);
         detail::check_same(say, keras_name, y_true, y_pred);

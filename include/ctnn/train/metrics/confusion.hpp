@@ -15,18 +15,24 @@ struct confusion {
     double tp = 0, fp = 0, tn = 0, fn = 0;
 
     template<unsigned Options = compiled_for>
-    double precision() const { return divide_no_nan<Options>(tp, tp + fp); }
+    double precision() const {
+        return divide_no_nan<Options>(tp, tp + fp);
+    }
     template<unsigned Options = compiled_for>
-    double recall() const { return divide_no_nan<Options>(tp, tp + fn); }
+    double recall() const {
+        return divide_no_nan<Options>(tp, tp + fn);
+    }
     template<unsigned Options = compiled_for>
-    double specificity() const { return divide_no_nan<Options>(tn, tn + fp); }
+    double specificity() const {
+        return divide_no_nan<Options>(tn, tn + fp);
+    }
 };
 
 /// How Keras' metrics of this group look at predictions.
 struct confusion_options {
-    int top_k = 0;               ///< only the k largest numbers of a row are positive; 0: all may be
-    optional_number class_id{};  ///< only this number of a row is looked at
-    bool multi_label = false;    ///< counts for each number of a sample
+    int top_k = 0;              ///< only the k largest numbers of a row are positive; 0: all may be
+    optional_number class_id{}; ///< only this number of a row is looked at
+    bool multi_label = false;   ///< counts for each number of a sample
     bool from_logits = false;
     numbers label_weights{}; ///< one for each number of the last axis, if they are given and not multi_label
 };
@@ -130,7 +136,8 @@ class confusion_counts {
             if (math::is_nan(p[i])) continue;
             int at = found < options.top_k ? found : options.top_k - 1;
             if (at < found && !(p[i] > top[std::size_t(at)].value)) continue;
-            for (; at > 0 && p[i] > top[std::size_t(at - 1)].value; --at) top[std::size_t(at)] = top[std::size_t(at - 1)];
+            for (; at > 0 && p[i] > top[std::size_t(at - 1)].value; --at)
+                top[std::size_t(at)] = top[std::size_t(at - 1)];
             top[std::size_t(at)] = {p[i], i};
             if (found < options.top_k) ++found;
         }
@@ -145,13 +152,15 @@ class confusion_counts {
 public:
     confusion_counts(const confusion_options& options, const threshold_list& given, const extents& y_true,
                      const extents& y_pred)
-        : layout(rows_of<Options>(y_true, y_pred)), options(options), thresholds(given.values.begin(), given.values.end()),
-          even(given.even), ends_outside(given.ends_outside), labels(options.multi_label ? int(layout.pred_size) : 1),
-          buckets(std::size_t(labels) * thresholds.size()), all(std::size_t(labels)), top(std::size_t(options.top_k)) {
+        : layout(rows_of<Options>(y_true, y_pred)), options(options),
+          thresholds(given.values.begin(), given.values.end()), even(given.even), ends_outside(given.ends_outside),
+          labels(options.multi_label ? int(layout.pred_size) : 1), buckets(std::size_t(labels) * thresholds.size()),
+          all(std::size_t(labels)), top(std::size_t(options.top_k)) {
         order.resize(thresholds.size());
         std::sort(thresholds.begin(), thresholds.end());
         for (std::size_t i = 0; i < order.size(); ++i)
-            order[i] = int(std::lower_bound(thresholds.begin(), thresholds.end(), float(given.values[i])) - thresholds.begin());
+            order[i] = int(std::lower_bound(thresholds.begin(), thresholds.end(), float(given.values[i])) -
+                           thresholds.begin());
         const numbers& w = options.label_weights;
         if (!options.multi_label) label_weights.assign(w.values, w.values + w.n);
     }

@@ -11,10 +11,10 @@ namespace ctnn::detail {
 
 /// Means and variances (the biased ones) of two rows, and the mean of their product.
 template<unsigned Options>
-struct moments {
+struct row_moments {
     double mean_t = 0, mean_p = 0, variance_t = 0, variance_p = 0, covariance = 0;
 
-    moments(row<Options> t, row<Options> p) {
+    row_moments(row<Options> t, row<Options> p) {
         for (int i = 0; i < p.size; ++i) mean_t += t[i], mean_p += p[i];
         mean_t /= p.size, mean_p /= p.size;
         for (int i = 0; i < p.size; ++i) {
@@ -49,7 +49,8 @@ struct correlation_metric : mean_metric<Self> {
 
 namespace ctnn::metric {
 
-/// cov(y_true, y_pred) / (std(y_true) std(y_pred)) along axis; NaN where nothing varies  keras.metrics.PearsonCorrelation
+/// cov(y_true, y_pred) / (std(y_true) std(y_pred)) along axis; NaN where nothing varies
+/// keras.metrics.PearsonCorrelation
 ///   y_true (...), y_pred (...)
 struct pearson_correlation : detail::correlation_metric<pearson_correlation> {
     static constexpr std::string_view keras_name = "PearsonCorrelation";
@@ -57,7 +58,7 @@ struct pearson_correlation : detail::correlation_metric<pearson_correlation> {
 
     template<unsigned Options>
     double value(detail::row<Options> t, detail::row<Options> p) const {
-        const detail::moments<Options> m(t, p);
+        const detail::row_moments<Options> m(t, p);
         const double scale = math::sqrt(m.variance_t) * math::sqrt(m.variance_p);
         if (scale == 0) return math::nan<double>;
         return m.covariance / scale;
@@ -73,7 +74,7 @@ struct concordance_correlation : detail::correlation_metric<concordance_correlat
 
     template<unsigned Options>
     double value(detail::row<Options> t, detail::row<Options> p) const {
-        const detail::moments<Options> m(t, p);
+        const detail::row_moments<Options> m(t, p);
         const double apart = m.mean_t - m.mean_p;
         return 2 * m.covariance / (m.variance_t + m.variance_p + apart * apart + 1e-7);
     }
@@ -152,11 +153,10 @@ public:
         }
         num_samples += double(n) * double(outputs.size());
     }
-    int result_count() const {
-        return aggregation == metric::class_aggregation_kind::none ? int(outputs.size()) : 1;
-    }
+    int result_count() const { return aggregation == metric::class_aggregation_kind::none ? int(outputs.size()) : 1; }
     double result(int i) const {
-        return aggregation == metric::class_aggregation_kind::none ? adjusted(outputs[std::size_t(i)].score()) : result();
+        return aggregation == metric::class_aggregation_kind::none ? adjusted(outputs[std::size_t(i)].score())
+                                                                   : result();
     }
     double result() const {
         double score = 0, weight = 0;

@@ -15,8 +15,9 @@ struct iou_options : metric_options {
     int num_classes = 2;
     numbers target_class_ids{}; ///< not given: all of them
     optional_number ignore_class{};
-    bool sparse_y_true = true, sparse_y_pred = true; ///< class numbers; otherwise a number for each class on the last axis
-    float threshold = -1;                            ///< BinaryIoU's: a prediction from here on is class 1
+    bool sparse_y_true = true,
+         sparse_y_pred = true; ///< class numbers; otherwise a number for each class on the last axis
+    float threshold = -1;      ///< BinaryIoU's: a prediction from here on is class 1
     int axis = -1;
 
     constexpr explicit iou_options(std::string_view default_name) : metric_options(default_name) { dtype = "int"; }
@@ -79,7 +80,8 @@ public:
         const int classes = options.num_classes;
         for (int s = 0; s < n; ++s) {
             double w = sample_weight ? sample_weight[s] : 1.0;
-            if (options.whole()) w = double((long long)(w)); // Keras casts weights, too
+            if (options.whole())
+                w = math::is_nan(w) || math::abs(w) > 1e18 ? 0 : double(static_cast<long long>(w)); // as Keras
             for (int k = 0; k < places; ++k, y_true += true_length, y_pred += pred_length) {
                 const int t = class_at(y_true, true_length, options.sparse_y_true);
                 const int p = options.threshold >= 0 ? !math::is_nan(*y_pred) && *y_pred >= options.threshold

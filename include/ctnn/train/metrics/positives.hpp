@@ -90,7 +90,8 @@ struct bounded_state {
     double result() const {
         double most = 0;
         counts.walk(0, [&](int, const confusion& c) {
-            if (float(Metric::template bounded<Options>(c)) >= bound && Metric::template wanted<Options>(c) > most) most = Metric::template wanted<Options>(c);
+            if (float(Metric::template bounded<Options>(c)) >= bound && Metric::template wanted<Options>(c) > most)
+                most = Metric::template wanted<Options>(c);
         });
         return most;
     }
@@ -135,28 +136,36 @@ struct true_positives : detail::count_metric<true_positives> {
     static constexpr std::string_view keras_name = "TruePositives";
     constexpr true_positives() : count_metric("true_positives") {}
     template<unsigned Options = compiled_for>
-    static double of(const detail::confusion& c) { return c.tp; }
+    static double of(const detail::confusion& c) {
+        return c.tp;
+    }
 };
 /// sum(weight where not y_true and y_pred <= threshold)                            keras.metrics.TrueNegatives
 struct true_negatives : detail::count_metric<true_negatives> {
     static constexpr std::string_view keras_name = "TrueNegatives";
     constexpr true_negatives() : count_metric("true_negatives") {}
     template<unsigned Options = compiled_for>
-    static double of(const detail::confusion& c) { return c.tn; }
+    static double of(const detail::confusion& c) {
+        return c.tn;
+    }
 };
 /// sum(weight where not y_true and y_pred > threshold)                            keras.metrics.FalsePositives
 struct false_positives : detail::count_metric<false_positives> {
     static constexpr std::string_view keras_name = "FalsePositives";
     constexpr false_positives() : count_metric("false_positives") {}
     template<unsigned Options = compiled_for>
-    static double of(const detail::confusion& c) { return c.fp; }
+    static double of(const detail::confusion& c) {
+        return c.fp;
+    }
 };
 /// sum(weight where y_true and y_pred <= threshold)                               keras.metrics.FalseNegatives
 struct false_negatives : detail::count_metric<false_negatives> {
     static constexpr std::string_view keras_name = "FalseNegatives";
     constexpr false_negatives() : count_metric("false_negatives") {}
     template<unsigned Options = compiled_for>
-    static double of(const detail::confusion& c) { return c.fn; }
+    static double of(const detail::confusion& c) {
+        return c.fn;
+    }
 };
 
 /// tp / (tp + fp), 0 while nothing is positive                                         keras.metrics.Precision
@@ -166,14 +175,18 @@ struct precision : detail::ratio_metric<precision> {
     static constexpr std::string_view keras_name = "Precision";
     constexpr precision() : ratio_metric("precision") {}
     template<unsigned Options = compiled_for>
-    static double of(const detail::confusion& c) { return c.precision<Options>(); }
+    static double of(const detail::confusion& c) {
+        return c.precision<Options>();
+    }
 };
 /// tp / (tp + fn), 0 while no target is positive                                          keras.metrics.Recall
 struct recall : detail::ratio_metric<recall> {
     static constexpr std::string_view keras_name = "Recall";
     constexpr recall() : ratio_metric("recall") {}
     template<unsigned Options = compiled_for>
-    static double of(const detail::confusion& c) { return c.recall<Options>(); }
+    static double of(const detail::confusion& c) {
+        return c.recall<Options>();
+    }
 };
 
 /// The best precision where recall >= recall                                   keras.metrics.PrecisionAtRecall
@@ -182,9 +195,13 @@ struct precision_at_recall : detail::bounded_metric<precision_at_recall> {
     constexpr precision_at_recall() : bounded_metric("precision_at_recall") {}
     static constexpr auto arguments() { return arguments_with(ctnn::recall); }
     template<unsigned Options = compiled_for>
-    static double bounded(const detail::confusion& c) { return c.recall<Options>(); }
+    static double bounded(const detail::confusion& c) {
+        return c.recall<Options>();
+    }
     template<unsigned Options = compiled_for>
-    static double wanted(const detail::confusion& c) { return c.precision<Options>(); }
+    static double wanted(const detail::confusion& c) {
+        return c.precision<Options>();
+    }
 };
 /// The best recall where precision >= precision                                keras.metrics.RecallAtPrecision
 struct recall_at_precision : detail::bounded_metric<recall_at_precision> {
@@ -192,9 +209,13 @@ struct recall_at_precision : detail::bounded_metric<recall_at_precision> {
     constexpr recall_at_precision() : bounded_metric("recall_at_precision") {}
     static constexpr auto arguments() { return arguments_with(ctnn::precision); }
     template<unsigned Options = compiled_for>
-    static double bounded(const detail::confusion& c) { return c.precision<Options>(); }
+    static double bounded(const detail::confusion& c) {
+        return c.precision<Options>();
+    }
     template<unsigned Options = compiled_for>
-    static double wanted(const detail::confusion& c) { return c.recall<Options>(); }
+    static double wanted(const detail::confusion& c) {
+        return c.recall<Options>();
+    }
 };
 /// The best tp / (tp + fn) where tn / (tn + fp) >= specificity          keras.metrics.SensitivityAtSpecificity
 struct sensitivity_at_specificity : detail::bounded_metric<sensitivity_at_specificity> {
@@ -202,9 +223,13 @@ struct sensitivity_at_specificity : detail::bounded_metric<sensitivity_at_specif
     constexpr sensitivity_at_specificity() : bounded_metric("sensitivity_at_specificity") {}
     static constexpr auto arguments() { return arguments_with(ctnn::specificity); }
     template<unsigned Options = compiled_for>
-    static double bounded(const detail::confusion& c) { return c.specificity<Options>(); }
+    static double bounded(const detail::confusion& c) {
+        return c.specificity<Options>();
+    }
     template<unsigned Options = compiled_for>
-    static double wanted(const detail::confusion& c) { return c.recall<Options>(); }
+    static double wanted(const detail::confusion& c) {
+        return c.recall<Options>();
+    }
 };
 /// The best tn / (tn + fp) where tp / (tp + fn) >= sensitivity          keras.metrics.SpecificityAtSensitivity
 struct specificity_at_sensitivity : detail::bounded_metric<specificity_at_sensitivity> {
@@ -212,9 +237,13 @@ struct specificity_at_sensitivity : detail::bounded_metric<specificity_at_sensit
     constexpr specificity_at_sensitivity() : bounded_metric("specificity_at_sensitivity") {}
     static constexpr auto arguments() { return arguments_with(ctnn::sensitivity); }
     template<unsigned Options = compiled_for>
-    static double bounded(const detail::confusion& c) { return c.recall<Options>(); }
+    static double bounded(const detail::confusion& c) {
+        return c.recall<Options>();
+    }
     template<unsigned Options = compiled_for>
-    static double wanted(const detail::confusion& c) { return c.specificity<Options>(); }
+    static double wanted(const detail::confusion& c) {
+        return c.specificity<Options>();
+    }
 };
 
 } // namespace ctnn::metric

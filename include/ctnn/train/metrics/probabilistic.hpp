@@ -97,27 +97,26 @@ struct categorical_crossentropy : detail::mean_metric<categorical_crossentropy> 
         detail::check_smoothing(say, keras_name, label_smoothing);
         detail::check_dtype(say, keras_name, dtype);
         detail::check_axis(say, keras_name, axis, y_pred, y_pred);
-        detail::check_categorical(say, keras_name, "SparseCategoricalCrossentropy", "BinaryCrossentropy", y_true, y_pred);
+        detail::check_categorical(say, keras_name, "SparseCategoricalCrossentropy", "BinaryCrossentropy", y_true,
+                                  y_pred);
     }
     template<unsigned Options = compiled_for>
     auto state(const extents& y_true, const extents& y_pred) const {
         auto own = *this;
         own.classes = y_true.last(); // of the last axis, whatever axis is: Keras' choice
-        return detail::mean_state<categorical_crossentropy, Options>{own, detail::rows_of<Options>(y_true, y_pred, axis)};
+        return detail::mean_state<categorical_crossentropy, Options>{own,
+                                                                     detail::rows_of<Options>(y_true, y_pred, axis)};
     }
     template<unsigned Options>
     double value(detail::row<Options> t, detail::row<Options> p) const {
-        const auto target = [&](int i) {
-            return t[i] * (1.0 - label_smoothing) + double(label_smoothing) / classes;
-        };
+        const auto target = [&](int i) { return t[i] * (1.0 - label_smoothing) + double(label_smoothing) / classes; };
         if (from_logits) {
             const double all = detail::log_sum_exp(p);
             return detail::sum_of<Options>(p.size, [&](int i) { return target(i) * (all - p[i]); });
         }
         const float sum = detail::row_sum(p);
-        return detail::sum_of<Options>(p.size, [&](int i) {
-            return -target(i) * math::log(double(detail::probability<Options>(p[i] / sum)));
-        });
+        return detail::sum_of<Options>(
+            p.size, [&](int i) { return -target(i) * math::log(double(detail::probability<Options>(p[i] / sum))); });
     }
 };
 
@@ -135,18 +134,20 @@ struct sparse_categorical_crossentropy : detail::mean_metric<sparse_categorical_
     static constexpr auto arguments() {
         return takes(ctnn::name, &metric_options::name, ctnn::dtype, &metric_options::dtype, ctnn::from_logits,
                      &sparse_categorical_crossentropy::from_logits, ctnn::ignore_class,
-                     &sparse_categorical_crossentropy::ignore_class, ctnn::axis, &sparse_categorical_crossentropy::axis);
+                     &sparse_categorical_crossentropy::ignore_class, ctnn::axis,
+                     &sparse_categorical_crossentropy::axis);
     }
     constexpr void check(text& say, const extents& y_true, const extents& y_pred) const {
         detail::check_dtype(say, keras_name, dtype);
         if (say.empty() && axis != -1 && axis != y_pred.rank)
-            say << keras_name << ": axis must be -1, got " << axis << "; hint: Permute moves the classes to the last axis";
+            say << keras_name << ": axis must be -1, got " << axis
+                << "; hint: Permute moves the classes to the last axis";
         detail::check_sparse(say, keras_name, "CategoricalCrossentropy", "BinaryCrossentropy", y_true, y_pred);
     }
     template<unsigned Options = compiled_for>
     auto state(const extents& y_true, const extents& y_pred) const {
-        return detail::mean_state<sparse_categorical_crossentropy, Options>{*this,
-                                                                            detail::sparse_rows_of<Options>(y_true, y_pred)};
+        return detail::mean_state<sparse_categorical_crossentropy, Options>{
+            *this, detail::sparse_rows_of<Options>(y_true, y_pred)};
     }
     template<unsigned Options>
     bool ignores(detail::row<Options> t) const {

@@ -23,7 +23,8 @@ struct mean_state {
     void reset() { total = count = 0; }
 
     /// `mask`, if there is one, has a weight for each row: the mask that Keras' layers attach to their output.
-    void update(const float* y_true, const float* y_pred, const float* sample_weight, int n, const float* mask = nullptr) {
+    void update(const float* y_true, const float* y_pred, const float* sample_weight, int n,
+                const float* mask = nullptr) {
         if constexpr (requires { metric.look(y_true, std::size_t(n)); })
             metric.template look<Options>(y_true, std::size_t(n) * layout.true_size);
         for (int s = 0; s < n; ++s) {
@@ -116,7 +117,8 @@ struct values_metric : metric_options {
     }
     /// As a metric of a model it never fits.
     constexpr void check(text& say, const extents&, const extents&) const {
-        say << Self::keras_name << ": gathers values, it does not compare targets with outputs; hint: MeanMetricWrapper";
+        say << Self::keras_name
+            << ": gathers values, it does not compare targets with outputs; hint: MeanMetricWrapper";
     }
     template<unsigned Options = compiled_for>
     auto state(const extents& values) const {

@@ -58,9 +58,9 @@ struct mean_absolute_percentage_error : detail::mean_metric<mean_absolute_percen
     template<unsigned Options>
     double value(detail::row<Options> t, detail::row<Options> p) const {
         return 100 * detail::average_of<Options>(p.size, [&](int i) {
-            const float size = detail::maximum<Options>(math::abs(t[i]), detail::metric_epsilon);
-            return math::abs((double(t[i]) - p[i]) / size);
-        });
+                   const float size = detail::maximum<Options>(math::abs(t[i]), detail::metric_epsilon);
+                   return math::abs((double(t[i]) - p[i]) / size);
+               });
     }
 };
 

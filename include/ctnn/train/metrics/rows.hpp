@@ -110,12 +110,14 @@ constexpr void check_categorical(text& say, std::string_view who, std::string_vi
                                  const extents& y_true, const extents& y_pred) {
     if (!say.empty()) return;
     if (y_pred.last() < 2)
-        say << who << ": expected outputs with one number a class on the last axis, got " << y_pred << "; hint: " << binary
-            << " is for outputs of one unit";
+        say << who << ": expected outputs with one number a class on the last axis, got " << y_pred
+            << "; hint: " << binary << " is for outputs of one unit";
     else if (y_true != y_pred) {
         say << who << ": targets must have the output's shape " << y_pred << ", got " << y_true;
-        if (sparse_shape(y_true, y_pred) && !sparse.empty()) say << "; hint: " << sparse << " takes class numbers";
-        else if (sparse_shape(y_true, y_pred)) say << "; hint: targets are one-hot here";
+        if (sparse_shape(y_true, y_pred) && !sparse.empty())
+            say << "; hint: " << sparse << " takes class numbers";
+        else if (sparse_shape(y_true, y_pred))
+            say << "; hint: targets are one-hot here";
     }
 }
 /// Class numbers for outputs with the classes on their last axis.
@@ -123,10 +125,11 @@ constexpr void check_sparse(text& say, std::string_view who, std::string_view de
                             const extents& y_true, const extents& y_pred) {
     if (!say.empty()) return;
     if (y_pred.last() < 2)
-        say << who << ": expected outputs with one number a class on the last axis, got " << y_pred << "; hint: " << binary
-            << " is for outputs of one unit";
+        say << who << ": expected outputs with one number a class on the last axis, got " << y_pred
+            << "; hint: " << binary << " is for outputs of one unit";
     else if (!sparse_shape(y_true, y_pred)) {
-        say << who << ": targets must be class numbers of shape " << y_pred.slice(0, y_pred.rank - 1) << ", got " << y_true;
+        say << who << ": targets must be class numbers of shape " << y_pred.slice(0, y_pred.rank - 1) << ", got "
+            << y_true;
         if (y_true == y_pred) say << "; hint: " << dense << " takes one-hot targets";
     }
 }

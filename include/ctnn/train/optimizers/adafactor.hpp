@@ -16,7 +16,7 @@ namespace optimizers {
 
 /// u = g / sqrt(v); w -= max(epsilon_2, rms(w)) rho u / max(1, rms(u) / clip_threshold)      keras.optimizers.Adafactor
 /// with rho = min(learning_rate, 1 / sqrt(t)), t = 1, 2, ...; rms is the root of the mean square of the whole weight.
-/// v is the moving average, with beta = 1 - t^beta_2_decay, of g^2 + epsilon_1; where there are two axes and more, it is
+/// v is the moving average, with beta = 1 - t^beta_2_decay, of g^2 + epsilon_1; with two axes and more, it is
 /// r / mean(r) c with the moving averages r (..., rows) and c (..., columns) of the means over columns and rows.
 /// As in Keras, v is kept anyhow, and r and c of weights with one axis are single numbers that nothing uses.
 struct adafactor : optimizer_options {

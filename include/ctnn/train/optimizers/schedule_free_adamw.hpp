@@ -22,9 +22,11 @@ struct schedule_free_adamw_formula {
 };
 
 /// v += (g^2 - v) (1 - beta_2); z -= learning_rate g / (sqrt(v / (1 - beta_2^t)) + epsilon)
-/// optimizers.ScheduleFreeAdamW x = (w - (1 - beta_1) z) / beta_1; w = (1 - beta_1) z + beta_1 ((1 - 1 / t) x + z / t),
-/// t = 1, 2, ... z, Keras' slot "momentum", starts as the weight. The learning rate grows from 0 over warmup_steps. x
-/// is computed from the new z, as Keras does on TensorFlow; on JAX, where arrays do not change, it is from the old one.
+/// x = (w - (1 - beta_1) z) / beta_1; w = (1 - beta_1) z + beta_1 ((1 - 1 / t) x + z / t)
+/// with t = 1, 2, ...                                                                keras.optimizers.ScheduleFreeAdamW
+/// z, Keras' slot "momentum", starts as the weight: in Keras after optimizer.build; where fit builds it, that
+/// has no effect there. The learning rate grows from 0 over warmup_steps.
+/// x is computed from the new z, as Keras does on TensorFlow; on JAX, where arrays do not change, from the old one.
 struct schedule_free_adamw : optimizer_options {
     double beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-8;
     double warmup_steps = 0;

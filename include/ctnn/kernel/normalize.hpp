@@ -1,0 +1,192 @@
+/// BatchNormalization in training: mean and variance of a batch, what they make of x, and the gradient. Channels on the
+/// last axis: vectors along them, sums in two passes over x.
+#pragma once
+#include "../op/training/normalize.hpp"
+#include "across.hpp"
+#include "channels.hpp"
+
+#ifdef __clang__
+#pragma float_control(precise, on, push)
+#endif
+
+namespace ctnn {
+namespace detail {
+
+/// Rows that are summed up before the sum is added to the others: long sums lose no digits.
+inline constexpr int rows_of_sum = 128;
+
+/// sum(0), ... of add(row, part) over all rows, N sums at once; add puts what a row gives into part[...].
+template<class B, int N, class Add>
+[[gnu::always_inline]] inline void sum_rows(int rows, B (&sum)[N], const Add& add) {
+#pragma GCC unroll 4
+    for (int k = 0; k < N; ++k) sum[k] = B(0.f);
+    for (int first = 0; first < rows; first += rows_of_sum) {
+        const int end = rows - first < rows_of_sum ? rows : first + rows_of_sum;
+        B even[N], odd[N];
+#pragma GCC unroll 4
+        for (int k = 0; k < N; ++k) even[k] = odd[k] = B(0.f);
+        int r = first;
+        for (; r + 2 <= end; r += 2) add(r, even), add(r + 1, odd);
+        if (r < end) add(r, even);
+#pragma GCC unroll 4
+        for (int k = 0; k < N; ++k) sum[k] += even[k] + odd[k];
+    }
+}
+
+/// x (rows, c) -> y (3, c)
+template<class Target>
+[[gnu::noinline]] void batch_moments(const float* x, float* y, int rows, int c) {
+    using B = simd::batch<Target>;
+    const B n = float(rows), of_each = simd::divide(B(1.f), n);
+    for_each_channels<Target>(
+        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+            const auto at = [&](int r) __attribute__((always_inline)) { return load(x + std::ptrdiff_t(r) * c + i); };
+            B sum[1], rest[2];
+            sum_rows(
+                rows, sum, [&](int r, B(&s)[1]) __attribute__((always_inline)) { s[0] += at(r); });
+            const B first = sum[0] * of_each; // nearly the mean: the rest is small
+            sum_rows(
+                rows, rest, [&](int r, B(&s)[2]) __attribute__((always_inline)) {
+                    const B d = at(r) - first;
+                    s[0] += d, s[1] = simd::fma(d, d, s[1]);
+                });
+            const B shift = rest[0] * of_each, variance = simd::fnma(shift, shift, rest[1] * of_each);
+            store(y + i, first + shift);
+            store(y + c + i, simd::nan_of(rest[1], simd::max(0.f, variance)));
+            store(y + 2 * c + i, n);
+        });
+}
+
+/// 1 / sqrt(variance + epsilon)
+template<class B>
+[[gnu::always_inline]] inline B inverse_deviation(B variance, float epsilon) {
+    return simd::divide(B(1.f), simd::sqrt(variance + B(epsilon)));
+}
+
+/// y (rows, c) = (x - mean) factor + beta; gamma, beta: null if there is none.
+template<class Target>
+[[gnu::noinline]] void batch_normalize(const float* __restrict x, const float* __restrict m, const float* gamma,
+                                       const float* beta, float* __restrict y, int rows, int c, float epsilon) {
+    using B = simd::batch<Target>;
+    for_each_channels<Target>(
+        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+            B factor = inverse_deviation(load(m + c + i), epsilon);
+            if (gamma) factor *= load(gamma + i);
+            const B mean = load(m + i), shift = beta ? load(beta + i) : B(0.f);
+            for (int r = 0; r < rows; ++r) {
+                const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
+                store(y + at, simd::fma(load(x + at) - mean, factor, shift));
+            }
+        });
+}
+
+/// y (2, c): sum(dy), sum(dy (x - mean)) / deviation
+template<class Target>
+[[gnu::noinline]] void batch_normalize_sums(const float* dy, const float* x, const float* m, float* y, int rows, int c,
+                                            float epsilon) {
+    using B = simd::batch<Target>;
+    for_each_channels<Target>(
+        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+            const B mean = load(m + i);
+            B sum[2];
+            sum_rows(
+                rows, sum, [&](int r, B(&s)[2]) __attribute__((always_inline)) {
+                    const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
+                    const B d = load(dy + at);
+                    s[0] += d, s[1] = simd::fma(d, load(x + at) - mean, s[1]);
+                });
+            store(y + i, sum[0]);
+            store(y + c + i, sum[1] * inverse_deviation(load(m + c + i), epsilon));
+        });
+}
+
+/// dx = s (dy - sums[0] / n - (x - mean) / deviation * sums[1] / n), s = gamma / deviation
+template<class Target>
+[[gnu::noinline]] void batch_normalize_gradient(const float* __restrict dy, const float* __restrict x, const float* m,
+                                                const float* sums, const float* gamma, float* __restrict dx, int rows,
+                                                int c, float epsilon) {
+    using B = simd::batch<Target>;
+    for_each_channels<Target>(
+        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+            const B by = inverse_deviation(load(m + c + i), epsilon),
+                    of_each = simd::divide(B(1.f), load(m + 2 * c + i));
+            const B mean = load(m + i), first = load(sums + i) * of_each, slope = load(sums + c + i) * of_each * by,
+                    s = gamma ? by * load(gamma + i) : by;
+            for (int r = 0; r < rows; ++r) {
+                const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
+                store(dx + at, s * simd::fnma(load(x + at) - mean, slope, load(dy + at) - first));
+            }
+        });
+}
+
+/// Whether the channels of x are its last axis, but for axes of extent 1.
+constexpr bool lies_channels_last(const extents& e, int axis) { return e.product(axis + 1, e.rank) == 1; }
+
+} // namespace detail
+
+template<>
+struct across_kernel<ops::op_kind::moments> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
+        constexpr const descriptor& d = D::value;
+        constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
+        if (detail::lies_channels_last(d.in[0], d.op.attr.axis) && (runs == 1 || d.each[0] == rows * c))
+            detail::batch_moments<Target>(x[0], y, rows * runs, c);
+        else
+            ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
+    }
+};
+
+template<>
+struct kernel<ops::op_kind::normalize> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        constexpr const descriptor& d = D::value;
+        constexpr bool gamma = d.op.attr.variant & 1, beta = d.op.attr.variant & 2;
+        constexpr int c = d.in[1][1], rows = int(d.op.out.size()) / c;
+        constexpr bool same = d.each[1] == 0 && (!gamma || d.each[2] == 0) && (!beta || d.each[2 + gamma] == 0);
+        if constexpr (detail::lies_channels_last(d.op.out, d.op.attr.axis) &&
+                      (d.op.times == 1 || (d.each[0] > 0 && same)))
+            detail::batch_normalize<Target>(x[0], x[1], gamma ? x[2] : nullptr, beta ? x[2 + gamma] : nullptr, y,
+                                            rows * d.op.times, c, d.op.attr.value);
+        else
+            ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+    }
+};
+
+template<>
+struct across_kernel<ops::op_kind::normalize_sums> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
+        constexpr const descriptor& d = D::value;
+        constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
+        if (detail::lies_channels_last(d.in[0], d.op.attr.axis) &&
+            (runs == 1 || (d.each[0] == rows * c && d.each[1] == rows * c && d.each[2] == 0)))
+            detail::batch_normalize_sums<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value);
+        else
+            ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
+    }
+};
+
+template<>
+struct kernel<ops::op_kind::normalize_gradient> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        constexpr const descriptor& d = D::value;
+        constexpr bool gamma = d.op.attr.variant & 1;
+        constexpr int c = d.in[2][1], rows = int(d.op.out.size()) / c;
+        constexpr bool same = d.each[2] == 0 && d.each[3] == 0 && (!gamma || d.each[4] == 0);
+        if constexpr (detail::lies_channels_last(d.op.out, d.op.attr.axis) &&
+                      (d.op.times == 1 || (d.each[0] > 0 && d.each[1] > 0 && same)))
+            detail::batch_normalize_gradient<Target>(x[0], x[1], x[2], x[3], gamma ? x[4] : nullptr, y,
+                                                     rows * d.op.times, c, d.op.attr.value);
+        else
+            ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+    }
+};
+
+} // namespace ctnn
+
+#ifdef __clang__
+#pragma float_control(pop)
+#endif

@@ -1,0 +1,95 @@
+/// dx of pool: every stop of the window gives its gradient to the first of its largest elements, or in equal parts to
+/// all that are there.
+#pragma once
+#include "../op/training/pool_gradient.hpp"
+#include "channels.hpp"
+#include "kernel.hpp"
+#include "window.hpp"
+#include <cstring>
+
+namespace ctnn {
+namespace detail {
+
+/// f(element of s.in, tap) for every tap of the window at a stop that lies in x, in order.
+struct window_stop {
+    const ops::detail::sliding& s;
+    int start[3], from[3], to[3];
+
+    [[gnu::always_inline]] inline window_stop(const ops::detail::sliding& sliding, int z, int y, int x) : s(sliding) {
+        const int at[] = {z, y, x};
+        for (int d = 0; d < 3; ++d) {
+            start[d] = at[d] * s.stride[d] - s.before[d];
+            window_class::range(s, d, at[d], from[d], to[d]);
+        }
+    }
+    [[gnu::always_inline]] inline int count() const {
+        return (to[0] - from[0]) * (to[1] - from[1]) * (to[2] - from[2]);
+    }
+    template<class F>
+    [[gnu::always_inline]] inline void each(const F& f) const {
+        for (int k = from[0]; k < to[0]; ++k)
+            for (int j = from[1]; j < to[1]; ++j) {
+                const int row =
+                    ((start[0] + k * s.dilation[0]) * s.in[1] + start[1] + j * s.dilation[1]) * s.in[2] + start[2];
+                for (int i = from[2]; i < to[2]; ++i) f(row + i * s.dilation[2], (k * s.size[1] + j) * s.size[2] + i);
+            }
+    }
+};
+/// f(stop, window_stop) for every stop.
+template<class F>
+[[gnu::always_inline]] inline void for_each_stop(const ops::detail::sliding& s, const F& f) {
+    int stop = 0;
+    for (int z = 0; z < s.out[0]; ++z)
+        for (int y = 0; y < s.out[1]; ++y)
+            for (int x = 0; x < s.out[2]; ++x) f(stop++, window_stop(s, z, y, x));
+}
+
+template<class Target, bool Mean>
+[[gnu::noinline]] void pool_gradient(const ops::detail::sliding& s, int c, const float* dy, const float* x,
+                                     const float* y, float* __restrict dx) {
+    using B = simd::batch<Target>;
+    std::memset(dx, 0, std::size_t(s.in[0]) * s.in[1] * s.in[2] * c * sizeof(float));
+    for_each_stop(
+        s, [&](int stop, const window_stop& w) __attribute__((always_inline)) {
+            const std::ptrdiff_t from = std::ptrdiff_t(stop) * c;
+            const B part = Mean && w.count() ? simd::divide(B(1.f), B(float(w.count()))) : B(1.f);
+            for_each_channels<Target>(
+                c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+                    B d = load(dy + from + i);
+                    if constexpr (Mean) {
+                        d *= part;
+                        w.each([&](int at, int) __attribute__((always_inline)) {
+                            float* const to = dx + std::ptrdiff_t(at) * c + i;
+                            store(to, load(to) + d);
+                        });
+                    } else {
+                        const B most = load(y + from + i);
+                        w.each([&](int at, int) __attribute__((always_inline)) {
+                            float* const to = dx + std::ptrdiff_t(at) * c + i;
+                            const auto here = load(x + std::ptrdiff_t(at) * c + i) == most;
+                            store(to, load(to) + simd::select(here, d, B(0.f)));
+                            d = simd::select(here, B(0.f), d); // the first one has it all
+                        });
+                    }
+                });
+        });
+}
+
+} // namespace detail
+
+template<>
+struct kernel<ops::op_kind::pool_gradient> {
+    template<class D, class Target>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+        constexpr const descriptor& d = D::value;
+        static constexpr ops::detail::sliding s(d.op.attr.win, d.op.out, d.in[0]);
+        constexpr bool mean = ops::pool_kind(d.op.attr.variant) == ops::pool_kind::mean;
+        for (int t = 0; t < d.op.times; ++t)
+            detail::pool_gradient<Target, mean>(s, d.op.out.last(), x[0] + std::ptrdiff_t(t) * d.each[0],
+                                                mean ? nullptr : x[1] + std::ptrdiff_t(t) * d.each[1],
+                                                mean ? nullptr : x[2] + std::ptrdiff_t(t) * d.each[2],
+                                                y + std::size_t(t) * d.op.out.size());
+    }
+};
+
+} // namespace ctnn

@@ -2,8 +2,8 @@
 //
 // 1,797 handwritten digits of 8 x 8 pixels (scikit-learn's; examples/data/make_digits_8x8.py wrote the file). Most of
 // them are for training, 450 are kept apart: they take no part in any decision and tell in the end what was learned.
-// New here are data from a file, layers that act otherwise while they train, and callbacks: objects that fit calls after
-// every epoch (or batch), to stop it, to save weights, to change the learning rate, or to do something of your own.
+// New here are data from a file, layers that act otherwise while they train, and callbacks: objects that fit calls
+// after every epoch (or batch), to stop it, to save weights, to change the learning rate, or to do something of your own.
 #include <cassert>
 #include <ctnn/io/mapped_npz.hpp>
 #include <ctnn/io/weights.hpp> // links with -lzip -lz
@@ -58,7 +58,8 @@ int main(int, char** arguments) {
     assert(counter.epochs > 6);
 
     const auto tested = trainer.evaluate(x_test, y_test, verbose = 0);
-    std::cout << "held-out digits read rightly: " << (tested["accuracy"] >= 0.98 ? "at least" : "less than") << " 98 %\n";
+    const bool good = tested["accuracy"] >= 0.98;
+    std::cout << "held-out digits read rightly: " << (good ? "at least" : "less than") << " 98 %\n";
 
     // Another program, another day: Keras' own file format, which Keras' model.load_weights reads, too.
     auto later = net.build();

@@ -1,7 +1,7 @@
 // 13. Regression: a loss of your own, a learning rate that falls, and the history as a table.
 //
-// A network learns a curve, y = sin(2 x) + x / 2, from 400 points of it that were measured badly: each is off by a bit of
-// noise, and every twentieth is plain wrong.
+// A network learns a curve, y = sin(2 x) + x / 2, from 400 points of it that were measured badly: each is off by a bit
+// of noise, and every twentieth is plain wrong.
 #include <cassert>
 #include <cmath>
 #include <ctnn/train.hpp>
@@ -36,7 +36,8 @@ constexpr auto net = Sequential(
 void wrong(double d) {
     auto model = net.build();
     compile(model, loss = losses::Huber(delta = d));
-    // error: compile(): Huber becomes part of the program, its arguments must be constants; hint: delta = 0.5_c, not 0.5
+    // error: compile(): Huber becomes part of the program, its arguments must be constants; hint: delta = 0.5_c, not
+    //        0.5
 }
 #endif
 
@@ -57,8 +58,8 @@ int main() {
             largest = std::max(largest, std::abs(model.predict(tensor<float, 1>{at})[0] - truth(at)));
         return largest;
     };
-    // A schedule is a learning rate as a function of the steps made: here from 0.01 to 0 along a cosine. 320 samples, 32
-    // a batch, are 10 steps an epoch.
+    // A schedule is a learning rate as a function of the steps made: here from 0.01 to 0 along a cosine. 320 samples,
+    // 32 a batch, are 10 steps an epoch.
     const auto falling = CosineDecay(0.01, decay_steps = 10 * 150);
 
     auto usual = net.build(seed = 3), robust = net.build(seed = 3);

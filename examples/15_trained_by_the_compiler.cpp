@@ -1,7 +1,7 @@
 // 15. A network trained by the compiler.
 //
 // A prediction can be a constant (tutorial 9). Training is nothing but predictions, their gradients and small steps, so
-// it can be one, too: this program holds a trained network, and neither a file nor a moment of its running time made it.
+// it can be one, too: this program holds a trained network that neither a file nor a moment of its running time made.
 #include <cassert>
 #include <ctnn/ctnn.hpp>
 #include <ctnn/train/constant_trainer.hpp>

@@ -29,8 +29,6 @@ struct optimizer_type<shortcut<Name>, Given> {
 template<fixed_string Name, class Given>
 struct optimizer_type<string_constant<Name>, Given> : optimizer_type<shortcut<Name>, shortcut<Name>> {};
 
-template<class Key, class... A>
-using option_type = std::remove_cvref_t<decltype(option_of<Key>(std::declval<const A&>()...))>;
 template<class Key>
 inline constexpr bool is_compile_keyword =
     std::is_same_v<Key, keyword<"optimizer">> || std::is_same_v<Key, keyword<"loss">> ||

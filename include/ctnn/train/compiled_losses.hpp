@@ -74,15 +74,4 @@ struct loss_type<short_form<Name, Shown>> : named_loss<shortcut<Name>> {};
 template<fixed_string Name>
 struct loss_type<string_constant<Name>> : named_loss<string_constant<Name>> {};
 
-/// A loss of the user's needs operator() alone.
-template<class Loss>
-constexpr extents target_shape(const Loss& loss, const extents& y_pred) {
-    if constexpr (!is_loss<Loss>)
-        return y_pred;
-    else if constexpr (requires { loss.target_shape(y_pred); })
-        return loss.target_shape(y_pred);
-    else
-        return y_pred;
-}
-
 } // namespace ctnn::detail

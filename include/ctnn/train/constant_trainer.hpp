@@ -15,6 +15,7 @@
 #include "compilation.hpp"
 #include "compiled_losses.hpp"
 #include "optimizer.hpp"
+#include "optimizers.hpp"
 #include <array>
 
 namespace ctnn {

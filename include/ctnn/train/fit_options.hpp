@@ -26,6 +26,9 @@ constexpr const auto& option_at(const First& first, const Rest&... rest) {
         return option_at<Key>(rest...);
 }
 
+template<class Key, class... A>
+using option_type = std::remove_cvref_t<decltype(option_of<Key>(std::declval<const A&>()...))>;
+
 /// All keywords that the two of them know.
 template<class Key>
 inline constexpr bool is_fit_keyword =
@@ -38,13 +41,23 @@ inline constexpr bool is_fit_keyword =
     std::is_same_v<Key, keyword<"validation_batch_size">> || std::is_same_v<Key, keyword<"validation_freq">> ||
     std::is_same_v<Key, keyword<"steps">> || std::is_same_v<Key, keyword<"seed">>;
 
+/// Those of train_on_batch and test_on_batch.
+template<class Key>
+inline constexpr bool is_batch_keyword =
+    std::is_same_v<Key, keyword<"class_weight">> || std::is_same_v<Key, keyword<"sample_weight">>;
+
 template<fixed_string Call, class... A>
 struct fit_options_mistake {
+    static constexpr bool one_batch = Call.view().ends_with("_on_batch()");
+    static constexpr std::string_view example = one_batch ? "sample_weight = w" : "batch_size = 32";
+
     template<class One>
     static constexpr void check(text& t) {
         if (!t.empty()) return;
         if constexpr (!is_argument<One>)
-            t << Call.view() << ": what follows x and y are keywords; hint: batch_size = 32";
+            t << Call.view() << ": what follows x and y are keywords; hint: " << example;
+        else if constexpr (one_batch && !is_batch_keyword<typename One::key>)
+            t << Call.view() << " has no keyword '" << One::key::name << "', it takes sample_weight and class_weight";
         else if constexpr (!is_fit_keyword<typename One::key>)
             t << Call.view() << " has no keyword '" << One::key::name
               << "', it takes batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, "
@@ -61,7 +74,7 @@ struct fit_options_mistake {
         else
             ((is_argument<A>
                   ? void()
-                  : void(t.empty() ? t << Call.view() << ": what follows x and y are keywords; hint: batch_size = 32"
+                  : void(t.empty() ? t << Call.view() << ": what follows x and y are keywords; hint: " << example
                                    : t)),
              ...);
         return t;

@@ -57,6 +57,17 @@ constexpr ops::value training_input(ops::builder& to, int index, const extents& 
     return to.emit(o);
 }
 
+/// A loss of the user's needs operator() alone.
+template<class Loss>
+constexpr extents target_shape(const Loss& loss, const extents& y_pred) {
+    if constexpr (!is_loss<Loss>)
+        return y_pred;
+    else if constexpr (requires { loss.target_shape(y_pred); })
+        return loss.target_shape(y_pred);
+    else
+        return y_pred;
+}
+
 /// The lowered program; `forward`: so many steps are in front of the backward pass. `missing`: kind of an operation
 /// that has no gradient, `input` if all have.
 template<int N, int R>
@@ -89,7 +100,7 @@ consteval lowered_training<Room, R> lower_training() {
         const ops::value& output = y[k];
         p.result(training_result::output, k, output.index);
         if constexpr (is_loss<Loss>) {
-            const ops::value v = loss(training_input(to, inputs + k, loss.target_shape(output.shape())), output);
+            const ops::value v = loss(training_input(to, inputs + k, target_shape(loss, output.shape())), output);
             const ops::value c = training_input(to, inputs + outputs + k, v.shape(), v.op().each_sample);
             ops::value total = ops::multiply(v, c);
             unsigned all = 0;

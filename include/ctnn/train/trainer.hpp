@@ -77,70 +77,56 @@ public:
     /// One step on all the samples given. sample_weight = ..., class_weight = ...
     template<class X, class Y, class... Options>
     measurements train_on_batch(const X& x, const Y& y, const Options&... options) {
-        return on_batch<true>("train_on_batch()", x, y, options...);
+        return on_batch<true, "train_on_batch()">(x, y, options...);
     }
     /// What they measure, without a step.
     template<class X, class Y, class... Options>
     measurements test_on_batch(const X& x, const Y& y, const Options&... options) {
-        return on_batch<false>("test_on_batch()", x, y, options...);
+        return on_batch<false, "test_on_batch()">(x, y, options...);
     }
 
     /// Keras' fit: batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, class_weight,
     /// sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, validation_freq, seed.
     template<class X, class Y, class... Options>
     requires(!detail::is_argument<Y>) History fit(const X& x, const Y& y, const Options&... options) {
-        const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
-        dataset_type all = data("fit()", x, y, options...), validation;
-        const class_weights by_class = detail::class_weights_given(options...);
-        detail::check_weights<outputs>(!by_class.empty(), detail::has_option<keyword<"sample_weight">, Options...>,
-                                       target_shapes[0], "fit()");
-        if (!by_class.empty()) all.class_weight = &by_class;
-        bool validates = false;
-        if (set.validation_split != 0) {
-            const std::size_t at = detail::split_at(all.size(), set.validation_split, "fit()");
-            validation = all.part(at, all.size() - at), all = all.part(0, at), validates = true;
-            validation.class_weight = nullptr;
-        }
-        if constexpr (detail::has_option<keyword<"validation_data">, Options...>) {
-            validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
-            validates = true;
-        }
-        const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
-                                                     set.steps_per_epoch, "fit()");
-        array_batches<inputs, outputs> batches(all, batch_size, set.shuffle, set.seed, set.steps_per_epoch);
-        History history;
-        auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
-        run_fit(set, batches, batch_size, validates ? &validation : nullptr, callbacks);
-        return history;
+        using mistake = call_mistake<"fit()", X, Y, Options...>;
+        if constexpr (!mistake::value.empty()) {
+            CTNN_SAY_ALWAYS(mistake::value);
+            return {};
+        } else
+            return fit_arrays(x, y, options...);
     }
 
     /// Keras' fit of a generator: see data/generator.hpp. Batches have at most batch_size samples.
     template<batch_generator G, class... Options>
     History fit(G&& generator, const Options&... options) {
-        const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
-        generated_batches<std::remove_cvref_t<G>, inputs, outputs> batches(
-            generator, input_shapes, target_shapes, std::size_t(set.batch_size), set.steps_per_epoch);
-        dataset_type validation;
-        constexpr bool validates = detail::has_option<keyword<"validation_data">, Options...>;
-        if constexpr (validates) validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
-        History history;
-        auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
-        run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks);
-        return history;
+        using batch = std::remove_cvref_t<decltype(*generator())>;
+        using mistake = call_mistake<"fit()", std::tuple_element_t<0, batch>, std::tuple_element_t<1, batch>, Options...>;
+        if constexpr (!mistake::value.empty()) {
+            CTNN_SAY_ALWAYS(mistake::value);
+            return {};
+        } else
+            return fit_generator(generator, options...);
     }
 
     /// Keras' evaluate: batch_size, verbose, sample_weight, steps, callbacks.
     template<class X, class Y, class... Options>
     measurements evaluate(const X& x, const Y& y, const Options&... options) {
-        const detail::fit_settings set = detail::fit_settings_of("evaluate()", options...);
-        const dataset_type all = data("evaluate()", x, y, options...);
-        auto callbacks = detail::evaluate_callbacks(detail::callbacks_given(options...));
-        const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
-                                                     set.steps, "evaluate()");
-        callbacks.set_params({set.verbose, 1, steps_of(all.size(), batch_size, set.steps)});
-        measurements m;
-        static_cast<logs&>(m) = run_test(all, batch_size, set.steps, callbacks);
-        return m;
+        using mistake = call_mistake<"evaluate()", X, Y, Options...>;
+        if constexpr (!mistake::value.empty()) {
+            CTNN_SAY_ALWAYS(mistake::value);
+            return {};
+        } else {
+            const detail::fit_settings set = detail::fit_settings_of("evaluate()", options...);
+            const dataset_type all = data("evaluate()", x, y, options...);
+            auto callbacks = detail::evaluate_callbacks(detail::callbacks_given(options...));
+            const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
+                                                         set.steps, "evaluate()");
+            callbacks.set_params({set.verbose, 1, steps_of(all.size(), batch_size, set.steps)});
+            measurements m;
+            static_cast<logs&>(m) = run_test(all, batch_size, set.steps, callbacks);
+            return m;
+        }
     }
 
     /// Of the model; see weight_access. Needs <ctnn/io/weights.hpp>.
@@ -221,6 +207,85 @@ private:
 
     std::span<float> state() { return {state_.data(), optimizer_.state_elements(weights_)}; }
 
+    static constexpr std::array<extents, outputs> weight_shapes = [] {
+        std::array<extents, outputs> s{};
+        for (auto& e : s) e = extents(1);
+        return s;
+    }();
+
+    /// What the compiler says about the types that a call was given.
+    template<fixed_string Call, class X, class Y, class... Options>
+    struct call_mistake {
+        template<class X1, class Y1>
+        static constexpr text of_data(std::string_view call) {
+            const text t = detail::data_mistake<X1, input_shapes, inputs>(call, "x");
+            return t.empty() ? detail::data_mistake<Y1, target_shapes, outputs>(call, "y") : t;
+        }
+        template<class V>
+        static constexpr text of_validation() {
+            if constexpr (detail::batch_parts<V> != 0)
+                return of_data<std::tuple_element_t<0, V>, std::tuple_element_t<1, V>>("fit(): validation_data");
+            text t;
+            return t << "fit(): validation_data takes x and y; hint: validation_data = std::pair(x_val, y_val)";
+        }
+        static constexpr text value = [] {
+            text t = detail::fit_options_mistake<Call, Options...>::value;
+            if (t.empty()) t = of_data<X, Y>(Call.view());
+            if constexpr ((detail::is_argument<Options> && ...)) {
+                if constexpr (detail::has_option<keyword<"validation_data">, Options...>)
+                    if (t.empty()) t = of_validation<detail::option_type<keyword<"validation_data">, Options...>>();
+                if constexpr (detail::has_option<keyword<"sample_weight">, Options...>) {
+                    using w = detail::option_type<keyword<"sample_weight">, Options...>;
+                    constexpr int count = detail::is_data_tuple<w> ? outputs : 1; // one alone weighs all outputs
+                    if (t.empty()) t = detail::data_mistake<w, weight_shapes, count>(Call.view(), "sample_weight");
+                }
+            }
+            return t;
+        }();
+    };
+
+    template<class X, class Y, class... Options>
+    History fit_arrays(const X& x, const Y& y, const Options&... options) {
+        const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
+        dataset_type all = data("fit()", x, y, options...), validation;
+        const class_weights by_class = detail::class_weights_given(options...);
+        weigh_classes(all, by_class, detail::has_option<keyword<"sample_weight">, Options...>, "fit()");
+        bool validates = false;
+        if (set.validation_split != 0) {
+            const std::size_t at = detail::split_at(all.size(), set.validation_split, "fit()");
+            validation = all.part(at, all.size() - at), all = all.part(0, at), validates = true;
+            validation.class_weight = nullptr;
+        }
+        if constexpr (detail::has_option<keyword<"validation_data">, Options...>) {
+            validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
+            validates = true;
+        }
+        const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
+                                                     set.steps_per_epoch, "fit()");
+        array_batches<inputs, outputs> batches(all, batch_size, set.shuffle, set.seed, set.steps_per_epoch);
+        History history;
+        auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
+        run_fit(set, batches, batch_size, validates ? &validation : nullptr, callbacks);
+        return history;
+    }
+    template<class G, class... Options>
+    History fit_generator(G& generator, const Options&... options) {
+        const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
+        generated_batches<G, inputs, outputs> batches(
+            generator, input_shapes, target_shapes, std::size_t(set.batch_size), set.steps_per_epoch);
+        dataset_type validation;
+        constexpr bool validates = detail::has_option<keyword<"validation_data">, Options...>;
+        if constexpr (validates) validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
+        History history;
+        auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
+        run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks);
+        return history;
+    }
+    static void weigh_classes(dataset_type& d, const class_weights& by_class, bool sample_weight, std::string_view call) {
+        detail::check_weights<outputs>(!by_class.empty(), sample_weight, target_shapes[0], call);
+        if (!by_class.empty()) d.class_weight = &by_class;
+    }
+
     template<class X, class Y, class... Options>
     dataset_type data(std::string_view call, const X& x, const Y& y, const Options&... options) {
         dataset_type d;
@@ -262,12 +327,10 @@ private:
     }
     template<class W>
     static void add_weights(dataset_type& d, std::string_view call, const W& weights) {
-        static constexpr std::array<extents, outputs> one = [] {
-            std::array<extents, outputs> s{};
-            for (auto& e : s) e = extents(1);
-            return s;
-        }();
-        d.sample_weight = detail::view_all<outputs>(weights, one, call, "sample_weight");
+        if constexpr (detail::is_data_tuple<W>)
+            d.sample_weight = detail::view_all<outputs>(weights, weight_shapes, call, "sample_weight");
+        else
+            d.sample_weight.fill(detail::view_data(weights, weight_shapes[0], call, {"sample_weight"}));
     }
 
     static long long steps_of(std::size_t n, int batch_size, long long steps) {
@@ -351,9 +414,21 @@ private:
         for (int i = 0; i < outputs && weighted; ++i) b.copy_weights(i, sample_weights_[i].data());
     }
 
-    template<bool Training, class X, class Y, class... Options>
-    measurements on_batch(std::string_view call, const X& x, const Y& y, const Options&... options) {
-        const dataset_type d = data(call, x, y, options...);
+    template<bool Training, fixed_string Call, class X, class Y, class... Options>
+    measurements on_batch(const X& x, const Y& y, const Options&... options) {
+        using mistake = call_mistake<Call, X, Y, Options...>;
+        if constexpr (!mistake::value.empty()) {
+            CTNN_SAY_ALWAYS(mistake::value);
+            return {};
+        } else {
+            dataset_type d = data(Call.view(), x, y, options...);
+            const class_weights by_class = detail::class_weights_given(options...);
+            weigh_classes(d, by_class, detail::has_option<keyword<"sample_weight">, Options...>, Call.view());
+            return on_batch_of<Training>(d);
+        }
+    }
+    template<bool Training>
+    measurements on_batch_of(const dataset_type& d) {
         const int n = int(d.size());
         array_batches<inputs, outputs> batches(d, n);
         reserve(n, d.weighted());

@@ -490,6 +490,7 @@ private:
                 const logs v = run_test(*validation, validation_batch, set.validation_steps, callbacks);
                 epoch_logs.update(v, "val_");
             }
+            model_->prepare(); // callbacks may predict
             callbacks.on_epoch_end(*this, epoch, epoch_logs);
         }
         optimizer_.finalize(weights_);

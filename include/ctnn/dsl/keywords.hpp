@@ -19,6 +19,15 @@ inline constexpr keyword<"outputs"> outputs{};
 inline constexpr keyword<"seed"> seed{};
 inline constexpr keyword<"out"> out{};
 inline constexpr keyword<"threads"> threads{};
+// Lambda
+/// A keyword whose values are functions alone: a generic one is not tried as `tanh`.
+struct derivative_keyword : keyword<"derivative"> {
+    template<class F>
+    constexpr argument<keyword<"derivative">, F> operator=(F function) const {
+        return {function};
+    }
+};
+inline constexpr derivative_keyword derivative{};
 // training
 inline constexpr keyword<"optimizer"> optimizer{};
 inline constexpr keyword<"loss"> loss{};

@@ -16,7 +16,7 @@ struct outer_operands {
 
 /// The most rows of a tile of V vectors. A row costs an element of a alone, which an fma reads from memory.
 constexpr int outer_rows(const hardware& h, int vectors) {
-    if (h.registers >= 32) return vectors == 1 ? 8 : vectors == 2 ? 8 : vectors == 3 ? 8 : 6;
+    if (h.registers >= 32) return vectors == 1 ? 16 : vectors <= 3 ? 8 : 6;
     return most_tile_rows(h, vectors);
 }
 
@@ -73,6 +73,8 @@ template<class Target, int V, bool Masked>
     float* const y = o.y + column;
     int i = 0;
     for (; i + most <= o.m; i += most) outer_tile<Target, most, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
+    if constexpr (most > 8)
+        for (; i + 8 <= o.m; i += 8) outer_tile<Target, 8, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
     if constexpr (most > 4)
         for (; i + 4 <= o.m; i += 4) outer_tile<Target, 4, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
     if constexpr (most > 2)

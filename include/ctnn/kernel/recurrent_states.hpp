@@ -14,10 +14,11 @@ namespace ctnn {
 namespace detail {
 
 struct states_data {
-    const float* gates; // (samples, steps, g * units)
-    const float* w;     // (units, g * units)
-    const float* bias;  // (g * units), or null
-    const float *h, *c; // (units) for each sample, or null
+    const float* gates;      // (samples, steps, g * units)
+    const float* w;          // (units, g * units)
+    const float* bias;       // (g * units), or null
+    const float* input_bias; // the same
+    const float *h, *c;      // (units) for each sample, or null
     std::ptrdiff_t h_each, c_each;
     int steps;
     bool reverse;
@@ -40,8 +41,9 @@ struct states_block {
     // lanes beyond the last unit hold anything
     alignas(64) float h[M * padded];
     alignas(64) float c[lstm ? M * padded : 1];
-    alignas(64) float inner[gru ? M * padded : 1]; // r h
-    alignas(64) float sum[M * row];                // (M, g, units)
+    alignas(64) float inner[gru ? M * padded : 1];            // r h
+    alignas(64) float of_input[reset_after ? M * padded : 1]; // what h~ has of the input
+    alignas(64) float sum[M * row];                           // (M, g, units)
 
     /// to (M, units), and where it is kept, begins with what the samples from s on begin with.
     [[gnu::always_inline]] inline void begin(const float* from, std::ptrdiff_t each, int s, float* to, float* kept,
@@ -62,16 +64,20 @@ struct states_block {
             B s[M][G];
 #pragma GCC unroll 4
             for (int g = 0; g < G; ++g) {
-                B b(0.f);
-                if (reset_after && d.bias) b = load_lanes<B, N>(d.bias + (First + g) * units + j);
+                B b(0.f), of_state(0.f); // what gates begin with, and what r is multiplied by
+                if (d.input_bias) b = load_lanes<B, N>(d.input_bias + (First + g) * units + j);
+                if (reset_after && d.bias) of_state = load_lanes<B, N>(d.bias + (First + g) * units + j);
 #pragma GCC unroll 16
-                for (int m = 0; m < M; ++m)
-                    if (reset_after && First + g == 2) // what r is multiplied by
-                        s[m][g] = b;
-                    else if (reset_after)
-                        s[m][g] = b + load_lanes<B, N>(a + sample[m] * each + (First + g) * units + j);
+                for (int m = 0; m < M; ++m) {
+                    const B from_a = load_lanes<B, N>(a + sample[m] * each + (First + g) * units + j);
+                    if (reset_after && First + g == 2) {
+                        s[m][g] = of_state;
+                        simd::store_aligned(of_input + m * padded + j, from_a + b);
+                    } else if (reset_after)
+                        s[m][g] = (b + of_state) + from_a;
                     else
-                        s[m][g] = load_lanes<B, N>(a + sample[m] * each + (First + g) * units + j);
+                        s[m][g] = b + from_a;
+                }
             }
             if (!zeros) add_block_product<B, units, padded, n, units, guard, N, N>(from, d.w + First * units + j, s);
 #pragma GCC unroll 16
@@ -172,7 +178,7 @@ struct states_block {
                 const B zz = of(0, m, j), zr = of(1, m, j), in = of(2, m, j);
                 B z = zz, r = zr;
                 both(z, r);
-                const B zh = simd::fma(r, in, load_lanes<B, N>(a + sample[m] * a_each + 2 * units + j));
+                const B zh = simd::fma(r, in, simd::load_aligned<B>(of_input + m * padded + j));
                 const B candidate = function(zh);
                 keep.template operator()<N>(rows.inner + t, m, j, in);
                 keep_gate.template operator()<N>(0, m, j, z, zz);
@@ -246,6 +252,7 @@ struct kernel<ops::op_kind::recurrent_states> {
             return detail::states_data{at(0),
                                        at(1),
                                        r.bias ? at(2) : nullptr,
+                                       r.input_bias ? at(first + r.initial) : nullptr,
                                        r.initial > 0 ? at(first) : nullptr,
                                        r.initial > 1 ? at(first + 1) : nullptr,
                                        d.each[first],

@@ -1,7 +1,7 @@
 /// dx of a maximum over the axes in front of the channels: dy, in equal parts where x has the maximum. Other axes run
 /// the scalar definition.
 #pragma once
-#include "../op/training/reduce_gradient.hpp"
+#include "../op/training.hpp"
 #include "channels.hpp"
 #include "kernel.hpp"
 

@@ -1,6 +1,6 @@
 /// dx of softmax and log_softmax over the last axes; other axes and sparsemax run the scalar definition.
 #pragma once
-#include "../op/training/softmax_gradient.hpp"
+#include "../op/training.hpp"
 #include "channels.hpp"
 #include "grouped.hpp"
 #include "math.hpp"

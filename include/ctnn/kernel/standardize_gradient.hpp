@@ -1,7 +1,7 @@
 /// dx of standardize over the last axes: s (dy - mean(dy) - z mean(z dy)), z = s (x - mean); other axes run the scalar
 /// definition.
 #pragma once
-#include "../op/training/standardize_gradient.hpp"
+#include "../op/training.hpp"
 #include "channels.hpp"
 #include "grouped.hpp"
 

@@ -11,6 +11,9 @@ struct untrainable {
     static constexpr text value = [] {
         text t;
         if (Full) return t << "compile(): this network's training program is too large for the compiler";
+        if (Kind == ops::op_kind::custom)
+            return t << "compile(): a Lambda of this network has no derivative, so that nothing in front of it can be "
+                        "trained; hint: Lambda(function, derivative = [](auto x) { return ...; })";
         return t << "compile(): an operation of this network (number " << int(Kind)
                  << " of ctnn/op/op.hpp) has no gradient, so that it cannot be trained";
     }();

@@ -97,7 +97,7 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
         if (o.kind == ops::op_kind::map && o.attr.f.kind == ops::function_kind::sigmoid) return output_kind::sigmoid;
         return output_kind::other;
     }
-    static constexpr text value = [] {
+    static constexpr text of_arguments = [] {
         text t;
         if constexpr (!(is_argument<A> && ...))
             t << "compile(): what follows the model are keywords; hint: compile(model, optimizer = adam, loss = mse)";
@@ -125,6 +125,22 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
                 t << "compile(): this network has no weights that can be trained";
         }
         return t;
+    }();
+    /// Whether all that is on the way to a weight has a gradient.
+    template<class... L>
+    static constexpr text of_gradients(const std::tuple<L...>*) {
+        using made = training_compilation<Def, true, L...>;
+        if constexpr (made::ok)
+            return {};
+        else
+            return untrainable<Def, made::lowered.missing, made::lowered.full>::value;
+    }
+    static constexpr text value = [] {
+        if constexpr (of_arguments.empty())
+            return of_gradients(
+                static_cast<const typename losses_given<option_type<keyword<"loss">, A...>, outputs>::type*>(nullptr));
+        else
+            return of_arguments;
     }();
 };
 

@@ -179,7 +179,7 @@ public:
     void weights_changed() { model_->prepare(); }
     int metric_direction(std::string_view name) {
         int direction = 0;
-        if (name.ends_with("loss")) direction = -1;
+        if (name == "loss") direction = -1;
         metrics_.each([&](auto& m) {
             if (m.name != name) return;
             if constexpr (requires { m.metric.direction; }) direction = m.metric.direction;
@@ -394,15 +394,14 @@ private:
                            weighted && m.weighted ? sample_weights_[m.output].data() : nullptr, n);
         });
     }
-    /// What was measured since reset(), sorted by name.
+    /// What was measured since reset(), sorted by name; as floats, which is what Keras' are.
     void write(logs& l) {
-        const double n = samples_ > 0 ? samples_ : 1;
+        const auto set = [&](std::string_view name, double v) { l.set(name, double(float(v))); };
         if constexpr (outputs > 1)
             for (int i = 0; i < outputs; ++i)
-                if (target_has_loss(i))
-                    l.set(loss_names_[std::size_t(i)], loss_sum_[i] / (batches_ > 0 ? batches_ : 1));
-        metrics_.each([&](auto& m) { l.set(m.name, m.state.result()); });
-        l.set("loss", loss_sum_[outputs] / n);
+                if (target_has_loss(i)) set(loss_names_[std::size_t(i)], loss_sum_[i] / (batches_ > 0 ? batches_ : 1));
+        metrics_.each([&](auto& m) { set(m.name, m.state.result()); });
+        set("loss", loss_sum_[outputs] / (samples_ > 0 ? samples_ : 1));
         l.sort();
     }
     static constexpr bool target_has_loss(int i) {

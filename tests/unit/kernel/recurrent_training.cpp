@@ -17,7 +17,8 @@ void define(const descriptor& d, const float* const* x, float* y) {
 template<form F>
 constexpr ops::value kept(builder& b) {
     const int n = ops::gates_of(F.kind) * F.units;
-    const ops::value x = many(b, 0, F.times, {F.steps, n}), w = in(b, 1, {F.units, n});
+    ops::value x = many(b, 0, F.times, {F.steps, n}), w = in(b, 1, {F.units, n});
+    if (F.input_bias) x = ops::add(x, ops::parameter(b, 0, extents(n)));
     ops::value bias = {}, initial[2] = {};
     if (F.bias) bias = in(b, 2, extents(n));
     for (int i = 0; i < F.initial; ++i) // one for all, one for each
@@ -59,13 +60,14 @@ template<recurrent_kind K, int U>
 void of_units() {
     constexpr int all = ops::states_of(K);
     constexpr bool bias = K == recurrent_kind::gru_reset_after;
-    trains<form{K, U, 3}.run(9), form{K, U, 2, true, true, true, bias, all}.run(3),
+    trains<form{K, U, 3}.with(0).run(9), form{K, U, 2, true, true, true, bias, all}.run(3),
            form{K, U, 1, false, true}.run(17)>();
 }
 template<recurrent_kind K>
 void of_all_units() {
     of_units<K, 1>();
-    if constexpr (K == recurrent_kind::lstm || K == recurrent_kind::gru_reset_after) { // the others are built of the same
+    if constexpr (K == recurrent_kind::lstm ||
+                  K == recurrent_kind::gru_reset_after) { // the others are built of the same
         of_units<K, L - 1>();
         of_units<K, L>();
     }
@@ -101,4 +103,29 @@ TEST_CASE("training with other functions of gates and state") {
            of(recurrent_kind::lstm, f::softsign, f::hard_sigmoid), of(recurrent_kind::lstm, f::tanh, f::softsign),
            of(recurrent_kind::gru, f::softsign, f::hard_sigmoid),
            of(recurrent_kind::gru_reset_after, f::elu, f::silu)>();
+}
+
+namespace {
+
+constexpr ops::value masked(builder& b) {
+    ops::recurrence r;
+    const ops::value mask = many(b, 2, 3, {4, 5});
+    const ops::value y =
+        ops::recurrent(recurrent_kind::lstm, function_of(function_kind::tanh), function_of(function_kind::sigmoid),
+                       false, r, many(b, 0, 3, {2, 20}), in(b, 1, {5, 20}), nullptr, nullptr);
+    return ops::keep_states(y, mask);
+}
+
+} // namespace
+
+TEST_CASE("training with states of which numbers are dropped") {
+    agree<[](builder& b) {
+        const ops::op o = masked(b).op();
+        return ops::value{&b, o.in[o.operands - 1]};
+    }>(gentle, define);
+    agree<[](builder& b) {
+        const ops::op o = masked(b).op();
+        return ops::recurrent_gradient(o, many(b, 5, 3, o.out), {&b, o.in[o.operands - 1]}, in(b, 7, {20, 5}),
+                                       {&b, o.in[2]}, false);
+    }>(gentle_gradient, define);
 }

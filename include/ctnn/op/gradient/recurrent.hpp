@@ -53,6 +53,8 @@ constexpr void recurrent_rule(const op& o, const value* x, const value& states, 
         }
         dx[1] = n_parts > 1 ? concat(parts, n_parts, 1) : parts[0];
     }
+    if (const int b = first + r.initial + r.masked; r.input_bias && wanted[b])
+        dx[b] = sum_to(of_steps(rows.gates), x[b]);
     if (r.bias && wanted[2]) dx[2] = sum_to(of_steps(rows.products), x[2]);
     for (int i = 0; i < r.initial; ++i)
         if (wanted[first + i])

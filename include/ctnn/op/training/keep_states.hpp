@@ -2,6 +2,7 @@
 #pragma once
 #include "../derivative.hpp"
 #include "../recurrent.hpp"
+#include "../zip.hpp"
 
 namespace ctnn::ops {
 
@@ -38,7 +39,7 @@ constexpr value recurrent_states(const op& forward, const value* x) {
     op o = op_of(op_kind::recurrent_states);
     o.attr = forward.attr;
     const recurrence r(forward.attr.at);
-    o.operands = r.first_initial() + r.initial + r.masked;
+    o.operands = r.first_initial() + r.initial + r.masked + r.input_bias;
     for (int k = 0; k < o.operands; ++k) o.in[k] = x[k].index;
     const recurrent_kind kind = recurrent_kind(o.attr.variant);
     o.out = {kept_rows(kind, o.attr.f, o.attr.g, x[0].shape()[0]).count, x[1].shape()[0]};
@@ -61,11 +62,17 @@ constexpr value keep_states(const value& y, const value& mask = {}) {
     value x[max_operands];
     for (int k = 0; k < o.operands; ++k) x[k] = {y.to, o.in[k]};
     y.to->list.shrink(y.index);
-    if (mask.to) {
-        recurrence r(o.attr.at);
-        r.masked = true, o.attr.at = r.at();
-        x[o.operands++] = mask;
+    recurrence r(o.attr.at);
+    if (mask.to) r.masked = true, x[o.operands++] = mask;
+    // a bias that was added to the gates becomes the last operand: nothing goes through memory for it
+    const op gates = x[0].op();
+    if (gates.kind == op_kind::zip && zip_kind(gates.attr.variant) == zip_kind::add) {
+        const value a{y.to, gates.in[0]}, b{y.to, gates.in[1]};
+        if (a.shape() == x[0].shape() && b.op().kind != op_kind::input && b.shape() == extents(gates.out.last()) &&
+            a.moves_with(x[0]) && b.times() == 1 && !b.op().each_sample)
+            r.input_bias = true, x[0] = a, x[o.operands++] = b;
     }
+    o.attr.at = r.at();
     return recurrent_result(o, x, recurrent_states(o, x));
 }
 

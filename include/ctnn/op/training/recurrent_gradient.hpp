@@ -27,7 +27,7 @@ constexpr value recurrent_gradient(const op& forward, const value& dy, const val
     op o = op_of(op_kind::recurrent_gradient);
     o.attr = forward.attr;
     recurrence r(forward.attr.at);
-    r.bias = false;
+    r.bias = r.input_bias = false;
     if (!initial) r.initial = 0;
     o.attr.at = r.at();
     o.in[o.operands++] = dy.index, o.in[o.operands++] = states.index, o.in[o.operands++] = transposed.index;

@@ -22,7 +22,9 @@ struct operation<op_kind::recurrent_states> {
             for (int i = 0; i < u; ++i) row(rows.c, 0)[i] = r.initial > 1 ? initial[1][i] : T(0);
         auto* const z = new T[std::size_t(2 * n + u)]();
         T *const b = z + n, *const masked = b + n;
-        const T* const mask = r.masked ? x[r.first_initial() + r.initial] : nullptr;
+        const int behind = r.first_initial() + r.initial;
+        const T *const mask = r.masked ? x[behind] : nullptr, *const input_bias =
+                                                                  r.input_bias ? x[behind + r.masked] : nullptr;
         /// to += h by the columns of the gates [g0, g1)
         const auto add = [&](const T* h, int g0, int g1, T* to) {
             if (!mask) return w.add_product(h, 0, u, g0, g1, to);
@@ -34,7 +36,7 @@ struct operation<op_kind::recurrent_states> {
         for (int t = 0; t < steps; ++t) {
             const T *a = x[0] + (o.attr.reverse ? steps - 1 - t : t) * n, *h = row(rows.h, t);
             T *next = row(rows.h, t + 1), *gate = row(rows.gates, t * gates_of(kind));
-            for (int j = 0; j < n; ++j) z[j] = a[j];
+            for (int j = 0; j < n; ++j) z[j] = a[j] + (input_bias ? input_bias[j] : T(0));
             const auto activate = [&](const function& by, int first, int count) {
                 for (int j = first * u; j < (first + count) * u; ++j) gate[j] = ops::evaluate(by, z[j]);
             };

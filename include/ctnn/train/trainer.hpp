@@ -10,12 +10,17 @@
 #include "optimizer.hpp"
 #include "reduction.hpp"
 #include "state_file.hpp"
+#include <concepts>
 
 namespace ctnn {
 
 /// What a batch or an evaluation measured, by name; by itself it is the loss.
 struct measurements : logs {
-    operator double() const { return logs::operator[](std::string_view("loss")); }
+    /// (To double alone: a conversion to a whole number would let m["loss"] be "loss"[m], too.)
+    template<std::same_as<double> T>
+    operator T() const {
+        return (*this)["loss"];
+    }
 };
 
 /// Trains a model that it refers to: what was learned is in the model. Losses are types; Metrics is a metric_list.

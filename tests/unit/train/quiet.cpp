@@ -1,46 +1,50 @@
-// A training step allocates nothing.
-#include <atomic>
-#include <cstdlib>
+// A training step allocates nothing. The functions that allocate are taken over and counted; a sanitizer takes them over
+// itself, so under one only the training is run.
 #include <ctnn/train.hpp>
 #include <doctest/doctest.h>
-#include <new>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define CTNN_TEST_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define CTNN_TEST_SANITIZED 1
+#endif
+#endif
 
 using namespace ctnn;
 using namespace ctnn::literals;
 
 namespace {
-std::atomic<bool> watching = false;
-std::atomic<int> allocations = 0;
+
+thread_local bool watching = false;
+thread_local int allocations = 0;
+
 } // namespace
 
-// (weak in spirit: what the other tests of this program allocate is not looked at)
-void* operator new(std::size_t n) {
-    if (watching) ++allocations;
-    if (void* p = std::malloc(n ? n : 1)) return p;
-    std::abort();
+#if defined(__GLIBC__) && !defined(CTNN_TEST_SANITIZED)
+extern "C" {
+void* __libc_malloc(std::size_t);
+void* __libc_calloc(std::size_t, std::size_t);
+void* __libc_memalign(std::size_t, std::size_t);
+void* malloc(std::size_t n) { return allocations += watching, __libc_malloc(n); }
+void* calloc(std::size_t n, std::size_t size) { return allocations += watching, __libc_calloc(n, size); }
+void* aligned_alloc(std::size_t alignment, std::size_t n) { return allocations += watching, __libc_memalign(alignment, n); }
+int posix_memalign(void** p, std::size_t alignment, std::size_t n) {
+    return allocations += watching, (*p = __libc_memalign(alignment, n)) ? 0 : 12;
 }
-void* operator new(std::size_t n, std::align_val_t a) {
-    if (watching) ++allocations;
-    const std::size_t align = std::size_t(a);
-    if (void* p = std::aligned_alloc(align, (n + align - 1) / align * align)) return p;
-    std::abort();
 }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+#endif
 
 namespace {
-/// Looks at everything between the first batch and the end of the epoch.
+/// Looks at everything between the end of the first batch and that of the last.
 struct watch_steps {
     void on_train_batch_end(int batch) {
-        if (batch == 0) watching = true;
+        watching = batch == 0 || (watching && batch < 4);
     }
-    void on_epoch_end(int) { watching = false; }
 };
 } // namespace
 
-TEST_CASE("After the first step of an epoch nothing is allocated until it ends") {
+TEST_CASE("After the first step of an epoch none allocates") {
     constexpr auto net = Sequential(Conv2D(4_c, 3_c, padding = same, input_shape = shape<6, 6, 1>), BatchNormalization(), ReLU(),
                                     MaxPooling2D(2_c), Dropout(0.2_c), Reshape(shape<9, 4>), LSTM(5_c), Dense(3_c, activation = softmax));
     auto model = net.build(seed = 1);

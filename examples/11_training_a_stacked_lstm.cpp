@@ -6,6 +6,7 @@
 //     model.compile(optimizer="rmsprop", loss="categorical_crossentropy", metrics=["accuracy"])
 //     history = model.fit(x, y, batch_size=64, epochs=5, validation_data=(x_val, y_val))
 #include <cassert>
+#include <cmath>
 #include <ctnn/train.hpp>
 #include <iostream>
 #include <random>
@@ -46,26 +47,27 @@ int main() {
     const auto [x, y] = random_data(1000, 1);
     const auto [x_val, y_val] = random_data(100, 2);
 
+    // verbose = 1, the default, draws Keras' progress bar; 2 prints a line for every epoch, 0 nothing.
     auto model = net.build(seed = 42);
     auto trainer = compile(model, optimizer = rmsprop, loss = categorical_crossentropy, metrics = accuracy);
-    const double before = trainer.evaluate(x, y, verbose = 0); // what evaluate measured is, as a number, the loss
-    // verbose = 1, the default, draws Keras' progress bar; 2 prints a line for every epoch, 0 nothing.
-    const History history =
-        trainer.fit(x, y, batch_size = 64, epochs = 5, validation_data = std::pair(x_val, y_val), verbose = 0);
+    const History history = trainer.fit(x, y, batch_size = 64, epochs = 5, validation_data = std::pair(x_val, y_val),
+                                        verbose = 0);
 
     // history.history[name] holds a number for every epoch. "val_" names were measured on the validation data.
     std::cout << "measured:";
     for (const auto& [name, numbers] : history.history) std::cout << ' ' << name << " (" << numbers.size() << ')';
-    std::cout << '\n';
-
-    // The trainer changed the model's own weights: 16 steps an epoch, the last of them on what remains of 1000.
-    assert(trainer.iterations() == 5 * 16);
-    const auto after = trainer.evaluate(x, y, verbose = 0);
-    std::cout << "the loss has " << (after["loss"] < before ? "fallen" : "risen") << '\n';
+    const std::vector<double>& losses = history.history["loss"];
+    std::cout << "\nthe loss has " << (losses.back() < losses.front() ? "fallen" : "risen") << '\n';
 
     // Ten classes at random: a guess costs ln 10 = 2.3, and that is what the network comes to on data it has not seen.
     const double unseen = history.history["val_loss"].back();
     std::cout << "on unseen data it is " << (unseen > 2.2 && unseen < 2.5 ? "about ln 10" : "a surprise") << '\n';
-    const tensor<float, 10> p = model.predict(x_val[0]); // the model predicts as before, with what it has learned
+    const auto again = trainer.evaluate(x_val, y_val, batch_size = 64, verbose = 0); // again["accuracy"], again["loss"]
+    assert(std::abs(again["loss"] - unseen) < 1e-6);
+
+    // The trainer changed the model's own weights: 16 steps an epoch, the last of them on what remains of 1000. The
+    // model predicts as before, with what it has learned; train_on_batch(x, y) would be one more step.
+    assert(trainer.iterations() == 5 * 16);
+    const tensor<float, 10> p = model.predict(x_val[0]);
     assert(p[0] > 0 && p[0] < 1);
 }

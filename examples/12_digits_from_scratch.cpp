@@ -3,7 +3,7 @@
 // 1,797 handwritten digits of 8 x 8 pixels (scikit-learn's; examples/data/make_digits_8x8.py wrote the file). Most of
 // them are for training, 450 are kept apart: they take no part in any decision and tell in the end what was learned.
 // New here are data from a file, layers that act otherwise while they train, and callbacks: objects that fit calls
-// after every epoch (or batch), to stop it, to save weights, to change the learning rate, or to do something of your own.
+// after every epoch (or batch) to stop it, to save weights, to change the learning rate, or for something of your own.
 #include <cassert>
 #include <ctnn/io/mapped_npz.hpp>
 #include <ctnn/io/weights.hpp> // links with -lzip -lz

@@ -63,8 +63,7 @@ int main() {
     const auto falling = CosineDecay(0.01, decay_steps = 10 * 150);
 
     auto usual = net.build(seed = 3), robust = net.build(seed = 3);
-    compile(usual, optimizer = Adam(falling), loss = mse)
-        .fit(x, y, epochs = 150, validation_split = 0.2, verbose = 0);
+    compile(usual, optimizer = Adam(falling), loss = mse).fit(x, y, epochs = 150, validation_split = 0.2, verbose = 0);
     auto trainer = compile(robust, optimizer = Adam(falling), loss = cauchy(), metrics = mae);
     const History history = trainer.fit(x, y, epochs = 150, validation_split = 0.2, verbose = 0);
     assert(trainer.learning_rate() < 1e-4);

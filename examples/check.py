@@ -22,6 +22,7 @@ root = pathlib.Path(__file__).resolve().parents[1]
 wrong = []
 
 shown = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE")}  # summary() asks
+args.program[0] = str(pathlib.Path(args.program[0]).resolve())
 r = subprocess.run(args.program, text=True, capture_output=True, stdin=subprocess.DEVNULL, env=shown)
 if r.returncode:
     wrong.append(f"the program failed ({r.returncode}): {r.stderr}")

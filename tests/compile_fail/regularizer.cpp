@@ -1,4 +1,4 @@
-// EXPECT: Dense has no keyword 'kernel_regularizer', which changes training only; hint: leave it out
+// EXPECT: Dense has no keyword 'kernel_regularizer', which changes training only and is not there yet; hint: leave it out
 #include <ctnn/architecture.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

@@ -136,7 +136,7 @@ struct check_argument<C, argument<Key, V>> {
         if constexpr (!own::exists && !common::exists) {
             t << C::keras_name << " has no keyword '" << Key::name << '\'';
             if (Key::name.ends_with("_regularizer") || Key::name.ends_with("_constraint"))
-                t << ", which changes training only; hint: leave it out";
+                t << ", which changes training only and is not there yet; hint: leave it out";
             else {
                 t << ", it takes ";
                 list_keywords<C>(t, static_cast<const slots_of<C>*>(nullptr));

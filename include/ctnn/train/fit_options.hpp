@@ -74,8 +74,7 @@ struct fit_options_mistake {
         else
             ((is_argument<A>
                   ? void()
-                  : void(t.empty() ? t << Call.view() << ": what follows x and y are keywords; hint: " << example
-                                   : t)),
+                  : void(t.empty() ? t << Call.view() << ": what follows x and y are keywords; hint: " << example : t)),
              ...);
         return t;
     }();

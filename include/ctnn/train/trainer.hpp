@@ -10,12 +10,17 @@
 #include "optimizer.hpp"
 #include "reduction.hpp"
 #include "state_file.hpp"
+#include <concepts>
 
 namespace ctnn {
 
 /// What a batch or an evaluation measured, by name; by itself it is the loss.
 struct measurements : logs {
-    operator double() const { return logs::operator[](std::string_view("loss")); }
+    /// (To double alone: a conversion to a whole number would let m["loss"] be "loss"[m], too.)
+    template<std::same_as<double> T>
+    operator T() const {
+        return (*this)["loss"];
+    }
 };
 
 /// Trains a model that it refers to: what was learned is in the model. Losses are types; Metrics is a metric_list.
@@ -101,7 +106,8 @@ public:
     template<batch_generator G, class... Options>
     History fit(G&& generator, const Options&... options) {
         using batch = std::remove_cvref_t<decltype(*generator())>;
-        using mistake = call_mistake<"fit()", std::tuple_element_t<0, batch>, std::tuple_element_t<1, batch>, Options...>;
+        using mistake =
+            call_mistake<"fit()", std::tuple_element_t<0, batch>, std::tuple_element_t<1, batch>, Options...>;
         if constexpr (!mistake::value.empty()) {
             CTNN_SAY_ALWAYS(mistake::value);
             return {};
@@ -271,8 +277,8 @@ private:
     template<class G, class... Options>
     History fit_generator(G& generator, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
-        generated_batches<G, inputs, outputs> batches(
-            generator, input_shapes, target_shapes, std::size_t(set.batch_size), set.steps_per_epoch);
+        generated_batches<G, inputs, outputs> batches(generator, input_shapes, target_shapes,
+                                                      std::size_t(set.batch_size), set.steps_per_epoch);
         dataset_type validation;
         constexpr bool validates = detail::has_option<keyword<"validation_data">, Options...>;
         if constexpr (validates) validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
@@ -281,7 +287,8 @@ private:
         run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks);
         return history;
     }
-    static void weigh_classes(dataset_type& d, const class_weights& by_class, bool sample_weight, std::string_view call) {
+    static void weigh_classes(dataset_type& d, const class_weights& by_class, bool sample_weight,
+                              std::string_view call) {
         detail::check_weights<outputs>(!by_class.empty(), sample_weight, target_shapes[0], call);
         if (!by_class.empty()) d.class_weight = &by_class;
     }
@@ -474,7 +481,8 @@ private:
         callbacks.set_params({set.verbose, int(set.epochs), batches.steps()});
         resumed_epoch_ = -1;
         callbacks.on_train_begin(*this, none);
-        for (int epoch = resumed_epoch_ >= 0 ? resumed_epoch_ : int(set.initial_epoch); epoch < set.epochs && !stop_training; ++epoch) {
+        for (int epoch = resumed_epoch_ >= 0 ? resumed_epoch_ : int(set.initial_epoch);
+             epoch < set.epochs && !stop_training; ++epoch) {
             reset();
             callbacks.on_epoch_begin(*this, epoch, none);
             batches.begin_epoch(epoch);

@@ -56,6 +56,12 @@ constexpr auto net =
 
 std::vector<float> first(std::vector<float> v, std::size_t n) { return v.resize(n), v; }
 
+struct squared_error {
+    constexpr ops::value operator()(const ops::value& y_true, const ops::value& y_pred) const {
+        return loss_math::mean_last(loss_math::square(loss_math::minus(y_pred, y_true)));
+    }
+};
+
 } // namespace
 
 TEST_CASE("Epochs report means over samples, and validation takes the last part") {
@@ -146,4 +152,33 @@ TEST_CASE("Frozen layers do not learn, nor does what a frozen BatchNormalization
         for (std::size_t k = 0; k < f.size(); ++k)
             CHECK(std::abs(model.weight(i)[k] - f[k]) <= 1e-6f + 1e-4f * std::abs(f[k]));
     }
+}
+
+TEST_CASE("A loss of one's own needs operator() alone") {
+    auto model = net.build(seed = 1), same = net.build(seed = 1);
+    const auto x = stored("x"), y = stored("y");
+    const auto ours = compile(model, loss = squared_error()).fit(x, y, epochs = 2, verbose = 0);
+    CHECK(ours.history["loss"] == compile(same, loss = mse).fit(x, y, epochs = 2, verbose = 0).history["loss"]);
+}
+
+TEST_CASE("A batch alone has weights of classes, too, and one list of weights serves several outputs") {
+    auto model = net.build(seed = 1);
+    auto trainer = compile(model, loss = sparse_categorical_crossentropy);
+    const auto x = stored("x"), c = stored("c");
+    std::vector<float> w(c.size(), 1);
+    for (std::size_t i = 0; i < c.size(); ++i)
+        if (c[i] == 0) w[i] = 0.5f;
+    const double by_class = trainer.test_on_batch(x, c, class_weight = std::map<int, double>{{0, 0.5}});
+    CHECK(by_class == double(trainer.test_on_batch(x, c, sample_weight = w)));
+    CHECK(by_class != trainer.test_on_batch(x, c)["loss"]);
+
+    constexpr auto two = functional([] {
+        auto a = Input(shape<4>);
+        return Model(inputs = a, outputs = std::tuple(Dense(1_c)(a), Dense(1_c)(a)));
+    });
+    auto both = two.build(seed = 1);
+    auto trains_both = compile(both, loss = std::tuple(mse, mae));
+    const auto y = std::tuple(c, c);
+    const double once = trains_both.test_on_batch(x, y, sample_weight = w);
+    CHECK(once == double(trains_both.test_on_batch(x, y, sample_weight = std::tuple(w, w))));
 }

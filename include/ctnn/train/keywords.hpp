@@ -7,6 +7,33 @@ namespace ctnn {
 // compile
 inline constexpr keyword<"loss_weights"> loss_weights{};
 inline constexpr keyword<"weighted_metrics"> weighted_metrics{};
+// losses and metrics
+inline constexpr keyword<"from_logits"> from_logits{};
+inline constexpr keyword<"label_smoothing"> label_smoothing{};
+inline constexpr keyword<"ignore_class"> ignore_class{};
+inline constexpr keyword<"k"> k{};
+inline constexpr keyword<"from_sorted_ids"> from_sorted_ids{};
+inline constexpr keyword<"thresholds"> thresholds{};
+inline constexpr keyword<"top_k"> top_k{};
+inline constexpr keyword<"class_id"> class_id{};
+inline constexpr keyword<"num_thresholds"> num_thresholds{};
+inline constexpr keyword<"curve"> curve{};
+inline constexpr keyword<"summation_method"> summation_method{};
+inline constexpr keyword<"multi_label"> multi_label{};
+inline constexpr keyword<"num_labels"> num_labels{};
+inline constexpr keyword<"label_weights"> label_weights{};
+inline constexpr keyword<"specificity"> specificity{};
+inline constexpr keyword<"sensitivity"> sensitivity{};
+inline constexpr keyword<"recall"> recall{};
+inline constexpr keyword<"precision"> precision{};
+inline constexpr keyword<"average"> average{};
+inline constexpr keyword<"beta"> beta{};
+inline constexpr keyword<"num_classes"> num_classes{};
+inline constexpr keyword<"target_class_ids"> target_class_ids{};
+inline constexpr keyword<"sparse_y_true"> sparse_y_true{};
+inline constexpr keyword<"sparse_y_pred"> sparse_y_pred{};
+inline constexpr keyword<"class_aggregation"> class_aggregation{};
+inline constexpr keyword<"num_regressors"> num_regressors{};
 // fit, evaluate
 inline constexpr keyword<"verbose"> verbose{};
 inline constexpr keyword<"callbacks"> callbacks{};

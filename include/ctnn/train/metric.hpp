@@ -35,6 +35,7 @@
 #pragma once
 #include "../layer/numbers.hpp"
 #include "configured.hpp"
+#include "keywords.hpp"
 
 namespace ctnn {
 

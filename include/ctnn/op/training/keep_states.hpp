@@ -1,6 +1,6 @@
 /// What a recurrence keeps for its gradient, and how training programs emit it.
 #pragma once
-#include "../derivative.hpp"
+#include "../derivative_operands.hpp"
 #include "../recurrent.hpp"
 #include "../zip.hpp"
 

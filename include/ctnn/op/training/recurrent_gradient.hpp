@@ -1,5 +1,6 @@
 /// Backpropagation through the steps of a recurrence: the gradient of its gates' sums, from the last step to the first
 #pragma once
+#include "../derivative.hpp"
 #include "recurrent_states.hpp"
 
 namespace ctnn::ops {

@@ -52,6 +52,7 @@ constexpr void differentiate(ops::builder& to, const growing<bool>& wanted, grad
         for (int k = 0; k < o.operands; ++k) x[k] = {&to, o.in[k]}, any |= wants[k] = wanted[o.in[k]];
         if (!any) continue;
         bool known = false;
+        to.list.make_room(64); // rules refer to shapes of values while they emit operations, fewer than that
         ops::visit_training(o.kind, [&]<ops::op_kind K>() {
             if constexpr (requires { sizeof(ops::gradient_rule<K>); }) {
                 known = true;

@@ -37,6 +37,10 @@ struct growing {
         data_ = more;
         capacity_ = capacity;
     }
+    /// Until n more are there, what is there stays where it is.
+    constexpr void make_room(int n) {
+        if (size_ + n > capacity_) reserve(2 * (size_ + n));
+    }
     /// n times v, and nothing else.
     constexpr void fill(int n, const T& v) {
         clear();

@@ -6,7 +6,7 @@
 #include <ctnn/kernel/kernel.hpp>
 #include <ctnn/kernel/registers.hpp>
 #include <ctnn/kernel/simd.hpp>
-#include <ctnn/op/all.hpp>
+#include <ctnn/op/training.hpp>
 #include <ctnn/program/scratch.hpp>
 #include <doctest/doctest.h>
 #include <memory>
@@ -75,7 +75,12 @@ void with_specials(int k, std::vector<float>& x, std::mt19937& random) {
 
 /// What an operation means.
 using definition = void (*)(const descriptor& d, const float* const* x, float* y);
-inline void evaluate(const descriptor& d, const float* const* x, float* y) { ops::evaluate(d.op, d.in, d.each, x, y); }
+inline void evaluate(const descriptor& d, const float* const* x, float* y) {
+    if (d.op.kind >= ops::op_kind::map_gradient) // of training alone
+        ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+    else
+        ops::evaluate(d.op, d.in, d.each, x, y);
+}
 
 /// The index of the first element that differs from the definition, -1 if there is none, or -2 - k when operand k was
 /// written to.

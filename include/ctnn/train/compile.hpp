@@ -7,6 +7,11 @@ namespace ctnn {
 namespace detail {
 
 template<class T>
+inline constexpr bool is_broken_model = false;
+template<const text& T, bool Silent>
+inline constexpr bool is_broken_model<broken_network<T, Silent>> = true;
+
+template<class T>
 inline constexpr bool is_model = false;
 template<class Def, passes Passes, class Target>
 inline constexpr bool is_model<model<Def, Passes, Target>> = true;
@@ -250,10 +255,43 @@ struct no_model_to_train {
 
 } // namespace detail
 
+/// What compile() returns after a mistake was reported: no call on it is another one.
+struct broken_trainer {
+    bool stop_training = false;
+    template<class... A>
+    History fit(const A&...) const {
+        return {};
+    }
+    template<class... A>
+    measurements evaluate(const A&...) const {
+        return {};
+    }
+    template<class... A>
+    measurements train_on_batch(const A&...) const {
+        return {};
+    }
+    template<class... A>
+    measurements test_on_batch(const A&...) const {
+        return {};
+    }
+    static constexpr std::int64_t iterations() { return 0; }
+    static constexpr double learning_rate() { return 0; }
+    void learning_rate(double) const {}
+    static constexpr detail::anything model() { return {}; }
+    void save_weights(std::string_view) const {}
+    void save_state(std::string_view) const {}
+    void load_state(std::string_view) const {}
+};
+/// The network's own mistake was reported where it is.
+template<const text& T, bool Silent, class... A>
+broken_trainer compile(const detail::broken_network<T, Silent>&, const A&...) {
+    return {};
+}
+
 template<class M, class... A>
-requires(!detail::is_model<M>) auto compile(const M&, const A&...) {
+requires(!detail::is_model<M> && !detail::is_broken_model<M>) auto compile(const M&, const A&...) {
     CTNN_SAY_ALWAYS(detail::no_model_to_train<M>::value);
-    return detail::anything{};
+    return broken_trainer{};
 }
 
 /// A trainer for the model. optimizer: rmsprop unless given; loss: one, or a tuple of one for each output, None for
@@ -263,7 +301,7 @@ auto compile(model<Def, Passes, Target>& m, const A&... arguments) {
     using mistake = detail::compile_mistake<model<Def, Passes, Target>, A...>;
     if constexpr (!mistake::value.empty()) {
         CTNN_SAY_ALWAYS(mistake::value);
-        return detail::anything{};
+        return broken_trainer{};
     } else {
         using losses = typename detail::losses_given<detail::option_type<keyword<"loss">, A...>,
                                                      detail::architecture<Def>::value.models[0].outputs.count>::type;

@@ -400,7 +400,7 @@ template<class T>
         const batch<T> bounded = min(0x1p126f, max(0x1p-126f, x));
         const batch<T> y = batch<T>::of(_mm512_maskz_rsqrt14_ps(detail::first_bits<T>(16), bounded.native()));
         const batch<T> r = bounded * y;
-        return fma(fnma(r, r, bounded), y * 0.5f, r);
+        return fma(fnma(r, y, 1.f), r * 0.5f, r); // by 1 - r y, which does not underflow where x - r r does
     } else {
         return sqrt(x);
     }

@@ -96,7 +96,7 @@ def check_twin(path):
 files = [pathlib.Path(f) for f in args.files] or sorted(here.glob("*.cpp"))
 failed = 0
 with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-    headers = ["architecture.hpp", "ctnn.hpp"] if len(files) > 10 else []
+    headers = ["architecture.hpp", "ctnn.hpp", "train.hpp"] if len(files) > 10 else []
     precompiled = dict(zip(headers, pool.map(lambda h: precompile(h, folder), headers)))
     work = [(path, pool.submit(check_mistake, path), pool.submit(check_twin, path)) for path in files]
     for path, mistake, twin in work:

@@ -1,4 +1,4 @@
-// EXPECT: train_on_batch() has no keyword 'epochs', it takes sample_weight and class_weight
+// EXPECT: train_on_batch() has no keyword 'epochs', it takes sample_weight, class_weight and threads
 #include <ctnn/train.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

@@ -23,10 +23,11 @@ struct tap_stops {
     }
 };
 
-/// What a run adds to y. `runs` of them are lines of one product where each has a single row of stops.
+/// What a run adds to the rows (tap, channel) of y that are `own`. `runs` of them are lines of one product where each has
+/// a single row of stops.
 template<class Target, ops::detail::sliding S, int C, int F, int Groups>
 [[gnu::noinline]] void add_conv_weights(const float* x, const float* dy, float* y, int runs, std::ptrdiff_t each_x,
-                                        std::ptrdiff_t each_dy) {
+                                        std::ptrdiff_t each_dy, part_of_all own_rows) {
     constexpr const auto& s = S;
     constexpr int channels = C * Groups, own = F / Groups;
     constexpr bool together = Groups == 1 && s.dilation[2] == 1; // the taps of a row
@@ -50,11 +51,15 @@ template<class Target, ops::detail::sliding S, int C, int F, int Groups>
                 const float* const b = dy + (std::ptrdiff_t(z) * s.out[1] + rows.first) * dy_row;
                 const auto add = [&](int first, int n, int tap, int taps) {
                     const int from = first * s.stride[2] - s.before[2] + tap * s.dilation[2];
-                    o.depth = n, o.m = taps * C;
+                    const std::ptrdiff_t top = ((std::ptrdiff_t(kz) * s.size[1] + ky) * s.size[2] + tap) * C,
+                                         begin = own_rows.first > top ? own_rows.first : top,
+                                         end = own_rows.end < top + taps * C ? own_rows.end : top + taps * C;
+                    if (begin >= end) return;
+                    o.depth = n, o.m = int(end - begin);
                     for (int g = 0; g < Groups; ++g) {
-                        o.a = a + std::ptrdiff_t(from) * channels + g * C;
+                        o.a = a + std::ptrdiff_t(from) * channels + g * C + (begin - top);
                         o.b = b + std::ptrdiff_t(first) * F + g * own;
-                        o.y = y + ((std::ptrdiff_t(kz) * s.size[1] + ky) * s.size[2] + tap) * C * F + g * own;
+                        o.y = y + begin * F + g * own;
                         outer_products<Target, own>(o);
                     }
                 };
@@ -76,21 +81,23 @@ template<class Target, ops::detail::sliding S, int C, int F, int Groups>
 /// `runs` runs, whose operands are each_x and each_dy apart.
 template<class D, class Target>
 [[gnu::always_inline]] inline void run_conv_weights(const float* const* x, float* y, int runs, int each_x,
-                                                    int each_dy) {
+                                                    int each_dy, const team& t = {}) {
     constexpr const descriptor& d = D::value;
     static constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.in[1]);
     constexpr int c = d.op.out[d.op.out.rank - 2], f = d.op.out.last();
     constexpr auto add = add_conv_weights<Target, s, c, f, d.op.attr.groups>;
-    std::memset(y, 0, d.op.out.size() * sizeof(float));
+    const part_of_all own = t.part(std::ptrdiff_t(d.op.out.size()) / f, outer_unit(f / d.op.attr.groups, hardware_of<Target>));
+    if (own.first == own.end) return;
+    std::memset(y + own.first * f, 0, std::size_t(own.end - own.first) * f * sizeof(float));
     if constexpr (s.out[0] == 1 && s.out[1] == 1) {
         // stops that fit into the first cache
         constexpr int most = 512 / s.out[2] > 1 ? 512 / s.out[2] : 1;
         for (int r = 0; r < runs; r += most)
             add(x[0] + std::ptrdiff_t(r) * each_x, x[1] + std::ptrdiff_t(r) * each_dy, y,
-                runs - r < most ? runs - r : most, each_x, each_dy);
+                runs - r < most ? runs - r : most, each_x, each_dy, own);
     } else {
         for (int r = 0; r < runs; ++r)
-            add(x[0] + std::ptrdiff_t(r) * each_x, x[1] + std::ptrdiff_t(r) * each_dy, y, 1, 0, 0);
+            add(x[0] + std::ptrdiff_t(r) * each_x, x[1] + std::ptrdiff_t(r) * each_dy, y, 1, 0, 0, own);
     }
 }
 
@@ -111,8 +118,8 @@ struct kernel<ops::op_kind::conv_weights> {
 template<>
 struct across_kernel<ops::op_kind::conv_weights> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
-        detail::run_conv_weights<D, Target>(x, y, runs, D::value.each[0], D::value.each[1]);
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
+        detail::run_conv_weights<D, Target>(x, y, runs, D::value.each[0], D::value.each[1], t);
     }
 };
 

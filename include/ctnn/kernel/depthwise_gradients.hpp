@@ -27,17 +27,19 @@ template<class Target>
         });
 }
 
-/// y += what a run gives.
+/// y += what a run gives, for the taps that are `own`.
 template<class Target>
 [[gnu::noinline]] void add_depthwise_weights(const ops::detail::sliding& s, int c, const float* x, const float* dy,
-                                             float* __restrict y) {
+                                             float* __restrict y, part_of_all own) {
     using B = simd::batch<Target>;
     for_each_channels<Target>(
         c, [&](int channel, const auto& load, const auto& store) __attribute__((always_inline)) {
             float* to = y + channel;
+            std::ptrdiff_t tap = 0;
             for (int k = 0; k < s.size[0]; ++k)
                 for (int j = 0; j < s.size[1]; ++j)
-                    for (int i = 0; i < s.size[2]; ++i, to += c) {
+                    for (int i = 0; i < s.size[2]; ++i, ++tap, to += c) {
+                        if (tap < own.first || tap >= own.end) continue;
                         const tap_stops planes(s, 0, k), rows(s, 1, j), columns(s, 2, i);
                         const std::ptrdiff_t step = std::ptrdiff_t(s.stride[2]) * c;
                         B sum[4] = {load(to), B(0.f), B(0.f), B(0.f)};
@@ -66,13 +68,16 @@ template<class Target>
 
 template<class D, class Target>
 [[gnu::always_inline]] inline void run_depthwise_weights(const float* const* x, float* y, int runs, int each_x,
-                                                         int each_dy) {
+                                                         int each_dy, const team& t = {}) {
     constexpr const descriptor& d = D::value;
     static constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.in[1]);
-    std::memset(y, 0, d.op.out.size() * sizeof(float));
+    constexpr int c = d.in[0].last();
+    const part_of_all own = t.part(s.size[0] * s.size[1] * s.size[2]);
+    if (own.first == own.end) return;
+    std::memset(y + own.first * c, 0, std::size_t(own.end - own.first) * c * sizeof(float));
     for (int r = 0; r < runs; ++r)
-        add_depthwise_weights<Target>(s, d.in[0].last(), x[0] + std::ptrdiff_t(r) * each_x,
-                                      x[1] + std::ptrdiff_t(r) * each_dy, y);
+        add_depthwise_weights<Target>(s, c, x[0] + std::ptrdiff_t(r) * each_x, x[1] + std::ptrdiff_t(r) * each_dy, y,
+                                      own);
 }
 
 } // namespace detail
@@ -113,11 +118,11 @@ struct kernel<ops::op_kind::depthwise_weights> {
 template<>
 struct across_kernel<ops::op_kind::depthwise_weights> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
         constexpr const descriptor& d = D::value;
         if constexpr (d.op.out.last() == 1)
-            detail::run_depthwise_weights<D, Target>(x, y, runs, d.each[0], d.each[1]);
-        else
+            detail::run_depthwise_weights<D, Target>(x, y, runs, d.each[0], d.each[1], t);
+        else if (t.index == 0)
             ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
     }
 };

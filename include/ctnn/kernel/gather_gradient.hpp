@@ -8,14 +8,16 @@
 namespace ctnn {
 namespace detail {
 
-/// numbers (count), dy (count, m): added to y (rows, m).
+/// numbers (count), dy (count, m): added to y (rows, m) where the row is one of `own`.
 template<class Target>
 [[gnu::noinline]] void add_gathered(const float* numbers, const float* __restrict dy, float* __restrict y, int count,
-                                    int rows, int m) {
+                                    part_of_all own, int rows, int m) {
     for (int i = 0; i < count; ++i, dy += m) {
         const float& number = numbers[i];
         if (math::is_nan(number) || !(number > -1 && number < float(rows))) continue;
-        float* const row = y + std::ptrdiff_t(number) * m;
+        const std::ptrdiff_t at = std::ptrdiff_t(number);
+        if (at < own.first || at >= own.end) continue;
+        float* const row = y + at * m;
         for_each_channels<Target>(
             m, [&](int k, const auto& load, const auto& store)
                    __attribute__((always_inline)) { store(row + k, load(row + k) + load(dy + k)); });
@@ -24,12 +26,13 @@ template<class Target>
 
 template<class D, class Target>
 [[gnu::always_inline]] inline void run_gather_gradient(const float* const* x, float* y, int runs, int each_number,
-                                                       int each_dy) {
+                                                       int each_dy, const team& t = {}) {
     constexpr int rows = D::value.op.out[0], m = D::value.op.out[1], count = int(D::value.in[0].size());
-    std::memset(y, 0, D::value.op.out.size() * sizeof(float));
+    const part_of_all own = t.part(rows);
+    std::memset(y + own.first * m, 0, std::size_t(own.end - own.first) * m * sizeof(float));
     for (int r = 0; r < runs; ++r)
-        add_gathered<Target>(x[0] + std::ptrdiff_t(r) * each_number, x[1] + std::ptrdiff_t(r) * each_dy, y, count, rows,
-                             m);
+        add_gathered<Target>(x[0] + std::ptrdiff_t(r) * each_number, x[1] + std::ptrdiff_t(r) * each_dy, y, count, own,
+                             rows, m);
 }
 
 } // namespace detail
@@ -49,8 +52,8 @@ struct kernel<ops::op_kind::gather_gradient> {
 template<>
 struct across_kernel<ops::op_kind::gather_gradient> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
-        detail::run_gather_gradient<D, Target>(x, y, runs, D::value.each[0], D::value.each[1]);
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
+        detail::run_gather_gradient<D, Target>(x, y, runs, D::value.each[0], D::value.each[1], t);
     }
 };
 

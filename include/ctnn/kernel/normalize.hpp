@@ -15,22 +15,59 @@ namespace detail {
 /// Rows that are summed up before the sum is added to the others: long sums lose no digits.
 inline constexpr int rows_of_sum = 128;
 
-/// sum(0), ... of add(row, part) over all rows, N sums at once; add puts what a row gives into part[...].
+/// How many such sums there are.
+constexpr int sums_of_rows(int rows) { return (rows + rows_of_sum - 1) / rows_of_sum; }
+
+/// Number `at` of them: of add(row, part), N sums at once; add puts what a row gives into part[...].
+template<class B, int N, class Add>
+[[gnu::always_inline]] inline void sum_some_rows(int at, int rows, B (&sum)[N], const Add& add) {
+    const int first = at * rows_of_sum, end = rows - first < rows_of_sum ? rows : first + rows_of_sum;
+    B even[N], odd[N];
+#pragma GCC unroll 4
+    for (int k = 0; k < N; ++k) even[k] = odd[k] = B(0.f);
+    int r = first;
+    for (; r + 2 <= end; r += 2) add(r, even), add(r + 1, odd);
+    if (r < end) add(r, even);
+#pragma GCC unroll 4
+    for (int k = 0; k < N; ++k) sum[k] = even[k] + odd[k];
+}
+
+/// The sums over all rows.
 template<class B, int N, class Add>
 [[gnu::always_inline]] inline void sum_rows(int rows, B (&sum)[N], const Add& add) {
 #pragma GCC unroll 4
     for (int k = 0; k < N; ++k) sum[k] = B(0.f);
-    for (int first = 0; first < rows; first += rows_of_sum) {
-        const int end = rows - first < rows_of_sum ? rows : first + rows_of_sum;
-        B even[N], odd[N];
+    for (int at = 0; at < sums_of_rows(rows); ++at) {
+        B part[N];
+        sum_some_rows(at, rows, part, add);
 #pragma GCC unroll 4
-        for (int k = 0; k < N; ++k) even[k] = odd[k] = B(0.f);
-        int r = first;
-        for (; r + 2 <= end; r += 2) add(r, even), add(r + 1, odd);
-        if (r < end) add(r, even);
-#pragma GCC unroll 4
-        for (int k = 0; k < N; ++k) sum[k] += even[k] + odd[k];
+        for (int k = 0; k < N; ++k) sum[k] += part[k];
     }
+}
+
+/// The same by several threads: what `own` of the sums are for N vectors of channels goes to sums (..., N, c) + i ...
+template<class B, int N, class Store, class Add>
+[[gnu::always_inline]] inline void sum_own_rows(part_of_all own, int rows, float* sums, int c, const Store& store,
+                                                const Add& add) {
+    for (int at = int(own.first); at < own.end; ++at) {
+        B part[N];
+        sum_some_rows(at, rows, part, add);
+#pragma GCC unroll 4
+        for (int k = 0; k < N; ++k) store(sums + (std::ptrdiff_t(at) * N + k) * c, part[k]);
+    }
+}
+/// ... and is added up, in the same order, when all are there.
+template<class B, int N, class Load>
+[[gnu::always_inline]] inline void add_sums_of_rows(int rows, const float* sums, int c, B (&sum)[N], const Load& load) {
+#pragma GCC unroll 4
+    for (int k = 0; k < N; ++k) sum[k] = B(0.f);
+    for (int at = 0; at < sums_of_rows(rows); ++at)
+#pragma GCC unroll 4
+        for (int k = 0; k < N; ++k) sum[k] += load(sums + (std::ptrdiff_t(at) * N + k) * c);
+}
+/// Elements of a team's room for the sums of `elements` numbers in c channels.
+constexpr std::size_t room_for_sums(std::size_t elements, std::size_t c) {
+    return (elements / c / rows_of_sum + 1) * 3 * c;
 }
 
 /// x (rows, c) -> y (3, c)
@@ -51,6 +88,45 @@ template<class Target>
                     s[0] += d, s[1] = simd::fma(d, d, s[1]);
                 });
             const B shift = rest[0] * of_each, variance = simd::fnma(shift, shift, rest[1] * of_each);
+            store(y + i, first + shift);
+            store(y + c + i, simd::nan_of(rest[1], simd::max(0.f, variance)));
+            store(y + 2 * c + i, n);
+        });
+}
+
+/// The same by several threads.
+template<class Target>
+[[gnu::noinline]] void batch_moments_together(const float* x, float* y, int rows, int c, const team& t) {
+    using B = simd::batch<Target>;
+    const B n = float(rows), of_each = simd::divide(B(1.f), n);
+    const part_of_all own = t.part(sums_of_rows(rows));
+    float *const sums = t.room, *const rests = sums + std::ptrdiff_t(sums_of_rows(rows)) * c;
+    for_each_channels<Target>(
+        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+            sum_own_rows<B, 1>(
+                own, rows, sums + i, c, store,
+                [&](int r, B(&s)[1]) __attribute__((always_inline)) { s[0] += load(x + std::ptrdiff_t(r) * c + i); });
+        });
+    t.wait();
+    for_each_channels<Target>(
+        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+            B sum[1];
+            add_sums_of_rows(rows, sums + i, c, sum, load);
+            const B first = sum[0] * of_each;
+            sum_own_rows<B, 2>(
+                own, rows, rests + i, c, store, [&](int r, B(&s)[2]) __attribute__((always_inline)) {
+                    const B d = load(x + std::ptrdiff_t(r) * c + i) - first;
+                    s[0] += d, s[1] = simd::fma(d, d, s[1]);
+                });
+        });
+    t.wait();
+    if (t.index > 0) return;
+    for_each_channels<Target>(
+        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+            B sum[1], rest[2];
+            add_sums_of_rows(rows, sums + i, c, sum, load), add_sums_of_rows(rows, rests + i, c, rest, load);
+            const B first = sum[0] * of_each, shift = rest[0] * of_each,
+                    variance = simd::fnma(shift, shift, rest[1] * of_each);
             store(y + i, first + shift);
             store(y + c + i, simd::nan_of(rest[1], simd::max(0.f, variance)));
             store(y + 2 * c + i, n);
@@ -100,6 +176,33 @@ template<class Target>
         });
 }
 
+/// The same by several threads.
+template<class Target>
+[[gnu::noinline]] void batch_normalize_sums_together(const float* dy, const float* x, const float* m, float* y,
+                                                     int rows, int c, float epsilon, const team& t) {
+    using B = simd::batch<Target>;
+    for_each_channels<Target>(
+        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+            const B mean = load(m + i);
+            sum_own_rows<B, 2>(
+                t.part(sums_of_rows(rows)), rows, t.room + i, c, store,
+                [&](int r, B(&s)[2]) __attribute__((always_inline)) {
+                    const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
+                    const B d = load(dy + at);
+                    s[0] += d, s[1] = simd::fma(d, load(x + at) - mean, s[1]);
+                });
+        });
+    t.wait();
+    if (t.index > 0) return;
+    for_each_channels<Target>(
+        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+            B sum[2];
+            add_sums_of_rows(rows, t.room + i, c, sum, load);
+            store(y + i, sum[0]);
+            store(y + c + i, sum[1] * inverse_deviation(load(m + c + i), epsilon));
+        });
+}
+
 /// dx = s (dy - sums[0] / n - (x - mean) / deviation * sums[1] / n), s = gamma / deviation
 template<class Target>
 [[gnu::noinline]] void batch_normalize_gradient(const float* __restrict dy, const float* __restrict x, const float* m,
@@ -127,12 +230,15 @@ constexpr bool lies_channels_last(const extents& e, int axis) { return e.product
 template<>
 struct across_kernel<ops::op_kind::moments> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
-        if (detail::lies_channels_last(d.in[0], d.op.attr.axis) && (runs == 1 || d.each[0] == rows * c))
-            detail::batch_moments<Target>(x[0], y, rows * runs, c);
-        else
+        if (detail::lies_channels_last(d.in[0], d.op.attr.axis) && (runs == 1 || d.each[0] == rows * c)) {
+            if (t.size > 1)
+                detail::batch_moments_together<Target>(x[0], y, rows * runs, c, t);
+            else
+                detail::batch_moments<Target>(x[0], y, rows * runs, c);
+        } else if (t.index == 0)
             ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
     }
 };
@@ -157,13 +263,16 @@ struct kernel<ops::op_kind::normalize> {
 template<>
 struct across_kernel<ops::op_kind::normalize_sums> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs) {
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
         if (detail::lies_channels_last(d.in[0], d.op.attr.axis) &&
-            (runs == 1 || (d.each[0] == rows * c && d.each[1] == rows * c && d.each[2] == 0)))
-            detail::batch_normalize_sums<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value);
-        else
+            (runs == 1 || (d.each[0] == rows * c && d.each[1] == rows * c && d.each[2] == 0))) {
+            if (t.size > 1)
+                detail::batch_normalize_sums_together<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value, t);
+            else
+                detail::batch_normalize_sums<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value);
+        } else if (t.index == 0)
             ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
     }
 };

@@ -92,6 +92,12 @@ struct outer_cut {
     }
 };
 
+/// Rows of a tile of most of n columns: threads that share the rows take as many at a time.
+constexpr int outer_unit(int n, const hardware& h) {
+    const outer_cut cut(n, h);
+    return outer_rows(h, n > cut.width * h.lanes ? cut.width : cut.vectors);
+}
+
 template<class Target, int N>
 [[gnu::always_inline]] inline void outer_products(const outer_operands& o) {
     constexpr int L = simd::batch<Target>::size;

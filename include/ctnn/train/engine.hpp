@@ -1,5 +1,7 @@
 /// What runs training and test steps on batches: the programs, and the memory that they need, which is allocated once.
 #pragma once
+#include "../kernel/denormals.hpp"
+#include "../run/crew.hpp"
 #include "../run/workspace.hpp"
 #include "machine.hpp"
 
@@ -50,8 +52,15 @@ public:
     /// Bytes that a batch of so many samples needs, besides weights and the optimizer's own.
     static constexpr std::size_t bytes(std::size_t samples) { return layout(samples).end * sizeof(float); }
 
-    /// Memory for batches of up to so many samples.
-    void reserve(std::size_t samples) {
+    /// Memory for batches of up to so many samples on so many threads.
+    void reserve(std::size_t samples, int threads = 1) {
+        if (threads > 1 && (samples > team_room_ || threads > team_size_)) {
+            team_room_ = larger(machine<true>::room_for(samples), team_room_);
+            if (threads > team_size_) team_size_ = threads;
+            const std::size_t n = std::size_t(team_size_ - 1) * scratch + team_elements(team_room_);
+            team_memory_ = workspace(n * sizeof(float));
+            for (std::size_t i = 0; i < n; ++i) team_memory_.data()[i] = 0;
+        }
         if (samples <= room_) return;
         const offsets o = layout(samples);
         memory_ = workspace(o.end * sizeof(float));
@@ -67,13 +76,22 @@ public:
     static constexpr std::size_t target_elements(int output) { return sizes.at[inputs + output].elements; }
     static constexpr training_input_size loss_values(int output) { return sizes.at[inputs + outputs + output]; }
 
-    /// Forward and backward for `count` samples. Changes of weights are in changes() then.
+    /// Forward and backward for `count` samples, by a crew that memory was reserved for. Changes of weights are in
+    /// changes() then.
     template<bool Training>
-    void run(const float* weights, int count, const ops::random_state& random = {}) {
+    void run(const float* weights, int count, const ops::random_state& random = {}, crew* threads = nullptr) {
         const float* in[slots];
         for (int i = 0; i < slots; ++i) in[i] = input(i);
-        machine<Training>::run(training_frame{weights, memory_.data() + at_.changes, memory_.data() + at_.samples,
-                                              memory_.data() + at_.shared, in, room_, count, random});
+        float* const shared = memory_.data() + at_.shared;
+        const training_frame f{weights, memory_.data() + at_.changes, memory_.data() + at_.samples, shared,
+                               shared + machine<Training>::p.shared, in, room_, count, random, {}, 0, 0};
+        work_together(threads, [&](team t) {
+            const simd::flush_denormals<> flush;
+            training_frame own = f;
+            if (t.index > 0) own.scratch = team_memory_.data() + std::size_t(t.index - 1) * scratch;
+            if (t.size > 1) t.room = team_memory_.data() + std::size_t(team_size_ - 1) * scratch;
+            machine<Training>::run(own, t);
+        });
     }
     /// After a run: an output for all samples, and the sum of its loss' values times their coefficients.
     template<bool Training>
@@ -96,11 +114,16 @@ private:
     struct offsets {
         std::size_t input[slots] = {}, changes = 0, shared = 0, samples = 0, end = 0;
     };
-    workspace memory_{0};
+    workspace memory_{0}, team_memory_{0}; ///< the latter: each thread's scratch but the first one's, then its room
     offsets at_;
-    std::size_t room_ = 0;
+    std::size_t room_ = 0, team_room_ = 0;
+    int team_size_ = 1;
 
     static constexpr std::size_t larger(std::size_t x, std::size_t y) { return x > y ? x : y; }
+    static constexpr std::size_t scratch = larger(machine<true>::scratch, machine<false>::scratch);
+    static constexpr std::size_t team_elements(std::size_t samples) {
+        return larger(machine<true>::team_elements(samples), machine<false>::team_elements(samples));
+    }
     static constexpr offsets layout(std::size_t samples) {
         offsets o;
         const std::size_t n = machine<true>::room_for(samples);

@@ -39,12 +39,29 @@ inline constexpr bool is_fit_keyword =
     std::is_same_v<Key, keyword<"sample_weight">> || std::is_same_v<Key, keyword<"initial_epoch">> ||
     std::is_same_v<Key, keyword<"steps_per_epoch">> || std::is_same_v<Key, keyword<"validation_steps">> ||
     std::is_same_v<Key, keyword<"validation_batch_size">> || std::is_same_v<Key, keyword<"validation_freq">> ||
-    std::is_same_v<Key, keyword<"steps">> || std::is_same_v<Key, keyword<"seed">>;
+    std::is_same_v<Key, keyword<"steps">> || std::is_same_v<Key, keyword<"seed">> ||
+    std::is_same_v<Key, keyword<"threads">>;
 
 /// Those of train_on_batch and test_on_batch.
 template<class Key>
 inline constexpr bool is_batch_keyword =
-    std::is_same_v<Key, keyword<"class_weight">> || std::is_same_v<Key, keyword<"sample_weight">>;
+    std::is_same_v<Key, keyword<"class_weight">> || std::is_same_v<Key, keyword<"sample_weight">> ||
+    std::is_same_v<Key, keyword<"threads">>;
+
+/// What is wrong with threads = ...; Known: the header that makes them is there.
+template<bool Known, class... A>
+constexpr text threads_given_mistake(std::string_view call) {
+    text t;
+    if constexpr ((is_argument<A> && ...))
+        if constexpr (has_option<keyword<"threads">, A...>) {
+            using given = option_type<keyword<"threads">, A...>;
+            if (!std::is_convertible_v<given, long long> || std::is_same_v<given, bool>)
+                t << call << ": threads takes a number of threads";
+            else if (!Known)
+                t << call << ": threads = ... is in a header of its own; hint: #include <ctnn/run/threads.hpp>";
+        }
+    return t;
+}
 
 template<fixed_string Call, class... A>
 struct fit_options_mistake {
@@ -57,13 +74,13 @@ struct fit_options_mistake {
         if constexpr (!is_argument<One>)
             t << Call.view() << ": what follows x and y are keywords; hint: " << example;
         else if constexpr (one_batch && !is_batch_keyword<typename One::key>)
-            t << Call.view() << " has no keyword '" << One::key::name << "', it takes sample_weight and class_weight";
+            t << Call.view() << " has no keyword '" << One::key::name << "', it takes sample_weight, class_weight and threads";
         else if constexpr (!is_fit_keyword<typename One::key>)
             t << Call.view() << " has no keyword '" << One::key::name
               << "', it takes batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, "
                  "class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps, "
                  "validation_batch_size, "
-                 "validation_freq and seed";
+                 "validation_freq, seed and threads";
         else if constexpr ((int(std::is_same_v<typename One::key, typename A::key>) + ... + 0) > 1)
             t << Call.view() << ": " << One::key::name << " is given twice";
     }
@@ -108,6 +125,19 @@ fit_settings fit_settings_of(std::string_view call, const A&... a) {
     number(keyword<"validation_split">{}, s.validation_split, 0);
     if constexpr (has_option<keyword<"shuffle">, A...>) s.shuffle = bool(option_of<keyword<"shuffle">>(a...));
     return s;
+}
+
+/// How many threads were asked for.
+template<unsigned Options = compiled_for, class... A>
+int threads_given(std::string_view call, const A&... a) {
+    if constexpr (has_option<keyword<"threads">, A...>) {
+        const long long n = static_cast<long long>(option_of<keyword<"threads">>(a...));
+        if (n >= 1) return n < 1024 ? int(n) : 1024;
+        text t;
+        t << call << ": threads must be positive, got " << n;
+        fail(t);
+    }
+    return 1;
 }
 
 /// What class_weight was given, none without it: a map, or a tuple of pairs.

@@ -1,10 +1,11 @@
 /// A training program on the machine. Steps run one after the other, each for all samples of the batch: in blocks of a
 /// fixed number, since kernels are made for one; memory is rounded up to whole blocks, and what is summed over samples
-/// stops at the last one that is there.
+/// stops at the last one that is there. Several threads run the same steps, each with blocks of its own.
 #pragma once
 #include "../kernel/registers.hpp"
 #include "../kernel/training.hpp"
 #include "../program/scratch.hpp"
+#include "../program/training_meetings.hpp"
 #include "../run/preparation.hpp"
 #include "compilation.hpp"
 
@@ -16,10 +17,13 @@ struct training_frame {
     float* changes; ///< laid out as the weights are
     float* samples;
     float* shared;
+    float* scratch; ///< of this thread
     const float* const* in;
     std::size_t room;
     int count; ///< samples of this batch
     ops::random_state random;
+    team threads;
+    int first_block, end_block; ///< of samples, that this thread runs
 };
 
 /// An operation as it runs for a block of samples.
@@ -28,10 +32,11 @@ constexpr ops::op blocked(ops::op o, int block) {
     return o;
 }
 
-/// Random numbers for samples [0, count).
+/// Random numbers [first, end).
 template<class Target>
-[[gnu::noinline]] void random_numbers(const ops::op& o, const ops::random_state& s, std::size_t n, float* y) {
-    for (std::size_t i = 0; i < n; ++i) y[i] = float(ops::random_number(o, s, i));
+[[gnu::noinline]] void random_numbers(const ops::op& o, const ops::random_state& s, std::size_t first, std::size_t end,
+                                      float* y) {
+    for (std::size_t i = first; i < end; ++i) y[i] = float(ops::random_number(o, s, i));
 }
 
 template<class Program, class Def, class Target, int Block>
@@ -39,6 +44,7 @@ struct training_machine {
     static constexpr const auto& p = Program::value;
     static constexpr const auto& places = weight_places<Def>::value;
     static constexpr int block = Block;
+    static constexpr auto meetings = plan_meetings(p);
 
     static consteval std::size_t make_scratch() {
         std::size_t most = 0;
@@ -51,11 +57,22 @@ struct training_machine {
         }
         return padded(most);
     }
-    static constexpr std::size_t scratch = make_scratch(); ///< behind what is shared
+    static constexpr std::size_t scratch = make_scratch(); ///< of a thread, that of the first is behind what is shared
     /// Elements that a batch of at most `samples` needs: for each sample and for all.
     static constexpr std::size_t room_for(std::size_t samples) { return (samples + Block - 1) / Block * Block; }
     static constexpr std::size_t sample_elements(std::size_t samples) { return p.samples * room_for(samples); }
     static constexpr std::size_t shared_elements = p.shared + scratch;
+    /// What a team's threads tell each other about so many samples.
+    static constexpr std::size_t team_elements(std::size_t samples) {
+        std::size_t most = 0;
+        for (int i = 0; i < p.size; ++i) {
+            const ops::op& o = p.op(i);
+            if (!p.steps[i].works || !uses_room_of_team(o.kind)) continue;
+            const std::size_t n = room_for_sums(p.op(o.in[0]).size() * samples, std::size_t(o.out[1]));
+            if (n > most) most = n;
+        }
+        return padded(most);
+    }
 
     template<int I>
     struct described {
@@ -94,9 +111,14 @@ struct training_machine {
         constexpr const ops::op& o = p.op(I);
         const float* x[] = {at<o.in[K]>(f)..., nullptr};
         float* y = at<I>(f);
+        if constexpr (meetings.before[I]) f.threads.wait();
         if constexpr (o.kind == ops::op_kind::random) {
-            random_numbers<Target>(described<I>::value.op, f.random,
-                                   o.size() * std::size_t(o.each_sample ? f.count : 1), y);
+            const int end = f.end_block * Block < f.count ? f.end_block * Block : f.count;
+            if (o.each_sample)
+                random_numbers<Target>(described<I>::value.op, f.random, o.size() * std::size_t(f.first_block * Block),
+                                       o.size() * std::size_t(end), y);
+            else if (f.threads.index == 0)
+                random_numbers<Target>(described<I>::value.op, f.random, 0, o.size(), y);
         } else if constexpr (o.across) {
             constexpr int runs[] = {(p.op(o.in[K]).each_sample ? p.op(o.in[K]).times : 0)..., 0};
             constexpr int fixed[] = {(p.op(o.in[K]).each_sample ? 0 : p.op(o.in[K]).times)..., 1};
@@ -105,12 +127,19 @@ struct training_machine {
                 if (r * f.count > n) n = r * f.count;
             for (int r : fixed)
                 if (r > n) n = r;
-            across_kernel<o.kind>::template run<described<I>, Target>(x, y, n);
+            using how = across_kernel<o.kind>;
+            if constexpr (requires { how::template run<described<I>, Target>(x, y, n, f.threads); })
+                how::template run<described<I>, Target>(x, y, n, f.threads);
+            else if (f.threads.index == 0)
+                how::template run<described<I>, Target>(x, y, n);
         } else {
-            const int blocks = o.each_sample ? (f.count + Block - 1) / Block : 1;
-            for (int b = 0; b < blocks; ++b) {
+            if (!o.each_sample && f.threads.index > 0) return;
+            const int first = o.each_sample ? f.first_block : 0, end = o.each_sample ? f.end_block : 1;
+            ((x[K] += p.op(o.in[K]).each_sample ? p.op(o.in[K]).size() * std::size_t(Block * first) : 0), ...);
+            y += o.size() * std::size_t(Block * first);
+            for (int b = first; b < end; ++b) {
                 if constexpr (scratch_of<I>() > 0)
-                    kernel<o.kind>::template run<described<I>, Target>(x, y, f.shared + p.shared);
+                    kernel<o.kind>::template run<described<I>, Target>(x, y, f.scratch);
                 else
                     kernel<o.kind>::template run<described<I>, Target>(x, y);
                 ((x[K] += p.op(o.in[K]).each_sample ? p.op(o.in[K]).size() * Block : 0), ...);
@@ -132,7 +161,13 @@ struct training_machine {
         }
         (std::make_integer_sequence<int, Last - First>{});
     }
-    static void run(const training_frame& f) { run<0, p.size>(f); }
+    /// All steps, as thread t does them; it has blocks and scratch memory of its own.
+    static void run(training_frame f, const team& t) {
+        const part_of_all own = t.part((f.count + Block - 1) / Block);
+        f.first_block = int(own.first), f.end_block = int(own.end);
+        f.threads = t;
+        run<0, p.size>(f);
+    }
 
 private:
     template<int I>

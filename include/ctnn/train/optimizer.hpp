@@ -99,6 +99,12 @@ struct optimizer_run {
 
     /// One step with the gradients of all weights: Keras' optimizer.apply.
     constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch) {
+        apply(weights, scratch, [](const auto& task) { task(team{}); });
+    }
+    /// On several threads: together(task) calls task(team) on each. Elements of a weight are shared; norms and what
+    /// follows the update are a single one's.
+    template<class Together>
+    constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch, const Together& together) {
         const int parts = optimizer.accumulates() ? optimizer.gradient_accumulation_steps : 1;
         const std::int64_t updates = iterations / parts;
         const bool complete = (iterations + 1) % parts == 0;
@@ -110,11 +116,19 @@ struct optimizer_run {
             const Real all = global_scale(weights);
             if constexpr (requires { optimizer.with_formula(step, [](const auto&) {}); })
                 optimizer.with_formula(step, [&](const auto& f) {
-                    for (const auto& w : weights)
-                        if (w.trainable) {
-                            preparation(w, step, all).template update<Target>(f, w, w.slots);
-                            finish(w, updates);
+                    bool finished = false;
+                    together([&](const team& t) {
+                        for (const auto& w : weights) {
+                            const part_of_all own = t.part(std::ptrdiff_t(w.shape.size()), 16);
+                            if (!w.trainable || own.first == own.end) continue;
+                            preparation(w, step, all).template update<Target>(f, w, w.slots, own);
+                            if (t.size == 1) finish(w, updates);
                         }
+                        if (t.size == 1) finished = true;
+                    });
+                    if (!finished)
+                        for (const auto& w : weights)
+                            if (w.trainable) finish(w, updates);
                 });
             else
                 for (const auto& w : weights)

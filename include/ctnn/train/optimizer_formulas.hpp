@@ -1,5 +1,6 @@
 /// What all optimizers do besides their own formula: clipping, decay, accumulation, the moving average.
 #pragma once
+#include "../kernel/team.hpp"
 #include "../kernel/update.hpp"
 #include "optimizers/lanes.hpp"
 #include "trained_weight.hpp"
@@ -66,15 +67,24 @@ struct preparation_of {
 
     template<class Target, class F>
     constexpr void update(const F& f, const trained_weight<Real>& w, Real* const* slots) const {
-        const std::size_t n = w.shape.size();
+        update<Target>(f, w, slots, {0, std::ptrdiff_t(w.shape.size())});
+    }
+    /// Of some elements.
+    template<class Target, class F>
+    constexpr void update(const F& f, const trained_weight<Real>& w, Real* const* slots, part_of_all own) const {
+        const std::size_t n = std::size_t(own.end - own.first);
+        Real* const value = w.value + own.first;
+        const Real* const gradient = w.gradient + own.first;
+        Real* at[F::slots > 0 ? F::slots : 1] = {};
+        for (int k = 0; k < F::slots; ++k) at[k] = slots[k] + own.first;
         if (!needed())
-            update_elements<Target>(f, w.value, static_cast<const Real*>(w.gradient), slots, n);
+            update_elements<Target>(f, value, gradient, at, n);
         else if (bound > 0)
-            update_elements<Target>(prepared_formula<Real, F, true>{f, scale, bound, decay, learning_rate}, w.value,
-                                    static_cast<const Real*>(w.gradient), slots, n);
+            update_elements<Target>(prepared_formula<Real, F, true>{f, scale, bound, decay, learning_rate}, value,
+                                    gradient, at, n);
         else
-            update_elements<Target>(prepared_formula<Real, F, false>{f, scale, bound, decay, learning_rate}, w.value,
-                                    static_cast<const Real*>(w.gradient), slots, n);
+            update_elements<Target>(prepared_formula<Real, F, false>{f, scale, bound, decay, learning_rate}, value,
+                                    gradient, at, n);
     }
 };
 

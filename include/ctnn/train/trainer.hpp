@@ -79,7 +79,8 @@ public:
     std::int64_t iterations() const { return optimizer_.iterations; }
     bool stop_training = false;
 
-    /// One step on all the samples given. sample_weight = ..., class_weight = ...
+    /// One step on all the samples given. sample_weight = ..., class_weight = ..., threads = ... (which wait for the next
+    /// call of that many)
     template<class X, class Y, class... Options>
     measurements train_on_batch(const X& x, const Y& y, const Options&... options) {
         return on_batch<true, "train_on_batch()">(x, y, options...);
@@ -91,7 +92,8 @@ public:
     }
 
     /// Keras' fit: batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, class_weight,
-    /// sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, validation_freq, seed.
+    /// sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, validation_freq, seed; and
+    /// threads, with <ctnn/run/threads.hpp>: the same numbers for any number.
     template<class X, class Y, class... Options>
     requires(!detail::is_argument<Y>) History fit(const X& x, const Y& y, const Options&... options) {
         using mistake = call_mistake<"fit()", X, Y, Options...>;
@@ -115,7 +117,7 @@ public:
             return fit_generator(generator, options...);
     }
 
-    /// Keras' evaluate: batch_size, verbose, sample_weight, steps, callbacks.
+    /// Keras' evaluate: batch_size, verbose, sample_weight, steps, callbacks; and threads.
     template<class X, class Y, class... Options>
     measurements evaluate(const X& x, const Y& y, const Options&... options) {
         using mistake = call_mistake<"evaluate()", X, Y, Options...>;
@@ -124,13 +126,14 @@ public:
             return {};
         } else {
             const detail::fit_settings set = detail::fit_settings_of("evaluate()", options...);
+            const detail::hired_crew crew = hire("evaluate()", options...);
             const dataset_type all = data("evaluate()", x, y, options...);
             auto callbacks = detail::evaluate_callbacks(detail::callbacks_given(options...));
             const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
                                                          set.steps, "evaluate()");
             callbacks.set_params({set.verbose, 1, steps_of(all.size(), batch_size, set.steps)});
             measurements m;
-            static_cast<logs&>(m) = run_test(all, batch_size, set.steps, callbacks);
+            static_cast<logs&>(m) = run_test(all, batch_size, set.steps, callbacks, crew.get());
             return m;
         }
     }
@@ -210,6 +213,7 @@ private:
     unsigned long long seed_ = 0;
     bool started_ = false;
     int resumed_epoch_ = -1;
+    detail::hired_crew crew_; ///< of train_on_batch and test_on_batch
 
     std::span<float> state() { return {state_.data(), optimizer_.state_elements(weights_)}; }
 
@@ -236,6 +240,7 @@ private:
         }
         static constexpr text value = [] {
             text t = detail::fit_options_mistake<Call, Options...>::value;
+            if (t.empty()) t = detail::threads_given_mistake<detail::knows_threads<Model>, Options...>(Call.view());
             if (t.empty()) t = of_data<X, Y>(Call.view());
             if constexpr ((detail::is_argument<Options> && ...)) {
                 if constexpr (detail::has_option<keyword<"validation_data">, Options...>)
@@ -253,6 +258,7 @@ private:
     template<class X, class Y, class... Options>
     History fit_arrays(const X& x, const Y& y, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
+        const detail::hired_crew crew = hire("fit()", options...);
         dataset_type all = data("fit()", x, y, options...), validation;
         const class_weights by_class = detail::class_weights_given(options...);
         weigh_classes(all, by_class, detail::has_option<keyword<"sample_weight">, Options...>, "fit()");
@@ -271,12 +277,13 @@ private:
         array_batches<inputs, outputs> batches(all, batch_size, set.shuffle, set.seed, set.steps_per_epoch);
         History history;
         auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
-        run_fit(set, batches, batch_size, validates ? &validation : nullptr, callbacks);
+        run_fit(set, batches, batch_size, validates ? &validation : nullptr, callbacks, crew.get());
         return history;
     }
     template<class G, class... Options>
     History fit_generator(G& generator, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
+        const detail::hired_crew crew = hire("fit()", options...);
         generated_batches<G, inputs, outputs> batches(generator, input_shapes, target_shapes,
                                                       std::size_t(set.batch_size), set.steps_per_epoch);
         dataset_type validation;
@@ -284,8 +291,15 @@ private:
         if constexpr (validates) validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
         History history;
         auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
-        run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks);
+        run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks, crew.get());
         return history;
+    }
+    /// As many threads as were asked for; this one is one of them.
+    template<class... Options>
+    static detail::hired_crew hire(std::string_view call, const Options&... options) {
+        if constexpr (detail::has_option<keyword<"threads">, Options...>)
+            if (const int n = detail::threads_given(call, options...); n > 1) return detail::model_threads<Model>::hire(n);
+        return nullptr;
     }
     static void weigh_classes(dataset_type& d, const class_weights& by_class, bool sample_weight,
                               std::string_view call) {
@@ -350,15 +364,15 @@ private:
         for (double& l : loss_sum_) l = 0;
         samples_ = batches_ = 0;
     }
-    void reserve(int batch_size, bool weighted) {
-        engine_.reserve(std::size_t(batch_size));
+    void reserve(int batch_size, bool weighted, const detail::crew* crew) {
+        engine_.reserve(std::size_t(batch_size), crew ? crew->size : 1);
         for (auto& w : sample_weights_)
             if (weighted && w.size() < std::size_t(batch_size)) w.resize(std::size_t(batch_size));
     }
 
     /// One batch, whose samples are in the engine already.
     template<bool Training>
-    void step(int n, bool weighted) {
+    void step(int n, bool weighted, detail::crew* crew) {
         const simd::flush_denormals<> flush;
         int k = 0;
         const auto coefficients = [&]<class Loss>(const Loss& loss) {
@@ -372,7 +386,7 @@ private:
         };
         (coefficients(Losses{}), ...);
         engine_.template run<Training>(model_->weight(0).data(), n,
-                                       {seed_, (unsigned long long)(optimizer_.iterations)});
+                                       {seed_, (unsigned long long)(optimizer_.iterations)}, crew);
         double total = 0;
         for (int i = 0; i < outputs; ++i) {
             const double l = double(engine_.template loss<Training>(i));
@@ -385,7 +399,12 @@ private:
             float* const base = model_->weight(0).data();
             for (auto& w : weights_) w.gradient = engine_.changes() + (w.value - base);
             total += double(optimizer_.add_penalties(weights_));
-            optimizer_.apply(weights_, scratch_.data());
+            optimizer_.apply(weights_, scratch_.data(), [crew](const auto& task) {
+                detail::work_together(crew, [&](const team& t) {
+                    const simd::flush_denormals<> flush_here;
+                    task(t);
+                });
+            });
             for (int i = 0; i < a.weight_count; ++i)
                 if (engine::is_assigned(i)) {
                     const auto& w = weights_[std::size_t(i)];
@@ -431,19 +450,24 @@ private:
             dataset_type d = data(Call.view(), x, y, options...);
             const class_weights by_class = detail::class_weights_given(options...);
             weigh_classes(d, by_class, detail::has_option<keyword<"sample_weight">, Options...>, Call.view());
-            return on_batch_of<Training>(d);
+            if constexpr (detail::has_option<keyword<"threads">, Options...>) {
+                const int n = detail::threads_given(Call.view(), options...);
+                if (n != (crew_ ? crew_->size : 1)) crew_ = hire(Call.view(), options...);
+                return on_batch_of<Training>(d, crew_.get());
+            } else
+                return on_batch_of<Training>(d, nullptr);
         }
     }
     template<bool Training>
-    measurements on_batch_of(const dataset_type& d) {
+    measurements on_batch_of(const dataset_type& d, detail::crew* crew) {
         const int n = int(d.size());
         array_batches<inputs, outputs> batches(d, n);
-        reserve(n, d.weighted());
+        reserve(n, d.weighted(), crew);
         batches.begin_epoch(0);
         batches.next();
         load(batches, d.weighted());
         reset();
-        step<Training>(n, d.weighted());
+        step<Training>(n, d.weighted(), crew);
         if (Training) model_->prepare();
         measurements m;
         write(m);
@@ -451,9 +475,9 @@ private:
     }
 
     template<class Callbacks>
-    logs run_test(const dataset_type& d, int batch_size, long long steps, Callbacks& callbacks) {
+    logs run_test(const dataset_type& d, int batch_size, long long steps, Callbacks& callbacks, detail::crew* crew) {
         array_batches<inputs, outputs> batches(d, batch_size, false, 0, steps);
-        reserve(batch_size, d.weighted());
+        reserve(batch_size, d.weighted(), crew);
         reset();
         logs l, none;
         callbacks.on_test_begin(*this, none);
@@ -461,7 +485,7 @@ private:
         for (int b = 0; batches.next(); ++b) {
             callbacks.on_test_batch_begin(*this, b, none);
             load(batches, d.weighted());
-            step<false>(int(batches.size()), d.weighted());
+            step<false>(int(batches.size()), d.weighted(), crew);
             write(l);
             callbacks.on_test_batch_end(*this, b, l);
         }
@@ -471,10 +495,10 @@ private:
 
     template<class Batches, class Callbacks>
     void run_fit(const detail::fit_settings& set, Batches& batches, int batch_size, const dataset_type* validation,
-                 Callbacks& callbacks) {
+                 Callbacks& callbacks, detail::crew* crew) {
         const int validation_batch = set.validation_batch_size > 0 ? int(set.validation_batch_size) : batch_size;
         reserve(batch_size > validation_batch ? batch_size : validation_batch,
-                batches.weighted() || (validation && validation->weighted()));
+                batches.weighted() || (validation && validation->weighted()), crew);
         seed_ = set.seed;
         stop_training = false;
         logs l, epoch_logs, none;
@@ -489,13 +513,13 @@ private:
             for (int b = 0; !stop_training && batches.next(); ++b) {
                 callbacks.on_train_batch_begin(*this, b, none);
                 load(batches, batches.weighted());
-                step<true>(int(batches.size()), batches.weighted());
+                step<true>(int(batches.size()), batches.weighted(), crew);
                 write(l);
                 callbacks.on_train_batch_end(*this, b, l);
             }
             epoch_logs = l;
             if (validation && (epoch + 1) % set.validation_freq == 0) {
-                const logs v = run_test(*validation, validation_batch, set.validation_steps, callbacks);
+                const logs v = run_test(*validation, validation_batch, set.validation_steps, callbacks, crew);
                 epoch_logs.update(v, "val_");
             }
             model_->prepare(); // callbacks may predict

@@ -79,9 +79,9 @@ template<class Target, ops::detail::sliding S, int C, int F, int Groups>
 }
 
 /// `runs` runs, whose operands are each_x and each_dy apart.
-template<class D, class Target>
+template<class D, class Target, class Team = alone>
 [[gnu::always_inline]] inline void run_conv_weights(const float* const* x, float* y, int runs, int each_x,
-                                                    int each_dy, const team& t = {}) {
+                                                    int each_dy, const Team& t = {}) {
     constexpr const descriptor& d = D::value;
     static constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.in[1]);
     constexpr int c = d.op.out[d.op.out.rank - 2], f = d.op.out.last();
@@ -117,8 +117,8 @@ struct kernel<ops::op_kind::conv_weights> {
 
 template<>
 struct across_kernel<ops::op_kind::conv_weights> {
-    template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
+    template<class D, class Target, class Team = alone>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         detail::run_conv_weights<D, Target>(x, y, runs, D::value.each[0], D::value.each[1], t);
     }
 };

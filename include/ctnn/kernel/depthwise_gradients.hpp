@@ -66,9 +66,9 @@ template<class Target>
         });
 }
 
-template<class D, class Target>
+template<class D, class Target, class Team = alone>
 [[gnu::always_inline]] inline void run_depthwise_weights(const float* const* x, float* y, int runs, int each_x,
-                                                         int each_dy, const team& t = {}) {
+                                                         int each_dy, const Team& t = {}) {
     constexpr const descriptor& d = D::value;
     static constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.in[1]);
     constexpr int c = d.in[0].last();
@@ -117,8 +117,8 @@ struct kernel<ops::op_kind::depthwise_weights> {
 
 template<>
 struct across_kernel<ops::op_kind::depthwise_weights> {
-    template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
+    template<class D, class Target, class Team = alone>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         constexpr const descriptor& d = D::value;
         if constexpr (d.op.out.last() == 1)
             detail::run_depthwise_weights<D, Target>(x, y, runs, d.each[0], d.each[1], t);

@@ -24,9 +24,9 @@ template<class Target>
     }
 }
 
-template<class D, class Target>
+template<class D, class Target, class Team = alone>
 [[gnu::always_inline]] inline void run_gather_gradient(const float* const* x, float* y, int runs, int each_number,
-                                                       int each_dy, const team& t = {}) {
+                                                       int each_dy, const Team& t = {}) {
     constexpr int rows = D::value.op.out[0], m = D::value.op.out[1], count = int(D::value.in[0].size());
     const part_of_all own = t.part(rows);
     std::memset(y + own.first * m, 0, std::size_t(own.end - own.first) * m * sizeof(float));
@@ -51,8 +51,8 @@ struct kernel<ops::op_kind::gather_gradient> {
 
 template<>
 struct across_kernel<ops::op_kind::gather_gradient> {
-    template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
+    template<class D, class Target, class Team = alone>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         detail::run_gather_gradient<D, Target>(x, y, runs, D::value.each[0], D::value.each[1], t);
     }
 };

@@ -30,9 +30,9 @@ template<class Target, int K, int N>
 }
 
 /// `runs` runs, whose operands are each_x and each_dy apart.
-template<class D, class Target>
+template<class D, class Target, class Team = alone>
 [[gnu::always_inline]] inline void run_matmul_weights(const float* const* x, float* y, int runs, int each_x,
-                                                      int each_dy, const team& t = {}) {
+                                                      int each_dy, const Team& t = {}) {
     constexpr int k = D::value.op.out[0], n = D::value.op.out[1], rows = int(D::value.in[0].size()) / k;
     const part_of_all own = t.part(k, n == 1 ? k : outer_unit(n, hardware_of<Target>));
     const int first = int(own.first), end = int(own.end);
@@ -62,8 +62,8 @@ struct kernel<ops::op_kind::matmul_weights> {
 
 template<>
 struct across_kernel<ops::op_kind::matmul_weights> {
-    template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
+    template<class D, class Target, class Team = alone>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         detail::run_matmul_weights<D, Target>(x, y, runs, D::value.each[0], D::value.each[1], t);
     }
 };

@@ -65,10 +65,8 @@ template<class B, int N, class Load>
 #pragma GCC unroll 4
         for (int k = 0; k < N; ++k) sum[k] += load(sums + (std::ptrdiff_t(at) * N + k) * c);
 }
-/// Elements of a team's room for the sums of `elements` numbers in c channels.
-constexpr std::size_t room_for_sums(std::size_t elements, std::size_t c) {
-    return (elements / c / rows_of_sum + 1) * 3 * c;
-}
+/// Elements of a team's room that hold the sums of `elements` numbers in c channels.
+constexpr std::size_t room_for_sums(std::size_t elements, std::size_t c) { return 3 * (elements / rows_of_sum + c); }
 
 /// x (rows, c) -> y (3, c)
 template<class Target>
@@ -229,15 +227,15 @@ constexpr bool lies_channels_last(const extents& e, int axis) { return e.product
 
 template<>
 struct across_kernel<ops::op_kind::moments> {
-    template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
+    template<class D, class Target, class Team = alone>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
         if (detail::lies_channels_last(d.in[0], d.op.attr.axis) && (runs == 1 || d.each[0] == rows * c)) {
-            if (t.size > 1)
-                detail::batch_moments_together<Target>(x[0], y, rows * runs, c, t);
-            else
+            if (t.size == 1)
                 detail::batch_moments<Target>(x[0], y, rows * runs, c);
+            else if constexpr (Team::shares)
+                detail::batch_moments_together<Target>(x[0], y, rows * runs, c, t);
         } else if (t.index == 0)
             ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
     }
@@ -262,16 +260,16 @@ struct kernel<ops::op_kind::normalize> {
 
 template<>
 struct across_kernel<ops::op_kind::normalize_sums> {
-    template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
+    template<class D, class Target, class Team = alone>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
         if (detail::lies_channels_last(d.in[0], d.op.attr.axis) &&
             (runs == 1 || (d.each[0] == rows * c && d.each[1] == rows * c && d.each[2] == 0))) {
-            if (t.size > 1)
-                detail::batch_normalize_sums_together<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value, t);
-            else
+            if (t.size == 1)
                 detail::batch_normalize_sums<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value);
+            else if constexpr (Team::shares)
+                detail::batch_normalize_sums_together<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value, t);
         } else if (t.index == 0)
             ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
     }

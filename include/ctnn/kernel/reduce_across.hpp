@@ -9,9 +9,9 @@ namespace detail {
 
 /// The runs are one more axis in front, of an extent that is not known before. Threads share the columns of what is
 /// rows and columns then; all else is a single one's.
-template<class Target>
+template<class Target, class Team>
 [[gnu::noinline]] void reduce_across(const float* x, float* y, const extents& e, unsigned axes, int runs, int each,
-                                     float scale, const team& t) {
+                                     float scale, const Team& t) {
     box_builder<2> b;
     b.push(runs, {each, 0});
     int step[max_rank] = {}, n = 1;
@@ -37,8 +37,8 @@ template<class Target>
 
 template<>
 struct across_kernel<ops::op_kind::reduce> {
-    template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const team& t = {}) {
+    template<class D, class Target, class Team = alone>
+    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr auto kind = ops::reduce_kind(d.op.attr.variant);
         constexpr float scale = kind == ops::reduce_kind::mean ? float(d.op.out.size()) / float(d.in[0].size()) : 1.f;

@@ -9,14 +9,25 @@ struct part_of_all {
     std::ptrdiff_t first, end;
 };
 
-/// Thread `index` of `size`. One alone waits for nobody, and all work is its own.
+/// A thread alone, whose code knows that: it waits for nobody, and all work is its own.
+struct alone {
+    static constexpr bool shares = false;
+    static constexpr int index = 0, size = 1;
+    float* room = nullptr;
+
+    // (inlined, as everything that is not keyed by the instruction set)
+    [[gnu::always_inline]] static constexpr void wait() {}
+    [[gnu::always_inline]] static constexpr part_of_all part(std::ptrdiff_t n, std::ptrdiff_t = 1) { return {0, n}; }
+};
+
+/// Thread `index` of `size`.
 struct team {
+    static constexpr bool shares = true;
     int index = 0, size = 1;
     void (*meet)(void*) = nullptr; ///< comes back when every thread has called it
     void* place = nullptr;         ///< what it is given
     float* room = nullptr;         ///< memory that all share, for what a kernel tells the others
 
-    // (inlined, as everything that is not keyed by the instruction set)
     [[gnu::always_inline]] constexpr void wait() const {
         if (size > 1) meet(place);
     }

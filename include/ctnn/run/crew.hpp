@@ -13,13 +13,35 @@ struct crew {
 struct crew_dismissed {
     [[gnu::always_inline]] void operator()(crew* c) const { c->dismiss(c); }
 };
-using hired_crew = std::unique_ptr<crew, crew_dismissed>;
 
-/// task(team) on every thread of a crew; comes back when all are done. No crew: on this thread alone.
 template<class Task>
-[[gnu::always_inline]] inline void work_together(crew* c, const Task& task) {
-    if (!c) return task(team{});
-    c->start(*c, [](const void* data, const team& t) { (*static_cast<const Task*>(data))(t); }, &task);
+[[gnu::noinline]] void perform(const void* task, const team& t) {
+    (*static_cast<const Task*>(task))(t);
 }
+
+/// A crew, or none where one thread was asked for.
+class hired_crew {
+public:
+    hired_crew() = default;
+    [[gnu::always_inline]] explicit hired_crew(crew* c) : crew_(c) {}
+    [[gnu::always_inline]] int size() const { return crew_ ? crew_->size : 1; }
+    /// task(team) on every thread; comes back when all are done.
+    template<class Task>
+    [[gnu::always_inline]] void run(const Task& task) const {
+        crew_ ? crew_->start(*crew_, &perform<Task>, &task) : perform<Task>(&task, team{});
+    }
+
+private:
+    std::unique_ptr<crew, crew_dismissed> crew_;
+};
+
+/// Where nobody asked for threads.
+struct no_crew {
+    static constexpr int size() { return 1; }
+    template<class Task>
+    [[gnu::always_inline]] void run(const Task& task) const {
+        task(alone{});
+    }
+};
 
 } // namespace ctnn::detail

@@ -78,14 +78,14 @@ public:
 
     /// Forward and backward for `count` samples, by a crew that memory was reserved for. Changes of weights are in
     /// changes() then.
-    template<bool Training>
-    void run(const float* weights, int count, const ops::random_state& random = {}, crew* threads = nullptr) {
+    template<bool Training, class Crew = no_crew>
+    void run(const float* weights, int count, const ops::random_state& random = {}, const Crew& crew = {}) {
         const float* in[slots];
         for (int i = 0; i < slots; ++i) in[i] = input(i);
         float* const shared = memory_.data() + at_.shared;
         const training_frame f{weights, memory_.data() + at_.changes, memory_.data() + at_.samples, shared,
-                               shared + machine<Training>::p.shared, in, room_, count, random, {}, 0, 0};
-        work_together(threads, [&](team t) {
+                               shared + machine<Training>::p.shared, in, room_, count, random};
+        crew.run([&]<class Team>(Team t) {
             const simd::flush_denormals<> flush;
             training_frame own = f;
             if (t.index > 0) own.scratch = team_memory_.data() + std::size_t(t.index - 1) * scratch;

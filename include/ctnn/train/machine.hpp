@@ -17,13 +17,17 @@ struct training_frame {
     float* changes; ///< laid out as the weights are
     float* samples;
     float* shared;
-    float* scratch; ///< of this thread
+    float* scratch; ///< of a thread
     const float* const* in;
     std::size_t room;
     int count; ///< samples of this batch
     ops::random_state random;
-    team threads;
-    int first_block, end_block; ///< of samples, that this thread runs
+};
+/// The same for one thread, a team or alone, with the blocks of samples that it runs.
+template<class Team>
+struct frame_of_thread : training_frame {
+    Team threads;
+    int first, end;
 };
 
 /// An operation as it runs for a block of samples.
@@ -64,14 +68,20 @@ struct training_machine {
     static constexpr std::size_t shared_elements = p.shared + scratch;
     /// What a team's threads tell each other about so many samples.
     static constexpr std::size_t team_elements(std::size_t samples) {
-        std::size_t most = 0;
-        for (int i = 0; i < p.size; ++i) {
-            const ops::op& o = p.op(i);
-            if (!p.steps[i].works || !uses_room_of_team(o.kind)) continue;
-            const std::size_t n = room_for_sums(p.op(o.in[0]).size() * samples, std::size_t(o.out[1]));
-            if (n > most) most = n;
-        }
-        return padded(most);
+        constexpr auto most = [] {
+            struct {
+                std::size_t elements = 0, channels = 0;
+            } m;
+            for (int i = 0; i < p.size; ++i) {
+                const ops::op& o = p.op(i);
+                if (!p.steps[i].works || !uses_room_of_team(o.kind)) continue;
+                const std::size_t n = p.op(o.in[0]).size(), c = std::size_t(o.out[1]);
+                if (n > m.elements) m.elements = n;
+                if (c > m.channels) m.channels = c;
+            }
+            return m;
+        }();
+        return padded(room_for_sums(most.elements * samples, most.channels));
     }
 
     template<int I>
@@ -106,16 +116,16 @@ struct training_machine {
         return at<p.steps[I].place, p.steps[I].segment, p.steps[I].offset>(f);
     }
 
-    template<int I, int... K>
-    [[gnu::always_inline]] static void run_step(const training_frame& f, std::integer_sequence<int, K...>) {
+    template<int I, class Team, int... K>
+    [[gnu::always_inline]] static void run_step(const frame_of_thread<Team>& f, std::integer_sequence<int, K...>) {
         constexpr const ops::op& o = p.op(I);
         const float* x[] = {at<o.in[K]>(f)..., nullptr};
         float* y = at<I>(f);
         if constexpr (meetings.before[I]) f.threads.wait();
         if constexpr (o.kind == ops::op_kind::random) {
-            const int end = f.end_block * Block < f.count ? f.end_block * Block : f.count;
+            const int end = f.end * Block < f.count ? f.end * Block : f.count;
             if (o.each_sample)
-                random_numbers<Target>(described<I>::value.op, f.random, o.size() * std::size_t(f.first_block * Block),
+                random_numbers<Target>(described<I>::value.op, f.random, o.size() * std::size_t(f.first * Block),
                                        o.size() * std::size_t(end), y);
             else if (f.threads.index == 0)
                 random_numbers<Target>(described<I>::value.op, f.random, 0, o.size(), y);
@@ -134,10 +144,14 @@ struct training_machine {
                 how::template run<described<I>, Target>(x, y, n);
         } else {
             if (!o.each_sample && f.threads.index > 0) return;
-            const int first = o.each_sample ? f.first_block : 0, end = o.each_sample ? f.end_block : 1;
-            ((x[K] += p.op(o.in[K]).each_sample ? p.op(o.in[K]).size() * std::size_t(Block * first) : 0), ...);
-            y += o.size() * std::size_t(Block * first);
-            for (int b = first; b < end; ++b) {
+            int b = 0;
+            const int end = o.each_sample ? f.end : 1;
+            if constexpr (o.each_sample && Team::shares) {
+                b = f.first;
+                ((x[K] += p.op(o.in[K]).each_sample ? p.op(o.in[K]).size() * std::size_t(Block * b) : 0), ...);
+                y += o.size() * std::size_t(Block * b);
+            }
+            for (; b < end; ++b) {
                 if constexpr (scratch_of<I>() > 0)
                     kernel<o.kind>::template run<described<I>, Target>(x, y, f.scratch);
                 else
@@ -153,26 +167,25 @@ struct training_machine {
     }
 
     /// The steps [First, Last).
-    template<int First, int Last>
-    static void run(const training_frame& f) {
+    template<int First, int Last, class Team>
+    static void run(const frame_of_thread<Team>& f) {
         [&]<int... N>(std::integer_sequence<int, N...>) {
             using all = int[];
             (void)all{0, (run_if<First + N>(f), 0)...};
         }
         (std::make_integer_sequence<int, Last - First>{});
     }
-    /// All steps, as thread t does them; it has blocks and scratch memory of its own.
-    static void run(training_frame f, const team& t) {
+    /// All steps, as thread t does them; f.scratch is of its own.
+    template<class Team>
+    static void run(const training_frame& f, const Team& t) {
         const part_of_all own = t.part((f.count + Block - 1) / Block);
-        f.first_block = int(own.first), f.end_block = int(own.end);
-        f.threads = t;
-        run<0, p.size>(f);
+        run<0, p.size>(frame_of_thread<Team>{f, t, int(own.first), int(own.end)});
     }
 
 private:
-    template<int I>
-    [[gnu::always_inline]] static void run_if(const training_frame& f) {
-        if constexpr (p.steps[I].works) run_step<I>(f, std::make_integer_sequence<int, p.op(I).operands>{});
+    template<int I, class Team>
+    [[gnu::always_inline]] static void run_if(const frame_of_thread<Team>& f) {
+        if constexpr (p.steps[I].works) run_step<I, Team>(f, std::make_integer_sequence<int, p.op(I).operands>{});
     }
 };
 

@@ -99,9 +99,9 @@ struct optimizer_run {
 
     /// One step with the gradients of all weights: Keras' optimizer.apply.
     constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch) {
-        apply(weights, scratch, [](const auto& task) { task(team{}); });
+        apply(weights, scratch, [](const auto& task) { task(alone{}); });
     }
-    /// On several threads: together(task) calls task(team) on each. Elements of a weight are shared; norms and what
+    /// On several threads: together(task) calls task(a team, or one alone) on each. Elements of a weight are shared; norms and what
     /// follows the update are a single one's.
     template<class Together>
     constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch, const Together& together) {
@@ -117,7 +117,7 @@ struct optimizer_run {
             if constexpr (requires { optimizer.with_formula(step, [](const auto&) {}); })
                 optimizer.with_formula(step, [&](const auto& f) {
                     bool finished = false;
-                    together([&](const team& t) {
+                    together([&](const auto& t) {
                         for (const auto& w : weights) {
                             const part_of_all own = t.part(std::ptrdiff_t(w.shape.size()), 16);
                             if (!w.trainable || own.first == own.end) continue;

@@ -126,14 +126,14 @@ public:
             return {};
         } else {
             const detail::fit_settings set = detail::fit_settings_of("evaluate()", options...);
-            const detail::hired_crew crew = hire("evaluate()", options...);
+            const auto crew = hire("evaluate()", options...);
             const dataset_type all = data("evaluate()", x, y, options...);
             auto callbacks = detail::evaluate_callbacks(detail::callbacks_given(options...));
             const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
                                                          set.steps, "evaluate()");
             callbacks.set_params({set.verbose, 1, steps_of(all.size(), batch_size, set.steps)});
             measurements m;
-            static_cast<logs&>(m) = run_test(all, batch_size, set.steps, callbacks, crew.get());
+            static_cast<logs&>(m) = run_test(all, batch_size, set.steps, callbacks, crew);
             return m;
         }
     }
@@ -258,7 +258,7 @@ private:
     template<class X, class Y, class... Options>
     History fit_arrays(const X& x, const Y& y, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
-        const detail::hired_crew crew = hire("fit()", options...);
+        const auto crew = hire("fit()", options...);
         dataset_type all = data("fit()", x, y, options...), validation;
         const class_weights by_class = detail::class_weights_given(options...);
         weigh_classes(all, by_class, detail::has_option<keyword<"sample_weight">, Options...>, "fit()");
@@ -277,13 +277,13 @@ private:
         array_batches<inputs, outputs> batches(all, batch_size, set.shuffle, set.seed, set.steps_per_epoch);
         History history;
         auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
-        run_fit(set, batches, batch_size, validates ? &validation : nullptr, callbacks, crew.get());
+        run_fit(set, batches, batch_size, validates ? &validation : nullptr, callbacks, crew);
         return history;
     }
     template<class G, class... Options>
     History fit_generator(G& generator, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
-        const detail::hired_crew crew = hire("fit()", options...);
+        const auto crew = hire("fit()", options...);
         generated_batches<G, inputs, outputs> batches(generator, input_shapes, target_shapes,
                                                       std::size_t(set.batch_size), set.steps_per_epoch);
         dataset_type validation;
@@ -291,15 +291,17 @@ private:
         if constexpr (validates) validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
         History history;
         auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
-        run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks, crew.get());
+        run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks, crew);
         return history;
     }
     /// As many threads as were asked for; this one is one of them.
     template<class... Options>
-    static detail::hired_crew hire(std::string_view call, const Options&... options) {
-        if constexpr (detail::has_option<keyword<"threads">, Options...>)
-            if (const int n = detail::threads_given(call, options...); n > 1) return detail::model_threads<Model>::hire(n);
-        return nullptr;
+    static auto hire(std::string_view call, const Options&... options) {
+        if constexpr (detail::has_option<keyword<"threads">, Options...>) {
+            const int n = detail::threads_given(call, options...);
+            return n > 1 ? detail::model_threads<Model>::hire(n) : detail::hired_crew();
+        } else
+            return detail::no_crew{};
     }
     static void weigh_classes(dataset_type& d, const class_weights& by_class, bool sample_weight,
                               std::string_view call) {
@@ -364,15 +366,15 @@ private:
         for (double& l : loss_sum_) l = 0;
         samples_ = batches_ = 0;
     }
-    void reserve(int batch_size, bool weighted, const detail::crew* crew) {
-        engine_.reserve(std::size_t(batch_size), crew ? crew->size : 1);
+    void reserve(int batch_size, bool weighted, int threads) {
+        engine_.reserve(std::size_t(batch_size), threads);
         for (auto& w : sample_weights_)
             if (weighted && w.size() < std::size_t(batch_size)) w.resize(std::size_t(batch_size));
     }
 
     /// One batch, whose samples are in the engine already.
-    template<bool Training>
-    void step(int n, bool weighted, detail::crew* crew) {
+    template<bool Training, class Crew>
+    void step(int n, bool weighted, const Crew& crew) {
         const simd::flush_denormals<> flush;
         int k = 0;
         const auto coefficients = [&]<class Loss>(const Loss& loss) {
@@ -399,8 +401,8 @@ private:
             float* const base = model_->weight(0).data();
             for (auto& w : weights_) w.gradient = engine_.changes() + (w.value - base);
             total += double(optimizer_.add_penalties(weights_));
-            optimizer_.apply(weights_, scratch_.data(), [crew](const auto& task) {
-                detail::work_together(crew, [&](const team& t) {
+            optimizer_.apply(weights_, scratch_.data(), [&](const auto& task) {
+                crew.run([&](const auto& t) {
                     const simd::flush_denormals<> flush_here;
                     task(t);
                 });
@@ -452,17 +454,17 @@ private:
             weigh_classes(d, by_class, detail::has_option<keyword<"sample_weight">, Options...>, Call.view());
             if constexpr (detail::has_option<keyword<"threads">, Options...>) {
                 const int n = detail::threads_given(Call.view(), options...);
-                if (n != (crew_ ? crew_->size : 1)) crew_ = hire(Call.view(), options...);
-                return on_batch_of<Training>(d, crew_.get());
+                if (n != crew_.size()) crew_ = hire(Call.view(), options...);
+                return on_batch_of<Training>(d, crew_);
             } else
-                return on_batch_of<Training>(d, nullptr);
+                return on_batch_of<Training>(d, detail::no_crew{});
         }
     }
-    template<bool Training>
-    measurements on_batch_of(const dataset_type& d, detail::crew* crew) {
+    template<bool Training, class Crew>
+    measurements on_batch_of(const dataset_type& d, const Crew& crew) {
         const int n = int(d.size());
         array_batches<inputs, outputs> batches(d, n);
-        reserve(n, d.weighted(), crew);
+        reserve(n, d.weighted(), crew.size());
         batches.begin_epoch(0);
         batches.next();
         load(batches, d.weighted());
@@ -474,10 +476,10 @@ private:
         return m;
     }
 
-    template<class Callbacks>
-    logs run_test(const dataset_type& d, int batch_size, long long steps, Callbacks& callbacks, detail::crew* crew) {
+    template<class Callbacks, class Crew>
+    logs run_test(const dataset_type& d, int batch_size, long long steps, Callbacks& callbacks, const Crew& crew) {
         array_batches<inputs, outputs> batches(d, batch_size, false, 0, steps);
-        reserve(batch_size, d.weighted(), crew);
+        reserve(batch_size, d.weighted(), crew.size());
         reset();
         logs l, none;
         callbacks.on_test_begin(*this, none);
@@ -493,12 +495,12 @@ private:
         return l;
     }
 
-    template<class Batches, class Callbacks>
+    template<class Batches, class Callbacks, class Crew>
     void run_fit(const detail::fit_settings& set, Batches& batches, int batch_size, const dataset_type* validation,
-                 Callbacks& callbacks, detail::crew* crew) {
+                 Callbacks& callbacks, const Crew& crew) {
         const int validation_batch = set.validation_batch_size > 0 ? int(set.validation_batch_size) : batch_size;
         reserve(batch_size > validation_batch ? batch_size : validation_batch,
-                batches.weighted() || (validation && validation->weighted()), crew);
+                batches.weighted() || (validation && validation->weighted()), crew.size());
         seed_ = set.seed;
         stop_training = false;
         logs l, epoch_logs, none;

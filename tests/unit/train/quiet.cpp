@@ -1,5 +1,7 @@
 // A training step allocates nothing. The functions that allocate are taken over and counted; a sanitizer takes them over
 // itself, so under one only the training is run.
+#include <atomic>
+#include <ctnn/run/threads.hpp>
 #include <ctnn/train.hpp>
 #include <doctest/doctest.h>
 
@@ -16,8 +18,8 @@ using namespace ctnn::literals;
 
 namespace {
 
-thread_local bool watching = false;
-thread_local int allocations = 0;
+std::atomic<bool> watching = false; // on all threads
+std::atomic<int> allocations = 0;
 
 } // namespace
 
@@ -52,5 +54,7 @@ TEST_CASE("After the first step of an epoch none allocates") {
     std::vector<float> x(36 * 40, 0.5f), y(3 * 40);
     for (std::size_t i = 0; i < 40; ++i) y[3 * i + i % 3] = 1;
     trainer.fit(x, y, batch_size = 8, epochs = 1, verbose = 0, callbacks = watch_steps{});
+    CHECK(allocations == 0);
+    trainer.fit(x, y, batch_size = 8, epochs = 1, verbose = 0, callbacks = watch_steps{}, threads = 2);
     CHECK(allocations == 0);
 }

@@ -1,4 +1,4 @@
-/// What joins models and weight files: io/weights.hpp defines it for those who include that header.
+/// What joins models and their files: io/weights.hpp and io/keras.hpp define it for those who include these headers.
 #pragma once
 
 namespace ctnn::detail {
@@ -16,5 +16,12 @@ struct trainer_files;
 
 template<class Trainer>
 inline constexpr bool knows_trainer_files = requires { sizeof(trainer_files<Trainer>); };
+
+/// Whole models: save(model, path) and save(trainer, path); io/keras.hpp.
+template<class Model>
+struct model_archive;
+
+template<class Model>
+inline constexpr bool knows_model_archive = requires { sizeof(model_archive<Model>); };
 
 } // namespace ctnn::detail

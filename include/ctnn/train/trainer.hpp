@@ -155,14 +155,18 @@ public:
             model_->load_weights(file);
     }
 
-    /// The whole model as Keras saves it: not there yet.
+    /// The whole model to a .keras file with what it was compiled with and the optimizer's variables:
+    /// keras.saving.load_model reads it, and Keras' fit goes on. Needs <ctnn/io/keras.hpp>.
     template<class File>
-    void save(const File&) {
-        text t;
-        t << "save(): whole models are not written yet; hint: save_weights(\"name.weights.h5\"), and in "
-             "ModelCheckpoint "
-             "save_weights_only = true";
-        detail::fail(t);
+    void save(const File& file) {
+        if constexpr (detail::knows_model_archive<Model>)
+            detail::model_archive<Model>::save(*this, file);
+        else { // at run time, since ModelCheckpoint may or may not call it
+            text t;
+            t << "save() is in a header of its own; hint: #include <ctnn/io/keras.hpp>, and link with -lzip -lz, or in "
+                 "ModelCheckpoint save_weights_only = true";
+            detail::fail(t);
+        }
     }
 
     /// Weights, the optimizer's state, steps made: what a training needs to go on with the same numbers. Atomic.
@@ -203,6 +207,17 @@ public:
         int i = 0;
         const int before = optimizer_.optimizer.learning_rate.is_number() ? 2 : 1;
         optimizer_.each_variable(weights_, [&](const optimizer_variable<float>& v) { f(v, i++ >= before); });
+    }
+    const Optimizer& optimizer() const { return optimizer_.optimizer; }
+    /// f(loss, its weight) for every output, f(a `measured`) for every metric.
+    template<class F>
+    void each_loss(const F& f) const {
+        std::size_t k = 0;
+        (f(Losses{}, loss_weights_[k++]), ...);
+    }
+    template<class F>
+    void each_metric(const F& f) {
+        metrics_.each(f);
     }
     /// Weights were written to; `anew`: so that the optimizer begins with them.
     void weights_loaded(bool anew) {

@@ -11,7 +11,7 @@ keras_json loss_object(const Loss& loss, const std::string& file) {
                          "model.save() writes the model without what it is compiled with, trainer.save_weights() the "
                          "optimizer's state");
     else {
-        if (!is_of_keras<Loss>("losses"))
+        if (!is_of_keras<Loss>("ctnn::losses::"))
             throw file_error(file, join("not written: the loss ", Loss::keras_name, " is one of your own, which Keras does not have"),
                              "model.save() writes the model without what it is compiled with");
         if (Loss::keras_name == "crossentropy") return Loss::keras_name; // Keras' string, which chooses
@@ -30,7 +30,7 @@ keras_json metric_object(const Metric& metric, const std::string& file) {
     if constexpr (!requires { Metric::keras_name; Metric::arguments(); })
         refuse(metric.name);
     else {
-        if (!is_of_keras<Metric>("metric")) refuse(metric.name);
+        if (!is_of_keras<Metric>("ctnn::metric::")) refuse(metric.name);
         const char first = Metric::keras_name[0];
         if (first >= 'a' && first <= 'z') return Metric::keras_name; // a function
         return keras_object("keras.metrics", Metric::keras_name, keras_config(metric));

@@ -16,7 +16,7 @@ template<class C>
 keras_json layer_object(const C& config, std::string_view name, bool has_weights = true, bool trainable = true) {
     if (C::keras_name == "Lambda")
         throw not_written{"is C++ code, which Keras cannot load", "model.save_weights() writes the weights"};
-    if (!is_of_keras<C>("layers"))
+    if (!is_of_keras<C>("ctnn::layers::"))
         throw not_written{"is a class of your own, which Keras does not have",
                           "model.save_weights() writes the weights"};
     keras_json all{{"name", name}};

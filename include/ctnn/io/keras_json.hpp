@@ -25,10 +25,12 @@ std::string_view type_name() {
     const auto at = s.find("C = ") + 4;
     return s.substr(at, s.find_first_of(";]", at) - at);
 }
-/// Whether a class is this library's, so that Keras has it under the same name. Room: "layers", "losses"...
+/// Whether a class is this library's, so that Keras has it under the same name. `space`: its namespace.
 template<class C>
-bool is_of_keras(std::string_view room) {
-    return type_name<C>().find(join("ctnn::", room, "::")) != std::string_view::npos;
+bool is_of_keras(std::string_view space) {
+    auto name = type_name<C>();
+    if (constexpr std::string_view outer = "ctnn::constant_value<"; name.starts_with(outer)) name.remove_prefix(outer.size());
+    return name.starts_with(space);
 }
 
 inline keras_json keras_object(std::string_view module, std::string_view class_name, keras_json config) {

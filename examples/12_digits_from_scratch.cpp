@@ -5,8 +5,8 @@
 // New here are data from a file, layers that act otherwise while they train, and callbacks: objects that fit calls
 // after every epoch (or batch) to stop it, to save weights, to change the learning rate, or for something of your own.
 #include <cassert>
+#include <ctnn/io/keras.hpp> // links with -lzip -lz
 #include <ctnn/io/mapped_npz.hpp>
-#include <ctnn/io/weights.hpp> // links with -lzip -lz
 #include <ctnn/train.hpp>
 #include <iostream>
 using namespace ctnn;
@@ -66,4 +66,8 @@ int main(int, char** arguments) {
     later.load_weights(best);
     assert(later.get_weights() == model.get_weights());
     std::cout << "the best epoch's weights were saved and loaded\n";
+
+    // The whole model with what it was compiled with and the optimizer's state: Keras goes on training where this stopped.
+    trainer.save("digits_from_scratch.keras");         // keras.saving.load_model reads it
+    trainer.load_weights("digits_from_scratch.keras"); // and this reads what Keras saved
 }

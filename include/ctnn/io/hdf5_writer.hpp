@@ -1,5 +1,5 @@
-/// Writing HDF5 in the layout that h5py uses by default, which every HDF5 library reads: groups, float32 datasets,
-/// text attributes. No library; equal content gives equal bytes.
+/// Writing HDF5 in the layout that h5py uses by default, which every HDF5 library reads: groups, datasets of float32 or
+/// int64, text attributes. No library; equal content gives equal bytes.
 #pragma once
 #include "cursor.hpp"
 #include <algorithm>
@@ -24,9 +24,10 @@ public:
     }
     /// The values are not copied: they must live until bytes().
     void dataset(std::string_view path, std::vector<std::size_t> shape, std::span<const float> values) {
-        if (values.size() != count(shape))
-            throw std::invalid_argument("hdf5_writer: the shape does not have as many values");
-        at(path).dataset = data{std::move(shape), values};
+        add(path, std::move(shape), values, false);
+    }
+    void dataset(std::string_view path, std::vector<std::size_t> shape, std::span<const std::int64_t> values) {
+        add(path, std::move(shape), values, true);
     }
 
     /// The file.
@@ -40,7 +41,8 @@ private:
     };
     struct data {
         std::vector<std::size_t> shape;
-        std::span<const float> values;
+        detail::byte_span values;
+        bool whole; // int64, else float32
     };
     struct node {
         std::map<std::string, node> links; // sorted as HDF5 wants them
@@ -52,6 +54,12 @@ private:
         std::uint64_t n = 1;
         for (auto extent : shape) n = detail::saturating_product(n, extent);
         return n;
+    }
+    template<class T>
+    void add(std::string_view path, std::vector<std::size_t> shape, std::span<const T> values, bool whole) {
+        if (values.size() != count(shape))
+            throw std::invalid_argument("hdf5_writer: the shape does not have as many values");
+        at(path).dataset = data{std::move(shape), std::as_bytes(values), whole};
     }
     node& at(std::string_view path) {
         node* found = &root_;
@@ -226,14 +234,16 @@ private:
         }
 
         unsigned write_data(const data& d, block& messages) {
-            const auto values = std::as_bytes(d.values);
-            const std::uint64_t address = values.empty() ? nowhere : append(values);
+            const std::uint64_t address = d.values.empty() ? nowhere : append(d.values);
             messages.message(0x01, space(d.shape));
-            block type; // IEEE float32, little-endian
-            type.put(0x001f2011u).put(4u).put(0x00200000u).put(0x17000817u).put(127u);
+            block type; // little-endian: with a sign, 64 bits from bit 0; or IEEE float32
+            if (d.whole)
+                type.put(0x00000810u).put(8u).put(0x00400000u);
+            else
+                type.put(0x001f2011u).put(4u).put(0x00200000u).put(0x17000817u).put(127u);
             messages.message(0x03, type);
             messages.message(0x05, block{}.put(0x01020202u).put(0u)); // fill value: the default
-            messages.message(0x08, block{}.put(std::uint16_t{0x0103}).put(address).put(std::uint64_t{values.size()}));
+            messages.message(0x08, block{}.put(std::uint16_t{0x0103}).put(address).put(std::uint64_t{d.values.size()}));
             return 4;
         }
         static block space(std::span<const std::size_t> shape) {

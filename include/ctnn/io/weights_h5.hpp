@@ -1,7 +1,9 @@
-/// Keras 3's .weights.h5: read, and written so that Keras' load_weights takes it.
+/// Keras 3's .weights.h5: read, and written so that Keras' load_weights takes it; with the optimizer's variables, where
+/// there is one.
 #pragma once
 #include "hdf5.hpp"
 #include "hdf5_writer.hpp"
+#include "optimizer_state.hpp"
 #include "weight_entry.hpp"
 
 namespace ctnn::io {
@@ -36,9 +38,9 @@ inline void find_stored_groups(const hdf5_node& at, std::string path, std::vecto
 
 } // namespace detail
 
-/// Reads every weight from Keras' .weights.h5, or throws file_error and changes none. A layer of the file that
-/// `weights` does not name, a missing weight, another shape, NaN, and numbers that float32 cannot hold are errors.
-inline void load_weights_h5(const hdf5_file& file, std::span<const weight_entry> weights) {
+namespace detail {
+
+inline checked_weights check_weights_h5(const hdf5_file& file, std::span<const weight_entry> weights) {
     detail::check_entries(weights);
     if (file.root().attributes.contains("layer_names") || file.find("model_weights"))
         throw file_error(file.name(), "holds weights in the layout of Keras 2",
@@ -66,16 +68,36 @@ inline void load_weights_h5(const hdf5_file& file, std::span<const weight_entry>
                                       ", the model has ", known == used.end() ? 0 : known->second, " there"),
                          "the file belongs to another network");
     }
-    checked.commit();
+    return checked;
+}
+
+} // namespace detail
+
+/// Reads every weight from Keras' .weights.h5, or throws file_error and changes none. A layer of the file that
+/// `weights` does not name, a missing weight, another shape, NaN, and numbers that float32 cannot hold are errors.
+inline void load_weights_h5(const hdf5_file& file, std::span<const weight_entry> weights) {
+    detail::check_weights_h5(file, weights).commit();
 }
 inline void load_weights_h5(const std::filesystem::path& path, std::span<const weight_entry> weights) {
     load_weights_h5(hdf5_file::open(path), weights);
 }
+/// The same with the optimizer's variables, if the file has some: they must be those of an optimizer of the same class
+/// for the same weights. `class_name`: the class of the file's, if that is known.
+inline detail::checked_optimizer::result load_weights_h5(const hdf5_file& file, std::span<const weight_entry> weights,
+                                                         const optimizer_state& optimizer,
+                                                         std::string_view class_name = {}) {
+    const auto checked = detail::check_weights_h5(file, weights);
+    const auto result = detail::checked_optimizer(file, optimizer, class_name).commit();
+    checked.commit();
+    return result;
+}
 
-/// Writes what Keras' model.load_weights reads. Atomic, as replace_file; weights with NaN are refused.
-inline void save_weights_h5(const std::filesystem::path& path, std::span<const weight_entry> weights) {
+/// The bytes of what Keras' model.load_weights reads. Weights with NaN are refused; `name` is what messages call the
+/// file.
+inline std::vector<std::byte> weights_h5_bytes(std::span<const weight_entry> weights, const std::string& name,
+                                               const optimizer_state* optimizer = nullptr) {
     detail::check_entries(weights);
-    detail::refuse_nan(weights, path.string());
+    detail::refuse_nan(weights, name);
     hdf5_writer file;
     std::map<std::string, std::size_t> used;
     for (const auto& w : weights) {
@@ -84,7 +106,13 @@ inline void save_weights_h5(const std::filesystem::path& path, std::span<const w
         if (index == 0) file.attribute(group, "name", w.layer);
         file.dataset(detail::join(group, '/', index), w.shape, w.values);
     }
-    replace_file(path, file.bytes());
+    if (optimizer) detail::write_optimizer(file, *optimizer);
+    return file.bytes();
+}
+/// Writes that file. Atomic, as replace_file.
+inline void save_weights_h5(const std::filesystem::path& path, std::span<const weight_entry> weights,
+                            const optimizer_state* optimizer = nullptr) {
+    replace_file(path, weights_h5_bytes(weights, path.string(), optimizer));
 }
 
 } // namespace ctnn::io

@@ -158,6 +158,14 @@ struct weight_files_mistake {
     }();
 };
 
+template<class Model>
+struct model_archive_mistake {
+    static constexpr text value = [] {
+        text t;
+        return t << "save() is in a header of its own; hint: #include <ctnn/io/keras.hpp>, and link with -lzip -lz";
+    }();
+};
+
 } // namespace detail
 
 /// A layer of a model with its weights: model.get_layer("dense_1"_s). It refers to the model.
@@ -231,6 +239,16 @@ public:
             weight_files<Model>::save(self(), file);
         else
             CTNN_SAY_ALWAYS(weight_files_mistake<Model>::value);
+    }
+
+    /// Writes network and weights to a .keras file, which keras.saving.load_model and ctnn-import read. Throws
+    /// file_error, and then the old file is as it was. Needs #include <ctnn/io/keras.hpp>.
+    template<class File>
+    void save(const File& file) const {
+        if constexpr (knows_model_archive<Model>)
+            model_archive<Model>::save(self(), file);
+        else
+            CTNN_SAY_ALWAYS(model_archive_mistake<Model>::value);
     }
 
 private:

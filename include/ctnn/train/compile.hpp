@@ -279,6 +279,8 @@ struct broken_trainer {
     void learning_rate(double) const {}
     static constexpr detail::anything model() { return {}; }
     void save_weights(std::string_view) const {}
+    void load_weights(std::string_view) const {}
+    void save(std::string_view) const {}
     void save_state(std::string_view) const {}
     void load_state(std::string_view) const {}
 };

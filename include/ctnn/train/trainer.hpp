@@ -138,20 +138,38 @@ public:
         }
     }
 
-    /// Of the model; see weight_access. Needs <ctnn/io/weights.hpp>.
+    /// The model's weights, and in a .weights.h5 file the optimizer's variables where Keras has them, so that real Keras
+    /// goes on training. Needs <ctnn/io/weights.hpp>.
     template<class File>
     void save_weights(const File& file) {
-        model_->save_weights(file);
+        if constexpr (detail::knows_trainer_files<trainer>)
+            detail::trainer_files<trainer>::save_weights(*this, file);
+        else
+            model_->save_weights(file); // says which header
+    }
+    /// The weights in a file that Keras or save_weights wrote; out of .weights.h5 and .keras with the optimizer's
+    /// variables, if it has some. These must be of an optimizer of the same class for the same weights. Throws
+    /// file_error, and then nothing has changed. Needs <ctnn/io/weights.hpp>.
+    template<class File>
+    void load_weights(const File& file) {
+        if constexpr (detail::knows_trainer_files<trainer>)
+            detail::trainer_files<trainer>::load_weights(*this, file);
+        else
+            model_->load_weights(file);
     }
 
-    /// The whole model as Keras saves it: not there yet.
+    /// The whole model to a .keras file with what it was compiled with and the optimizer's variables:
+    /// keras.saving.load_model reads it, and Keras' fit goes on. Needs <ctnn/io/keras.hpp>.
     template<class File>
-    void save(const File&) {
-        text t;
-        t << "save(): whole models are not written yet; hint: save_weights(\"name.weights.h5\"), and in "
-             "ModelCheckpoint "
-             "save_weights_only = true";
-        detail::fail(t);
+    void save(const File& file) {
+        if constexpr (detail::knows_model_archive<Model>)
+            detail::model_archive<Model>::save(*this, file);
+        else { // at run time, since ModelCheckpoint may or may not call it
+            text t;
+            t << "save() is in a header of its own; hint: #include <ctnn/io/keras.hpp>, and link with -lzip -lz, or in "
+                 "ModelCheckpoint save_weights_only = true";
+            detail::fail(t);
+        }
     }
 
     /// Weights, the optimizer's state, steps made: what a training needs to go on with the same numbers. Atomic.
@@ -179,6 +197,34 @@ public:
     }
     void finalize_ema_weights() {
         optimizer_.finalize(weights_);
+        model_->prepare();
+    }
+
+    // what files need
+    static constexpr std::string_view optimizer_name = Optimizer::keras_name;
+    /// f(variable, whether it exists only once the optimizer knows the weights) in the order of Keras'
+    /// optimizer.variables.
+    template<class F>
+    void each_optimizer_variable(const F& f) {
+        if (!started_) optimizer_.start(weights_, state_.data()), started_ = true;
+        int i = 0;
+        const int before = optimizer_.optimizer.learning_rate.is_number() ? 2 : 1;
+        optimizer_.each_variable(weights_, [&](const optimizer_variable<float>& v) { f(v, i++ >= before); });
+    }
+    const Optimizer& optimizer() const { return optimizer_.optimizer; }
+    /// f(loss, its weight) for every output, f(a `measured`) for every metric.
+    template<class F>
+    void each_loss(const F& f) const {
+        std::size_t k = 0;
+        (f(Losses{}, loss_weights_[k++]), ...);
+    }
+    template<class F>
+    void each_metric(const F& f) {
+        metrics_.each(f);
+    }
+    /// Weights were written to; `anew`: so that the optimizer begins with them.
+    void weights_loaded(bool anew) {
+        if (anew) started_ = false, optimizer_.product = 1;
         model_->prepare();
     }
 

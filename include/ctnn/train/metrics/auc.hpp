@@ -30,6 +30,13 @@ constexpr bool find_value(std::string_view s, summation_kind& out) {
 
 } // namespace ctnn::metric
 
+namespace ctnn {
+template<>
+inline constexpr std::string_view keras_names<metric::curve_kind>[] = {"ROC", "PR", "PRGAIN"};
+template<>
+inline constexpr std::string_view keras_names<metric::summation_kind>[] = {"interpolation", "majoring", "minoring"};
+} // namespace ctnn
+
 namespace ctnn::detail {
 
 template<unsigned Options>

@@ -92,6 +92,12 @@ constexpr bool find_value(std::string_view s, class_aggregation_kind& out) {
 
 } // namespace ctnn::metric
 
+namespace ctnn {
+template<>
+inline constexpr std::string_view keras_names<metric::class_aggregation_kind>[] = {"uniform_average",
+                                                                                   "variance_weighted_average", "None"};
+} // namespace ctnn
+
 namespace ctnn::detail {
 
 template<>

@@ -23,6 +23,11 @@ constexpr bool find_value(std::string_view s, average_kind& out) {
 
 } // namespace ctnn::metric
 
+namespace ctnn {
+template<>
+inline constexpr std::string_view keras_names<metric::average_kind>[] = {"None", "micro", "macro", "weighted"};
+} // namespace ctnn
+
 namespace ctnn::detail {
 
 template<>

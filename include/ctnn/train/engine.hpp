@@ -14,10 +14,10 @@ struct training_input_size {
     bool each_sample = true;
 };
 
-template<class Def, class Target, class... Losses>
+template<class Def, passes Passes, class Target, class... Losses>
 class training_engine {
     template<bool Training>
-    using compilation = training_compilation<Def, Training, Losses...>;
+    using compilation = training_compilation<Def, Training, Passes, hardware_of<Target>, Losses...>;
     template<bool Training>
     using machine = training_machine<compilation<Training>, Def, Target, training_block>;
     static constexpr const auto& a = architecture<Def>::value;

@@ -61,6 +61,10 @@ public:
 
     /// Where the samples of an input go, one behind the other; targets and coefficients follow the network's inputs.
     float* input(int slot) { return memory_.data() + at_.input[slot]; }
+    /// Where they are in the next run instead; null: in input(slot). Kernels read whole blocks, so that `count` samples
+    /// must fill them.
+    static constexpr bool may_lie_elsewhere(int count) { return count % training_block == 0; }
+    void input_lies(int slot, const float* at) { elsewhere_[slot] = at; }
     float* targets(int output) { return input(inputs + output); }
     float* coefficients(int output) { return input(inputs + outputs + output); }
     /// Numbers in a sample of an output's targets, and of its loss' values.
@@ -71,7 +75,7 @@ public:
     template<bool Training>
     void run(const float* weights, int count, const ops::random_state& random = {}) {
         const float* in[slots];
-        for (int i = 0; i < slots; ++i) in[i] = input(i);
+        for (int i = 0; i < slots; ++i) in[i] = input_of(i);
         machine<Training>::run(training_frame{weights, memory_.data() + at_.changes, memory_.data() + at_.samples,
                                               memory_.data() + at_.shared, in, room_, count, random});
     }
@@ -99,7 +103,11 @@ private:
     workspace memory_{0};
     offsets at_;
     std::size_t room_ = 0;
+    const float* elsewhere_[slots] = {};
 
+    const float* input_of(int slot) const {
+        return elsewhere_[slot] ? elsewhere_[slot] : memory_.data() + at_.input[slot];
+    }
     static constexpr std::size_t larger(std::size_t x, std::size_t y) { return x > y ? x : y; }
     static constexpr offsets layout(std::size_t samples) {
         offsets o;
@@ -119,7 +127,7 @@ private:
         const training_step& s = p.steps[i];
         switch (s.place) {
         case training_place::input:
-            return memory_.data() + at_.input[s.segment];
+            return input_of(s.segment);
         case training_place::samples:
             return memory_.data() + at_.samples + s.offset * room_;
         case training_place::shared:

@@ -425,7 +425,11 @@ private:
     }
     template<class Batches>
     void load(Batches& b, bool weighted) {
-        for (int i = 0; i < inputs; ++i) b.copy_input(i, engine_.input(i));
+        for (int i = 0; i < inputs; ++i) {
+            const float* const at = engine::may_lie_elsewhere(int(b.size())) ? b.input_in_place(i) : nullptr;
+            if (!at) b.copy_input(i, engine_.input(i));
+            engine_.input_lies(i, at);
+        }
         for (int i = 0; i < outputs; ++i)
             if (engine::target_elements(i)) b.copy_target(i, engine_.targets(i));
         for (int i = 0; i < outputs && weighted; ++i) b.copy_weights(i, sample_weights_[i].data());

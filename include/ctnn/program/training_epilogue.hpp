@@ -1,42 +1,48 @@
-/// Pass of training programs: bias and activation are computed by the product that has the value in a register, where
-/// the backward pass reads nothing of what is between them.
+/// Pass of training programs: bias, an Add and an activation are computed by the operation that has the value in a
+/// register, where nothing else, the backward pass above all, reads what is between them.
 #pragma once
 #include "../shape/growing.hpp"
 #include "fold_scale_shift.hpp"
+#include "short_function.hpp"
 
 namespace ctnn::detail {
 
-/// uses[i]: how often the result of operation i is read, where it is a result of the program, too. What a product takes
-/// over becomes the product; the product that was is read by nothing then.
+/// Whether an operation computes an activation behind it. (normalize: with the channels on the last axis.)
+constexpr bool takes_activation(const ops::op& o, const ops::function& f) {
+    if (o.kind == ops::op_kind::zip) return is_short(f);
+    if (o.kind == ops::op_kind::normalize) return is_short(f) && o.attr.axis == o.out.rank - 1;
+    return is_product(o.kind);
+}
+
+/// uses[i]: how often the result of operation i is read, where it is a result of the program, too. What an operation
+/// takes over becomes that operation; the one that was there before is read by nothing then.
 constexpr void fuse_training_epilogues(growing<ops::op>& list, const growing<int>& uses) {
     for (int i = 0; i < list.size(); ++i) {
         ops::op& o = list[i];
-        const bool is_map = o.kind == ops::op_kind::map;
-        if (!o.each_sample ||
-            (!is_map && (o.kind != ops::op_kind::zip || ops::zip_kind(o.attr.variant) != ops::zip_kind::add)))
-            continue;
-        const auto open = [&](int k) { // whether the operand is a product that may still take something over
+        if (!o.each_sample || o.across) continue;
+        const auto open = [&](int k) { // whether the operand may take something over, and nothing came behind it yet
             const ops::op& m = list[o.in[k]];
-            return is_product(m.kind) && uses[o.in[k]] == 1 && m.times == o.times && m.out == o.out && m.each_sample &&
+            return uses[o.in[k]] == 1 && m.times == o.times && m.out == o.out && m.each_sample && !m.across &&
                    m.attr.epilogue.kind == ops::function_kind::identity;
         };
-        if (is_map) {
-            if (!open(0)) continue;
+        if (o.kind == ops::op_kind::map) {
             const ops::function f = o.attr.f;
+            if (!open(0) || !takes_activation(list[o.in[0]], f)) continue;
             o = list[o.in[0]];
             o.attr.epilogue = f;
-        } else
-            for (int k = 0; k < 2; ++k) {
-                const int bias = o.in[k];
-                const ops::op& b = list[bias];
-                if (b.each_sample || b.times != 1 || b.out.rank != 1 || b.out[0] != o.out.last() || !open(1 - k) ||
-                    list[o.in[1 - k]].attr.bias)
-                    continue;
-                o = list[o.in[1 - k]];
-                o.attr.bias = true;
-                o.in[o.operands++] = bias;
+        } else if (o.kind == ops::op_kind::zip && ops::zip_kind(o.attr.variant) == ops::zip_kind::add) {
+            for (int k = 1; k >= 0; --k) {
+                const int other = o.in[1 - k];
+                const ops::op &m = list[o.in[k]], &b = list[other];
+                if (!is_product(m.kind) || !open(k) || m.attr.residual) continue;
+                const bool bias = !b.each_sample && b.times == 1 && b.out.rank == 1 && b.out[0] == o.out.last();
+                if (bias ? m.attr.bias : !b.each_sample || b.times != o.times || !(b.out == o.out)) continue;
+                o = list[o.in[k]];
+                (bias ? o.attr.bias : o.attr.residual) = true;
+                o.in[o.operands++] = other;
                 break;
             }
+        }
     }
 }
 

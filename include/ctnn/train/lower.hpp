@@ -170,6 +170,7 @@ consteval lowered_training<Room, R> lower_training() {
     for (int i = 0; i < a.weight_count; ++i)
         if (of_weight[i].index >= 0) p.result(training_result::gradient, i, own(of_weight[i]));
     for (const ops::assignment& s : to.assigned) p.result(training_result::next, s.weight, own(s.to));
+    if (Passes.conv_pools) sum_in_front_of_pools(to.list);
     if (Passes.epilogues) {
         count_uses(to.list, uses);
         for (int i = 0; i < p.result_count; ++i) ++uses[p.results[i].step];

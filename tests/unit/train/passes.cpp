@@ -26,10 +26,22 @@ constexpr int count(ops::op_kind kind) {
     return n;
 }
 using k = ops::op_kind;
+/// Elements that sums over samples read: of biases and of the loss.
+template<passes P>
+constexpr int summed() {
+    constexpr const auto& p = detail::training_compilation<definition, true, P, hardware{16, 32},
+                                                           losses::categorical_crossentropy>::value;
+    int n = 0;
+    for (int i = 0; i < p.size; ++i)
+        if (p.op(i).kind == k::reduce && p.op(i).across) n += int(p.op(p.op(i).in[0]).out.size());
+    return n;
+}
 
 // biases and activations: two convolutions, two products; the ReLU in front of the pooling goes behind it
 static_assert(count<none>(k::map) == 3 && count<passes{}>(k::map) == 1);
 static_assert(count<none>(k::conv) == 3 && count<passes{.winograd = false}>(k::conv) == 3);
+// the bias in front of the pooling: its gradient is the sum of 7 x 8, not of 15 x 16
+static_assert(summed<none>() - summed<passes{}>() == (15 * 16 - 7 * 8) * 16);
 // forward and backward
 static_assert(count<none>(k::winograd) == 0 && count<passes{}>(k::winograd) == 2 && count<passes{}>(k::conv) == 1);
 static_assert(count<passes{}>(k::winograd_weights) == 2);

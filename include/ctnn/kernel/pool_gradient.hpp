@@ -44,18 +44,11 @@ template<class F>
             for (int x = 0; x < s.out[2]; ++x) f(stop++, window_stop(s, z, y, x));
 }
 
-/// Whether no element is in two stops of the window, two by two.
-constexpr bool stops_are_pairs(const ops::detail::sliding& s) {
-    bool pairs = s.in[0] == 1 && s.size[0] == 1;
-    for (int d = 1; d < 3; ++d)
-        pairs &= s.size[d] == 2 && s.stride[d] == 2 && s.dilation[d] == 1 && s.before[d] == 0 && 2 * s.out[d] <= s.in[d];
-    return pairs;
-}
-
-/// A maximum's: what an element gets is written at once, and 0 behind the last stop.
+/// A maximum's, of stops that are pairs: what an element gets is written at once, and 0 behind the last stop. dx may be
+/// x.
 template<class Target>
 [[gnu::noinline]] void pool_gradient_of_pairs(const ops::detail::sliding& s, int c, const float* dy, const float* x,
-                                              const float* y, float* __restrict dx) {
+                                              const float* y, float* dx) {
     using B = simd::batch<Target>;
     const std::ptrdiff_t line = std::ptrdiff_t(s.in[2]) * c;
     const std::ptrdiff_t taps[] = {0, c, line, line + c};
@@ -63,8 +56,8 @@ template<class Target>
         for (int column = 0; column < s.out[2]; ++column, dy += c, y += c)
             for_each_channels<Target>(
                 c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-                    B d = load(dy + i);
                     const B most = load(y + i);
+                    B d = load(dy + i);
                     const std::ptrdiff_t at = std::ptrdiff_t(2 * column) * c + i;
 #pragma GCC unroll 4
                     for (std::ptrdiff_t tap : taps) {
@@ -119,7 +112,7 @@ struct kernel<ops::op_kind::pool_gradient> {
         constexpr const descriptor& d = D::value;
         static constexpr ops::detail::sliding s(d.op.attr.win, d.op.out, d.in[0]);
         constexpr bool mean = ops::pool_kind(d.op.attr.variant) == ops::pool_kind::mean;
-        if constexpr (!mean && detail::stops_are_pairs(s)) {
+        if constexpr (!mean && ops::detail::stops_are_pairs(s)) {
             for (int t = 0; t < d.op.times; ++t)
                 detail::pool_gradient_of_pairs<Target>(
                     s, d.op.out.last(), x[0] + std::ptrdiff_t(t) * d.each[0], x[1] + std::ptrdiff_t(t) * d.each[1],

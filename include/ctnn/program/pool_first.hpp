@@ -6,8 +6,8 @@
 namespace ctnn::detail {
 
 /// In front of differentiation: a maximum pooling that alone reads a ReLU reads what the ReLU read, and the ReLU comes
-/// behind it. max(relu(x)) = relu(max(x)), and where the gradient goes is the same: windows differ in who has the maximum
-/// only where all of it is 0, and there the ReLU stops the gradient.
+/// behind it. max(relu(x)) = relu(max(x)), and where the gradient goes is the same: windows differ in who has the
+/// maximum only where all of it is 0, and there the ReLU stops the gradient.
 ///
 /// uses[i]: how often the result of operation i is read, where it is a result of the program, too.
 constexpr void pool_first(growing<ops::op>& list, const growing<int>& uses) {
@@ -25,8 +25,8 @@ constexpr void pool_first(growing<ops::op>& list, const growing<int>& uses) {
     }
 }
 
-/// Behind it: the sum over space of a pooling's gradient, as that of a bias, is the sum of what the pooling was given, all
-/// of which goes somewhere.
+/// Behind it: the sum over space of a pooling's gradient, as that of a bias, is the sum of what the pooling was given,
+/// all of which goes somewhere.
 constexpr void sum_in_front_of_pools(growing<ops::op>& list) {
     for (ops::op& sum : list) {
         if (sum.kind != ops::op_kind::reduce || ops::reduce_kind(sum.attr.variant) != ops::reduce_kind::sum) continue;

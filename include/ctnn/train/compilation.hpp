@@ -19,7 +19,8 @@ struct untrainable {
     }();
 };
 
-/// Training: what a step runs; otherwise what evaluate() runs. Of the passes it has epilogues, conv_pools and winograd.
+/// Training: what a step runs; otherwise what evaluate() runs. Of the passes it has epilogues, conv_pools, winograd and
+/// share_memory.
 template<class Def, bool Training, passes Passes, hardware Hardware, class... Losses>
 struct training_compilation {
     static constexpr const auto& a = architecture<Def>::value;
@@ -32,7 +33,7 @@ struct training_compilation {
     static consteval training_program<size, result_room> make_value() {
         int forward = lowered.forward;
         const auto live = without_dead<size>(lowered.program, forward);
-        return plan_training(live, forward);
+        return plan_training(live, forward, Passes.share_memory);
     }
     static constexpr training_program<size, result_room> value = make_value();
 };

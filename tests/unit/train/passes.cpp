@@ -10,7 +10,7 @@ using namespace ctnn::literals;
 
 namespace {
 
-constexpr passes none{.epilogues = false, .conv_pools = false, .winograd = false};
+constexpr passes none{.epilogues = false, .conv_pools = false, .winograd = false, .share_memory = false};
 
 constexpr auto net = Sequential(Conv2D(16_c, 3_c, activation = relu, padding = same, input_shape = shape<15, 16, 2>),
                                 Conv2D(16_c, 3_c, activation = relu, padding = same), MaxPooling2D(2_c), Flatten(),
@@ -29,8 +29,8 @@ using k = ops::op_kind;
 /// Elements that sums over samples read: of biases and of the loss.
 template<passes P>
 constexpr int summed() {
-    constexpr const auto& p = detail::training_compilation<definition, true, P, hardware{16, 32},
-                                                           losses::categorical_crossentropy>::value;
+    constexpr const auto& p =
+        detail::training_compilation<definition, true, P, hardware{16, 32}, losses::categorical_crossentropy>::value;
     int n = 0;
     for (int i = 0; i < p.size; ++i)
         if (p.op(i).kind == k::reduce && p.op(i).across) n += int(p.op(p.op(i).in[0]).out.size());

@@ -1,4 +1,4 @@
-/// dx = dy * f'(x): whole vectors and a part of one.
+/// dx = dy * f'(x): whole vectors and a part of one. dx may be dy.
 #pragma once
 #include "../op/training/map_gradient.hpp"
 #include "derivative.hpp"
@@ -8,8 +8,8 @@ namespace ctnn {
 namespace detail {
 
 template<class Target, int N, ops::function F>
-[[gnu::noinline]] void map_gradient_kernel(const float* __restrict dy, const float* __restrict x,
-                                           const float* __restrict y, float* __restrict dx) {
+[[gnu::noinline]] void map_gradient_kernel(const float* dy, const float* __restrict x,
+                                           const float* __restrict y, float* dx) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, whole = N / L * L;
     for (int i = 0; i < whole; i += L)

@@ -4,6 +4,7 @@
 #include "../op/training/normalize.hpp"
 #include "across.hpp"
 #include "channels.hpp"
+#include "epilogue.hpp"
 
 #ifdef __clang__
 #pragma float_control(precise, on, push)
@@ -137,8 +138,8 @@ template<class B>
     return simd::divide(B(1.f), simd::sqrt(variance + B(epsilon)));
 }
 
-/// y (rows, c) = (x - mean) factor + beta; gamma, beta: null if there is none.
-template<class Target>
+/// y (rows, c) = F((x - mean) factor + beta); gamma, beta: null if there is none.
+template<class Target, ops::function F>
 [[gnu::noinline]] void batch_normalize(const float* __restrict x, const float* __restrict m, const float* gamma,
                                        const float* beta, float* __restrict y, int rows, int c, float epsilon) {
     using B = simd::batch<Target>;
@@ -149,7 +150,7 @@ template<class Target>
             const B mean = load(m + i), shift = beta ? load(beta + i) : B(0.f);
             for (int r = 0; r < rows; ++r) {
                 const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
-                store(y + at, simd::fma(load(x + at) - mean, factor, shift));
+                store(y + at, simd::apply<F>(simd::fma(load(x + at) - mean, factor, shift)));
             }
         });
 }
@@ -201,11 +202,11 @@ template<class Target>
         });
 }
 
-/// dx = s (dy - sums[0] / n - (x - mean) / deviation * sums[1] / n), s = gamma / deviation
+/// dx, which may be dy, = s (dy - sums[0] / n - (x - mean) / deviation * sums[1] / n), s = gamma / deviation
 template<class Target>
-[[gnu::noinline]] void batch_normalize_gradient(const float* __restrict dy, const float* __restrict x, const float* m,
-                                                const float* sums, const float* gamma, float* __restrict dx, int rows,
-                                                int c, float epsilon) {
+[[gnu::noinline]] void batch_normalize_gradient(const float* dy, const float* __restrict x, const float* m,
+                                                const float* sums, const float* gamma, float* dx, int rows, int c,
+                                                float epsilon) {
     using B = simd::batch<Target>;
     for_each_channels<Target>(
         c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
@@ -251,8 +252,9 @@ struct kernel<ops::op_kind::normalize> {
         constexpr bool same = d.each[1] == 0 && (!gamma || d.each[2] == 0) && (!beta || d.each[2 + gamma] == 0);
         if constexpr (detail::lies_channels_last(d.op.out, d.op.attr.axis) &&
                       (d.op.times == 1 || (d.each[0] > 0 && same)))
-            detail::batch_normalize<Target>(x[0], x[1], gamma ? x[2] : nullptr, beta ? x[2 + gamma] : nullptr, y,
-                                            rows * d.op.times, c, d.op.attr.value);
+            detail::batch_normalize<Target, d.op.attr.epilogue>(x[0], x[1], gamma ? x[2] : nullptr,
+                                                                beta ? x[2 + gamma] : nullptr, y, rows * d.op.times, c,
+                                                                d.op.attr.value);
         else
             ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
     }

@@ -44,6 +44,34 @@ template<class F>
             for (int x = 0; x < s.out[2]; ++x) f(stop++, window_stop(s, z, y, x));
 }
 
+/// A maximum's, of stops that are pairs: what an element gets is written at once, and 0 behind the last stop. dx may be
+/// x.
+template<class Target>
+[[gnu::noinline]] void pool_gradient_of_pairs(const ops::detail::sliding& s, int c, const float* dy, const float* x,
+                                              const float* y, float* dx) {
+    using B = simd::batch<Target>;
+    const std::ptrdiff_t line = std::ptrdiff_t(s.in[2]) * c;
+    const std::ptrdiff_t taps[] = {0, c, line, line + c};
+    for (int row = 0; row < s.out[1]; ++row, x += 2 * line, dx += 2 * line) {
+        for (int column = 0; column < s.out[2]; ++column, dy += c, y += c)
+            for_each_channels<Target>(
+                c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
+                    const B most = load(y + i);
+                    B d = load(dy + i);
+                    const std::ptrdiff_t at = std::ptrdiff_t(2 * column) * c + i;
+#pragma GCC unroll 4
+                    for (std::ptrdiff_t tap : taps) {
+                        const auto here = load(x + at + tap) == most;
+                        store(dx + at + tap, simd::select(here, d, B(0.f)));
+                        d = simd::select(here, B(0.f), d); // the first one has it all
+                    }
+                });
+        if (const std::ptrdiff_t done = std::ptrdiff_t(2 * s.out[2]) * c; done < line)
+            for (int k = 0; k < 2; ++k) std::memset(dx + k * line + done, 0, std::size_t(line - done) * sizeof(float));
+    }
+    std::memset(dx, 0, std::size_t(s.in[1] - 2 * s.out[1]) * std::size_t(line) * sizeof(float));
+}
+
 template<class Target, bool Mean>
 [[gnu::noinline]] void pool_gradient(const ops::detail::sliding& s, int c, const float* dy, const float* x,
                                      const float* y, float* __restrict dx) {
@@ -84,6 +112,13 @@ struct kernel<ops::op_kind::pool_gradient> {
         constexpr const descriptor& d = D::value;
         static constexpr ops::detail::sliding s(d.op.attr.win, d.op.out, d.in[0]);
         constexpr bool mean = ops::pool_kind(d.op.attr.variant) == ops::pool_kind::mean;
+        if constexpr (!mean && ops::detail::stops_are_pairs(s)) {
+            for (int t = 0; t < d.op.times; ++t)
+                detail::pool_gradient_of_pairs<Target>(
+                    s, d.op.out.last(), x[0] + std::ptrdiff_t(t) * d.each[0], x[1] + std::ptrdiff_t(t) * d.each[1],
+                    x[2] + std::ptrdiff_t(t) * d.each[2], y + std::size_t(t) * d.op.out.size());
+            return;
+        }
         for (int t = 0; t < d.op.times; ++t)
             detail::pool_gradient<Target, mean>(s, d.op.out.last(), x[0] + std::ptrdiff_t(t) * d.each[0],
                                                 mean ? nullptr : x[1] + std::ptrdiff_t(t) * d.each[1],

@@ -406,6 +406,20 @@ template<class T>
     }
 }
 
+/// w - a / (root(x) + e), for x and w as with root and quotient: both of their last steps are part of what follows.
+template<class T>
+[[gnu::always_inline]] inline batch<T> minus_by_root(batch<T> w, batch<T> a, batch<T> x, batch<T> e) {
+    if constexpr (detail::is_avx512<T>) {
+        const batch<T> bounded = min(0x1p126f, max(0x1p-126f, x));
+        const batch<T> y = batch<T>::of(_mm512_maskz_rsqrt14_ps(detail::first_bits<T>(16), bounded.native()));
+        const batch<T> r = bounded * y, b = fma(r, fnma(r, y, 3.f), e + e); // twice the divisor
+        const batch<T> z = batch<T>::of(_mm512_maskz_rcp14_ps(detail::first_bits<T>(16), b.native()));
+        return fnma((a + a) * z, fnma(b, z, 2.f), w);
+    } else {
+        return w - divide(a, sqrt(x) + e);
+    }
+}
+
 template<class T>
 [[gnu::always_inline]] inline batch<T> select(mask<T> m, std::type_identity_t<batch<T>> yes,
                                               std::type_identity_t<batch<T>> no) {

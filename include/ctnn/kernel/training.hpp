@@ -20,6 +20,7 @@
 #include "softmax_gradient.hpp"
 #include "standardize_gradient.hpp"
 #include "stretch.hpp"
+#include "winograd_weights.hpp"
 
 namespace ctnn {
 

@@ -1,6 +1,7 @@
-/// y = f(a, b), element by element, broadcast as NumPy does
+/// y = activation(f(a, b)), element by element, broadcast as NumPy does
 #pragma once
 #include "broadcast.hpp"
+#include "epilogue.hpp"
 
 #ifdef __clang__
 #pragma float_control(precise, on, push)
@@ -9,10 +10,14 @@
 namespace ctnn {
 namespace detail {
 
-template<ops::zip_kind Kind>
+template<ops::zip_kind Kind, ops::function F = ops::function{}>
 struct zip_function {
     template<class T>
     [[gnu::always_inline]] static inline simd::batch<T> of(simd::batch<T> a, simd::batch<T> b) {
+        return simd::apply<F>(zipped(a, b));
+    }
+    template<class T>
+    [[gnu::always_inline]] static inline simd::batch<T> zipped(simd::batch<T> a, simd::batch<T> b) {
         using k = ops::zip_kind;
         if constexpr (Kind == k::add)
             return a + b;
@@ -48,8 +53,7 @@ struct kernel<ops::op_kind::zip> {
     };
     template<class D, class Target>
     [[gnu::always_inline]] static void run(const float* const* x, float* y) {
-        detail::nothing_fused<D>();
-        using f = detail::zip_function<ops::zip_kind(D::value.op.attr.variant)>;
+        using f = detail::zip_function<ops::zip_kind(D::value.op.attr.variant), D::value.op.attr.epilogue>;
         detail::broadcast<plan<D>, Target, f, 2>(x, y);
     }
 };

@@ -44,11 +44,10 @@ constexpr void visit(op_kind kind, const F& f) {
 
 namespace detail {
 
-/// One run. What passes fused comes behind the operation itself: + bias, + residual, activation.
+/// What passes fused comes behind the operation itself: + bias, + residual, activation. One run.
 template<class T, unsigned Options = compiled_for>
-constexpr void evaluate_run(const op& o, const extents* in, const T* const* x, T* y) {
+constexpr void evaluate_fused(const op& o, const T* const* x, T* y) {
     const int n = int(o.out.size()), own = o.operands - o.attr.bias - o.attr.residual;
-    visit(o.kind, [&]<op_kind K>() { operation<K>::evaluate(o, in, x, y); });
     const auto residual = [&](bool here) {
         if (o.attr.residual && here)
             for (int i = 0; i < n; ++i) y[i] += x[own + o.attr.bias][i];
@@ -61,6 +60,11 @@ constexpr void evaluate_run(const op& o, const extents* in, const T* const* x, T
     if (o.attr.epilogue.kind != function_kind::identity)
         for (int i = 0; i < n; ++i) y[i] = ops::evaluate(o.attr.epilogue, y[i]);
     residual(o.attr.residual_last);
+}
+template<class T, unsigned Options = compiled_for>
+constexpr void evaluate_run(const op& o, const extents* in, const T* const* x, T* y) {
+    visit(o.kind, [&]<op_kind K>() { operation<K>::evaluate(o, in, x, y); });
+    evaluate_fused(o, x, y);
 }
 
 /// The same with the maximum of attr.pool results along each axis behind it.

@@ -124,6 +124,7 @@ constexpr void evaluate_runs(const op& o, const extents* in, const int* each, in
                 const T* at[max_operands] = {};
                 for (int k = 0; k < o.operands; ++k) at[k] = x[k] + r * each[k];
                 operation<K>::evaluate(o, in, at, y + std::size_t(r) * o.out.size());
+                detail::evaluate_fused(o, at, y + std::size_t(r) * o.out.size());
             }
     });
 }

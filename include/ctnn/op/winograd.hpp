@@ -81,17 +81,28 @@ struct operation<op_kind::winograd_weights> {
     static constexpr void evaluate(const op& o, const extents* in, const T* const* x, T* y) {
         const detail::winograd_transform by(o.attr.tile);
         const int a = by.a, n = int(o.out.size()) / o.out[0], down = in[0].rank == 4 ? 3 : 1; // taps of the first axis
-        for (int i = 0; i < n; ++i)
+        constexpr int part = 32; // neighbours in memory go together
+        for (int first = 0; first < n; first += part) {
+            const int count = n - first < part ? n - first : part;
+            const T* const w = x[0] + first;
+            T* const u = y + first;
             for (int c = 0; c < a; ++c) {
-                double column[3] = {}; // of the taps' rows, transformed along the last axis
+                const double* const by_column = by.weights[c];
+                double column[3][part] = {}; // of the taps' rows, transformed along the last axis
                 for (int r = 0; r < down; ++r)
-                    for (int k = 0; k < 3; ++k) column[r] += by.weights[c][k] * double(x[0][(r * 3 + k) * n + i]);
-                if (down == 1)
-                    y[c * n + i] = T(column[0]);
-                else
-                    for (int r = 0; r < a; ++r)
-                        y[(r * a + c) * n + i] = T(detail::winograd_sum(by.weights, r, 3, column, 1));
+                    for (int i = 0; i < count; ++i)
+                        column[r][i] = by_column[0] * double(w[r * 3 * n + i]) +
+                                       by_column[1] * double(w[(r * 3 + 1) * n + i]) +
+                                       by_column[2] * double(w[(r * 3 + 2) * n + i]);
+                for (int r = 0; r < (down == 1 ? 1 : a); ++r) {
+                    const double* const by_row = by.weights[r];
+                    for (int i = 0; i < count; ++i)
+                        u[(r * a + c) * n + i] = T(down == 1 ? column[0][i]
+                                                             : by_row[0] * column[0][i] + by_row[1] * column[1][i] +
+                                                                   by_row[2] * column[2][i]);
+                }
             }
+        }
     }
 };
 

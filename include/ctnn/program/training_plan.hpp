@@ -1,5 +1,6 @@
 /// Pass: where every value of a training program lives. What the backward pass reads is kept, the rest shares memory.
 #pragma once
+#include "../op/training/pool_gradient.hpp"
 #include "plan.hpp"
 #include "training_program.hpp"
 
@@ -60,6 +61,11 @@ struct arena {
         if (live[k].end > most) most = live[k].end;
         return at;
     }
+    /// Another value takes over what begins at `offset`.
+    constexpr void hand_over(std::size_t offset, int last) {
+        for (taken& t : live)
+            if (t.begin == offset) t.last = last;
+    }
 };
 
 /// How many steps a lowered program has that some result needs.
@@ -69,9 +75,27 @@ constexpr int count_live(const training_program<N, R>& p) {
     return without_dead<N>(p, forward).size;
 }
 
+/// Whether an operation reads of operand k what it writes an element of its result over, and nothing of it later.
+constexpr bool may_overwrite(const ops::op& o, int k, const extents& first) {
+    switch (o.kind) {
+    case ops::op_kind::map:
+    case ops::op_kind::map_gradient:
+        return k == 0;
+    case ops::op_kind::zip:
+        return true;
+    case ops::op_kind::normalize_gradient:
+        return k == 0 && o.attr.axis == o.out.rank - 1;
+    case ops::op_kind::pool_gradient:
+        return k == 1 && ops::detail::stops_are_pairs(ops::detail::sliding(o.attr.win, o.out, first));
+    default:
+        return false;
+    }
+}
+
 /// `backward`: the first step of the backward pass; a value that is made in front of it and read behind it is kept.
+/// `overwrite`: results take the place of operands where kernels allow it.
 template<int N, int R>
-constexpr training_program<N, R> plan_training(training_program<N, R> p, int backward) {
+constexpr training_program<N, R> plan_training(training_program<N, R> p, int backward, bool overwrite = true) {
     constexpr int room = N > 0 ? N : 1;
     int root[room] = {}, last[room] = {};
     for (int i = 0; i < p.size; ++i) {
@@ -107,6 +131,19 @@ constexpr training_program<N, R> plan_training(training_program<N, R> p, int bac
             s.place = o.each_sample ? training_place::samples : training_place::shared;
             arena& a = o.each_sample ? samples : shared;
             const bool kept = last[i] == p.size || (i < backward && last[i] >= backward);
+            int from = -1; // whose place it takes
+            for (int k = 0; k < o.operands && from < 0 && overwrite; ++k) {
+                const int r = root[o.in[k]];
+                const ops::op& x = p.op(r);
+                if (last[r] == i && placed[r].here && (placed[r].kept || !kept) && x.each_sample == o.each_sample &&
+                    x.times == o.times && x.out.size() == o.out.size() && may_overwrite(o, k, p.op(o.in[0]).out))
+                    from = r;
+            }
+            if (from >= 0) {
+                placed[i] = placed[from], s.offset = p.steps[from].offset;
+                if (!placed[i].kept) a.hand_over(s.offset, last[i]);
+                continue;
+            }
             placed[i] = {true, kept};
             s.offset = kept ? a.keep(o.size()) : a.take(o.size(), i, last[i]);
         }

@@ -19,20 +19,21 @@ struct untrainable {
     }();
 };
 
-/// Training: what a step runs; otherwise what evaluate() runs.
-template<class Def, bool Training, class... Losses>
+/// Training: what a step runs; otherwise what evaluate() runs. Of the passes it has epilogues, conv_pools, winograd and
+/// share_memory.
+template<class Def, bool Training, passes Passes, hardware Hardware, class... Losses>
 struct training_compilation {
     static constexpr const auto& a = architecture<Def>::value;
     static constexpr int outputs = a.models[0].outputs.count;
     static constexpr int room = (Training ? 8 : 2) * definition<Def>::value.operations + 64 * outputs + 64;
     static constexpr int result_room = 2 * outputs + 2 * a.weight_count + 1;
-    static constexpr auto lowered = lower_training<Def, Training, room, result_room, Losses...>();
+    static constexpr auto lowered = lower_training<Def, Training, Passes, Hardware, room, result_room, Losses...>();
     static constexpr bool ok = lowered.missing == ops::op_kind::input && !lowered.full;
     static constexpr int size = count_live(lowered.program);
     static consteval training_program<size, result_room> make_value() {
         int forward = lowered.forward;
         const auto live = without_dead<size>(lowered.program, forward);
-        return plan_training(live, forward);
+        return plan_training(live, forward, Passes.share_memory);
     }
     static constexpr training_program<size, result_room> value = make_value();
 };

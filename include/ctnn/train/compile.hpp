@@ -134,7 +134,7 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
     /// Whether all that is on the way to a weight has a gradient.
     template<class... L>
     static constexpr text of_gradients(const std::tuple<L...>*) {
-        using made = training_compilation<Def, true, L...>;
+        using made = training_compilation<Def, true, Passes, hardware_of<Target>, L...>;
         if constexpr (made::ok)
             return {};
         else

@@ -35,7 +35,9 @@ class constant_trainer {
                       a.trainable_param_count == a.param_count,
                   "constant_trainer: a network of one input and one output, whose weights are all trained");
     using loss_given = detail::loss_type<Loss>;
-    using compilation = detail::training_compilation<Def, true, typename loss_given::type>;
+    using compilation =
+        detail::training_compilation<Def, true, passes{.epilogues = false, .conv_pools = false, .winograd = false},
+                                     hardware{}, typename loss_given::type>;
     static constexpr const auto& p = compilation::value;
     static constexpr std::size_t parameters = a.param_count;
 

@@ -16,10 +16,10 @@ struct training_input_size {
     bool each_sample = true;
 };
 
-template<class Def, class Target, class... Losses>
+template<class Def, passes Passes, class Target, class... Losses>
 class training_engine {
     template<bool Training>
-    using compilation = training_compilation<Def, Training, Losses...>;
+    using compilation = training_compilation<Def, Training, Passes, hardware_of<Target>, Losses...>;
     template<bool Training>
     using machine = training_machine<compilation<Training>, Def, Target, training_block>;
     static constexpr const auto& a = architecture<Def>::value;
@@ -70,6 +70,10 @@ public:
 
     /// Where the samples of an input go, one behind the other; targets and coefficients follow the network's inputs.
     float* input(int slot) { return memory_.data() + at_.input[slot]; }
+    /// Where they are in the next run instead; null: in input(slot). Kernels read whole blocks, so that `count` samples
+    /// must fill them.
+    static constexpr bool may_lie_elsewhere(int count) { return count % training_block == 0; }
+    void input_lies(int slot, const float* at) { elsewhere_[slot] = at; }
     float* targets(int output) { return input(inputs + output); }
     float* coefficients(int output) { return input(inputs + outputs + output); }
     /// Numbers in a sample of an output's targets, and of its loss' values.
@@ -81,7 +85,7 @@ public:
     template<bool Training, class Crew = no_crew>
     void run(const float* weights, int count, const ops::random_state& random = {}, const Crew& crew = {}) {
         const float* in[slots];
-        for (int i = 0; i < slots; ++i) in[i] = input(i);
+        for (int i = 0; i < slots; ++i) in[i] = input_of(i);
         float* const shared = memory_.data() + at_.shared;
         const training_frame f{weights, memory_.data() + at_.changes, memory_.data() + at_.samples, shared,
                                shared + machine<Training>::p.shared, in, room_, count, random};
@@ -118,7 +122,11 @@ private:
     offsets at_;
     std::size_t room_ = 0, team_room_ = 0;
     int team_size_ = 1;
+    const float* elsewhere_[slots] = {};
 
+    const float* input_of(int slot) const {
+        return elsewhere_[slot] ? elsewhere_[slot] : memory_.data() + at_.input[slot];
+    }
     static constexpr std::size_t larger(std::size_t x, std::size_t y) { return x > y ? x : y; }
     static constexpr std::size_t scratch = larger(machine<true>::scratch, machine<false>::scratch);
     static constexpr std::size_t team_elements(std::size_t samples) {
@@ -142,7 +150,7 @@ private:
         const training_step& s = p.steps[i];
         switch (s.place) {
         case training_place::input:
-            return memory_.data() + at_.input[s.segment];
+            return input_of(s.segment);
         case training_place::samples:
             return memory_.data() + at_.samples + s.offset * room_;
         case training_place::shared:

@@ -6,8 +6,11 @@
 #include "../model/configurations.hpp"
 #include "../model/lower.hpp"
 #include "../model/network.hpp"
+#include "../program/compiled.hpp"
 #include "../program/differentiate.hpp"
-#include "../program/training_program.hpp"
+#include "../program/pool_first.hpp"
+#include "../program/training_epilogue.hpp"
+#include "../program/training_winograd.hpp"
 
 namespace ctnn {
 
@@ -68,6 +71,13 @@ constexpr extents target_shape(const Loss& loss, const extents& y_pred) {
         return y_pred;
 }
 
+/// How often each result is read.
+constexpr void count_uses(const growing<ops::op>& list, growing<int>& uses) {
+    uses.fill(list.size(), 0);
+    for (const ops::op& o : list)
+        for (int k = 0; k < o.operands; ++k) ++uses[o.in[k]];
+}
+
 /// The lowered program; `forward`: so many steps are in front of the backward pass. `missing`: kind of an operation
 /// that has no gradient, `input` if all have.
 template<int N, int R>
@@ -80,7 +90,7 @@ struct lowered_training {
 
 /// As results: for each output itself and, where it has one, its loss; for each weight that changes what it changes to.
 /// Without Training it is what evaluate() runs: layers as they predict, losses, no gradients.
-template<class Def, bool Training, int Room, int R, class... Losses>
+template<class Def, bool Training, passes Passes, hardware Hardware, int Room, int R, class... Losses>
 consteval lowered_training<Room, R> lower_training() {
     constexpr const auto& a = architecture<Def>::value;
     constexpr int inputs = a.models[0].inputs.count, outputs = a.models[0].outputs.count;
@@ -93,6 +103,13 @@ consteval lowered_training<Room, R> lower_training() {
     for (int i = 0; i < inputs; ++i) x.push(training_input(to, i, a.input(i)));
     trained_layers<Def> layers{to, Training};
     lower_model(layers, 0, x.begin(), y);
+    growing<int> uses;
+    if (Passes.conv_pools) {
+        count_uses(to.list, uses);
+        for (const ops::value& v : y) ++uses[v.index];
+        for (const ops::assignment& s : to.assigned) ++uses[s.to.index];
+        pool_first(to.list, uses);
+    }
 
     growing<ops::value> values, coefficients;
     int k = 0;
@@ -153,9 +170,17 @@ consteval lowered_training<Room, R> lower_training() {
     for (int i = 0; i < a.weight_count; ++i)
         if (of_weight[i].index >= 0) p.result(training_result::gradient, i, own(of_weight[i]));
     for (const ops::assignment& s : to.assigned) p.result(training_result::next, s.weight, own(s.to));
-    made.full = to.list.size() > Room;
+    if (Passes.conv_pools) sum_in_front_of_pools(to.list);
+    if (Passes.epilogues) {
+        count_uses(to.list, uses);
+        for (int i = 0; i < p.result_count; ++i) ++uses[p.results[i].step];
+        fuse_training_epilogues(to.list, uses);
+    }
+    growing<int> at;
+    made.full = !take_with_winograd(p, to.list, Passes.winograd, Hardware, at);
     if (made.full) return made;
-    for (const ops::op& o : to.list) p.op(p.size++) = o;
+    for (int i = 0; i < p.result_count; ++i) p.results[i].step = at[p.results[i].step];
+    if (made.forward < at.size()) made.forward = at[made.forward];
     return made;
 }
 

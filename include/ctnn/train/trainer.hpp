@@ -23,6 +23,16 @@ struct measurements : logs {
     }
 };
 
+namespace detail {
+
+/// Which passes a model was built with.
+template<class Model>
+inline constexpr passes passes_of{};
+template<class Def, passes Passes, class Target>
+inline constexpr passes passes_of<ctnn::model<Def, Passes, Target>> = Passes;
+
+} // namespace detail
+
 /// Trains a model that it refers to: what was learned is in the model. Losses are types; Metrics is a metric_list.
 ///
 /// Samples x and targets y are what data/argument.hpp lists: vectors of tensors or of numbers, mapped files; a
@@ -30,7 +40,7 @@ struct measurements : logs {
 /// were.
 template<class Model, class Def, class Target, class Optimizer, class Metrics, class... Losses>
 class trainer {
-    using engine = detail::training_engine<Def, Target, Losses...>;
+    using engine = detail::training_engine<Def, detail::passes_of<Model>, Target, Losses...>;
     static constexpr const auto& a = detail::architecture<Def>::value;
     static constexpr int inputs = engine::inputs, outputs = engine::outputs;
     static constexpr std::array<extents, inputs> input_shapes = [] {
@@ -482,7 +492,11 @@ private:
     }
     template<class Batches>
     void load(Batches& b, bool weighted) {
-        for (int i = 0; i < inputs; ++i) b.copy_input(i, engine_.input(i));
+        for (int i = 0; i < inputs; ++i) {
+            const float* const at = engine::may_lie_elsewhere(int(b.size())) ? b.input_in_place(i) : nullptr;
+            if (!at) b.copy_input(i, engine_.input(i));
+            engine_.input_lies(i, at);
+        }
         for (int i = 0; i < outputs; ++i)
             if (engine::target_elements(i)) b.copy_target(i, engine_.targets(i));
         for (int i = 0; i < outputs && weighted; ++i) b.copy_weights(i, sample_weights_[i].data());

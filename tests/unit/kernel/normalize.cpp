@@ -25,6 +25,12 @@ constexpr value normalized(builder& b) {
     const value gamma = With & 1 ? in(b, 2, extents(C)) : value{}, beta = With & 2 ? in(b, 3, extents(C)) : value{};
     return ops::normalize(x, m, gamma, beta, 1, 1e-3f);
 }
+template<int Times, int Rows, int C, int With>
+constexpr value activated(builder& b) {
+    const value y = normalized<Times, Rows, C, With>(b);
+    b.list[y.index].attr.epilogue = ops::function_of(ops::function_kind::relu);
+    return y;
+}
 template<int Times, int Rows, int C, bool Gamma, int Inner = 1>
 constexpr value gradient(builder& b) {
     const value dy = many(b, 0, Times, shape(Rows, C, Inner)), x = many(b, 1, Times, shape(Rows, C, Inner));
@@ -69,6 +75,9 @@ TEST_CASE("Mean and variance of a batch") {
 TEST_CASE("A batch normalized") {
     agree<normalized<1, 1, 1, 0>, normalized<4, 3, L - 1, 1>, normalized<4, 3, L, 2>, normalized<2, 5, L + 1, 3>,
           normalized<16, 1, 3 * L + 1, 3>, normalized<3, 2, 5, 3, 4>>(with_moments<1>, define);
+}
+TEST_CASE("A batch normalized, and an activation behind it") {
+    agree<activated<1, 1, 1, 0>, activated<4, 3, L, 3>, activated<2, 5, 3 * L + 1, 3>>(with_moments<1>, define);
 }
 TEST_CASE("The gradients of gamma and beta") {
     agree_across<sums<1, 1>, sums<1, L - 1>, sums<1, L>, sums<4, L + 1>, sums<7, 3 * L + 1>, sums<2, 5, 3>>(

@@ -49,7 +49,8 @@ void ties(int, std::vector<float>& x, std::mt19937& random) {
 
 constexpr auto same_padding = padding_kind::same, valid = padding_kind::valid;
 constexpr form line{1, {9}, {3}, {1}, {1}, same_padding}, halves{1, {9}, {2}, {2}, {1}, valid},
-    square{2, {6, 7}, {2, 2}, {2, 2}, {1, 1}, valid}, strided{2, {6, 7}, {3, 2}, {2, 2}, {1, 1}, same_padding},
+    square{2, {6, 7}, {2, 2}, {2, 2}, {1, 1}, valid}, rest{2, {9, 4}, {2, 2}, {2, 2}, {1, 1}, valid},
+    strided{2, {6, 7}, {3, 2}, {2, 2}, {1, 1}, same_padding},
     overlapping{2, {5, 6}, {3, 3}, {1, 1}, {1, 1}, same_padding}, dilated{2, {7, 8}, {2, 3}, {1, 1}, {2, 2}, valid},
     cube{3, {3, 4, 5}, {2, 3, 2}, {1, 2, 1}, {1, 1, 1}, same_padding};
 
@@ -62,7 +63,7 @@ void pools() {
 
 } // namespace
 
-TEST_CASE("The gradient of pooling") { pools<line, halves, square, strided, overlapping, dilated, cube>(); }
+TEST_CASE("The gradient of pooling") { pools<line, halves, square, rest, strided, overlapping, dilated, cube>(); }
 TEST_CASE("The gradient of a depthwise convolution's input") {
     agree<dx<line, 1>, dx<strided, L - 1>, dx<square, L>, dx<overlapping, L + 1>, dx<cube, 3>, dx<strided, 3, 2>>(
         normal, define);

@@ -1,6 +1,7 @@
 // winograd: tiles that fit and tiles that stick out, paddings, dilation along one axis, what passes fuse into it, runs.
 #include "convolutions.hpp"
 #include <ctnn/kernel/winograd.hpp>
+#include <ctnn/kernel/winograd_weights.hpp>
 
 using namespace ctnn;
 using namespace ctnn::test;
@@ -43,8 +44,21 @@ constexpr auto pooled = [](builder& b) {
     b.list[v.index].attr.pool = 2;
     return v;
 };
+/// w (3 x 3 or 3 taps, C, F)
+template<int M, int Axes, int C, int F>
+constexpr auto weights = [](builder& b) {
+    const extents w = Axes == 2 ? extents(3, 3, C, F) : extents(3, C, F);
+    const ops::window win =
+        Axes == 2 ? ops::window{2, {3, 3}, {1, 1}, {1, 1}, {0, 0}} : ops::window{1, {3}, {1}, {1}, {0}};
+    return b.emit(ops::winograd_weights(in(b, 0, w).index, w, win, M));
+};
 
 } // namespace
+
+TEST_CASE("winograd: transformed weights") {
+    agree<weights<2, 1, 1, 1>, weights<4, 1, 3, L>, weights<2, 2, 1, L - 1>, weights<4, 2, L, L>,
+          weights<4, 2, 5, L + 1>>();
+}
 
 TEST_CASE("winograd: weights give the convolution") {
     // one output of four by the definition, with taps 1, 10 and 100 of a single channel

@@ -41,6 +41,19 @@ TEST_CASE("extents of 1 stretch, on either side") {
           [](builder& b) { return zip(K, in(b, 0, {2, 3, 1, 1}), in(b, 1, {2, 3, 4, 5})); }>();
 }
 
+TEST_CASE("an activation behind them") {
+    agree<[](builder& b) {
+              const ops::value v = zip(zip_kind::add, many(b, 0, 3, {L + 1, 5}), many(b, 1, 3, {L + 1, 5}));
+              b.list[v.index].attr.epilogue = ops::function_of(ops::function_kind::relu);
+              return v;
+          },
+          [](builder& b) {
+              const ops::value v = zip(zip_kind::multiply, in(b, 0, {4, L}), in(b, 1, extents{L}));
+              b.list[v.index].attr.epilogue = ops::function_of(ops::function_kind::abs);
+              return v;
+          }>();
+}
+
 TEST_CASE("runs share what is the same for all") {
     constexpr auto K = zip_kind::subtract;
     agree<[](builder& b) { return zip(K, many(b, 0, 3, {4, 5}), many(b, 1, 3, {4, 5})); },

@@ -16,6 +16,19 @@ constexpr value pool_gradient(pool_kind kind, const value& dy, const value& x, c
                                    : detail::emit(op_kind::pool_gradient, x.shape(), a, dy, x, y);
 }
 
+namespace detail {
+
+/// Whether no element is in two stops of the window, which are two by two.
+constexpr bool stops_are_pairs(const sliding& s) {
+    bool pairs = s.in[0] == 1 && s.size[0] == 1;
+    for (int d = 1; d < 3; ++d)
+        pairs &=
+            s.size[d] == 2 && s.stride[d] == 2 && s.dilation[d] == 1 && s.before[d] == 0 && 2 * s.out[d] <= s.in[d];
+    return pairs;
+}
+
+} // namespace detail
+
 template<>
 struct operation<op_kind::pool_gradient> {
     template<class T>

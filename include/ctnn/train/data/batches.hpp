@@ -66,6 +66,11 @@ public:
     void copy_input(int i, float* to) const { copy_input(i, to, 0, size_); }
     void copy_target(int i, float* to) const { copy_target(i, to, 0, size_); }
 
+    /// The same where they lie, if they are in the batch's order and form; else null.
+    const float* input_in_place(int i) const {
+        return shuffle_ ? nullptr : data_.x[std::size_t(i)].template in_place<Options>(first_);
+    }
+
     bool weighted() const { return data_.weighted(); }
     /// (size()): what each sample counts for output i.
     void copy_weights(int i, float* to) {

@@ -92,6 +92,7 @@ public:
     }
     void copy_input(int i, float* to) const { copy_input(i, to, 0, size()); }
     void copy_target(int i, float* to) const { copy_target(i, to, 0, size()); }
+    const float* input_in_place(int i) const { return data_.x[std::size_t(i)].template in_place<Options>(0); }
     bool weighted() const { return parts == 3; }
     void copy_weights(int i, float* to) const {
         if constexpr (parts == 3)

@@ -3,6 +3,7 @@
 #include "../../shape/compiled_for.hpp"
 #include "../../tensor/tensor.hpp"
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <span>
 #include <type_traits>
@@ -60,6 +61,16 @@ public:
     std::size_t size() const { return count_; }
     std::size_t elements() const { return elements_; }
     bool is_given() const { return read_ != nullptr; }
+
+    /// Samples first, first + 1... where they lie, if they are floats behind one another; else null.
+    template<unsigned Options = compiled_for>
+    const float* in_place(std::size_t first) const {
+        const std::byte* const at = data_ + first * stride_;
+        if (read_ != &detail::read_numbers<float, Options> || stride_ != elements_ * width_ ||
+            reinterpret_cast<std::uintptr_t>(at) % alignof(float) != 0)
+            return nullptr;
+        return reinterpret_cast<const float*>(at);
+    }
 
     /// Copies samples first, first + 1... (count, elements) to `to`.
     template<unsigned Options = compiled_for>

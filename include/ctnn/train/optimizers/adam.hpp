@@ -14,10 +14,10 @@ struct adam_formula {
     template<class V>
     [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(g - s[0], V(beta_1_rest), s[0]);
-        s[1] = lanes::multiply_add(g * g - s[1], V(beta_2_rest), s[1]);
+        s[1] = lanes::minus_product(lanes::minus_product(g, g, s[1]), V(beta_2_rest), s[1]);
         V velocity = s[1];
         if constexpr (Amsgrad) velocity = s[2] = lanes::larger(s[2], velocity);
-        w = w - lanes::ratio(s[0] * V(alpha), lanes::quick_root(velocity) + V(epsilon));
+        w = lanes::minus_by_root(w, s[0] * V(alpha), velocity, V(epsilon));
     }
     /// beta_1 and beta_2 are the averages' factors, in front of step t = iterations + 1.
     static constexpr adam_formula at(const optimizer_step<Real>& step, Real rate, double beta_1, double beta_2,

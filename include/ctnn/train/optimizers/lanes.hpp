@@ -32,6 +32,15 @@ template<class V>
         return quotient(a, b);
 }
 
+/// w - a / (sqrt(x) + e), as quick_root and ratio have it.
+template<class V>
+[[gnu::always_inline]] constexpr V minus_by_root(V w, V a, V x, std::type_identity_t<V> e) {
+    if constexpr (std::is_floating_point_v<V>)
+        return w - a / (math::sqrt(x) + e);
+    else
+        return minus_by_root(w, a, x, e);
+}
+
 /// a b + c
 template<class V>
 [[gnu::always_inline]] constexpr V multiply_add(V a, std::type_identity_t<V> b, std::type_identity_t<V> c) {
@@ -39,6 +48,15 @@ template<class V>
         return a * b + c;
     else
         return fma(a, b, c);
+}
+
+/// c - a b
+template<class V>
+[[gnu::always_inline]] constexpr V minus_product(V a, std::type_identity_t<V> b, std::type_identity_t<V> c) {
+    if constexpr (std::is_floating_point_v<V>)
+        return c - a * b;
+    else
+        return fnma(a, b, c);
 }
 
 /// x where it is NaN.

@@ -154,7 +154,10 @@ struct layer_object {
     constexpr ~layer_object() { detail::identity::release(id); }
 
     /// The configuration and what every layer has, with the arguments' values in it.
-    constexpr void read(C& config, layer_options& options) const { detail::read_arguments(args, config, options); }
+    constexpr void read(C& config, layer_options& options) const {
+        detail::read_arguments(args, config, options);
+        if constexpr (requires { config.take_rules(options); }) config.take_rules(options);
+    }
     /// The first required keyword that was not given, "" for none.
     static constexpr std::string_view missing() { return detail::missing_argument<C, Args...>(); }
 

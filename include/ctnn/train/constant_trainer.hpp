@@ -16,6 +16,7 @@
 #include "compiled_losses.hpp"
 #include "optimizer.hpp"
 #include "optimizers.hpp"
+#include "weight_rules.hpp"
 #include <array>
 
 namespace ctnn {
@@ -38,6 +39,7 @@ class constant_trainer {
     using compilation = detail::training_compilation<Def, true, typename loss_given::type>;
     static constexpr const auto& p = compilation::value;
     static constexpr std::size_t parameters = a.param_count;
+    using rules = detail::weight_rules<Def>;
 
 public:
     /// Kernels begin as Keras' glorot_uniform, vectors as zeros.
@@ -95,6 +97,7 @@ public:
                                           p.result_count,
                                           [&](int i) -> const float* { return weights_ + a.weights[i].offset; },
                                           [&](int i) { return inputs[i]; }, out);
+        loss_ += optimizer_.add_penalties(all_);
         optimizer_.apply(all_, nullptr);
         return loss_;
     }
@@ -122,6 +125,7 @@ private:
             all_[i].value = weights_ + a.weights[i].offset, all_[i].gradient = gradients_ + a.weights[i].offset;
             all_[i].shape = a.weight(i).shape;
             all_[i].path = a.weight(i).name;
+            all_[i].penalty = rules::penalty(i), all_[i].bound = rules::bound(i);
         }
         state_ = new float[optimizer_.state_elements(all_) + 1]();
         optimizer_.start(all_, state_);

@@ -85,7 +85,7 @@ void note_training(std::string_view key, const json& value, const source& from) 
 constexpr std::string_view rule_keywords[] = {
     kernel_regularizer.name, recurrent_regularizer.name, depthwise_regularizer.name, pointwise_regularizer.name,
     embeddings_regularizer.name, bias_regularizer.name, alpha_regularizer.name, beta_regularizer.name,
-    gamma_regularizer.name, kernel_constraint.name, recurrent_constraint.name, depthwise_constraint.name,
+    gamma_regularizer.name, activity_regularizer.name, kernel_constraint.name, recurrent_constraint.name, depthwise_constraint.name,
     pointwise_constraint.name, embeddings_constraint.name, bias_constraint.name, alpha_constraint.name,
     beta_constraint.name, gamma_constraint.name};
 
@@ -95,6 +95,10 @@ bool read_rule(std::string_view key, const json& value, detail::weight_rule& rul
     for (std::string_view k : rule_keywords)
         if (key == k) rule.keyword = k;
     if (rule.keyword.empty() || !detail::is_rule<C>(key)) return false;
+    // Keras ignores that of a SimpleRNN; that of a layer inside another is not what the outer layer puts out
+    constexpr bool has_activity = C::keras_name != "SimpleRNN" && !requires(C c) { c.declared_shape; };
+    if (rule.of_outputs())
+        return has_activity && read_json(value, rule.penalty) && rule.penalty.kind != regularizer_kind::orthogonal;
     return key.ends_with("_regularizer") ? read_json(value, rule.penalty) : read_json(value, rule.bound);
 }
 

@@ -9,6 +9,12 @@
 
 namespace ctnn {
 
+class parameters;
+struct inputs_view;
+namespace ops {
+struct value;
+}
+
 /// What every layer takes besides its own keywords.
 struct layer_options {
     std::string_view name{};
@@ -111,6 +117,10 @@ constexpr std::string_view example_of_value() {
     return kind.starts_with("one of") ? "..." : kind.substr(0, kind.find_first_of(" ,")); // "true_c or false_c"
 }
 
+template<class C>
+inline constexpr bool has_call = requires(const C& c, parameters& own, const ops::value& x) { c.call(own, x); } ||
+                                 requires(const C& c, parameters& own, const inputs_view& x) { c.call(own, x); };
+
 /// A keyword kernel_regularizer or kernel_constraint goes with kernel_initializer; moving averages are not trained.
 template<class... S>
 constexpr bool is_rule_with(std::string_view keyword, const slots<S...>*) {
@@ -118,9 +128,11 @@ constexpr bool is_rule_with(std::string_view keyword, const slots<S...>*) {
     return !weight.empty() && !weight.starts_with("moving_") &&
            ((S::key::name.starts_with(weight) && S::key::name.substr(weight.size()) == "_initializer") || ...);
 }
+/// Every layer has an activity_regularizer.
 template<class C>
 constexpr bool is_rule(std::string_view keyword) {
-    return is_rule_with(keyword, static_cast<const slots_of<C>*>(nullptr));
+    return is_rule_with(keyword, static_cast<const slots_of<C>*>(nullptr)) ||
+           (keyword == "activity_regularizer" && has_call<C>);
 }
 /// What such a keyword takes.
 template<class Key>

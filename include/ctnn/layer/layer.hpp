@@ -79,10 +79,6 @@ struct broken_layer {
     }
 };
 
-template<class C>
-inline constexpr bool has_call = requires(const C& c, parameters& own, const ops::value& x) { c.call(own, x); } ||
-                                 requires(const C& c, parameters& own, const inputs_view& x) { c.call(own, x); };
-
 /// What is missing in a layer's class.
 template<class C>
 struct class_mistake {

@@ -16,11 +16,14 @@ constexpr std::string_view rule_of(std::string_view keyword) {
 struct weight_rule {
     std::string_view keyword; ///< "recurrent_regularizer"
     std::string_view inside;  ///< "forward_layer": of this one of the layers inside alone
+    bool wrapped = false;     ///< of a layer inside the one that has it
     regularizer penalty;      ///< one of the two is there
     constraint bound;
     weight_rule* next = nullptr;
 
     constexpr std::string_view weight() const { return rule_of(keyword); }
+    /// Of what the layer puts out, no weight.
+    constexpr bool of_outputs() const { return weight() == "activity"; }
     /// Whether it is for the weight of that name, which is "kernel" by "depthwise" in a depthwise convolution.
     constexpr bool names(std::string_view weight_name) const {
         const std::string_view w = weight();
@@ -38,6 +41,12 @@ struct weight_rule {
     constexpr bool is_optional() const {
         const std::string_view w = weight();
         return w == "bias" || w == "beta" || w == "gamma";
+    }
+    /// What is wrong with one of outputs.
+    constexpr std::string_view mistake() const {
+        if (wrapped) return "the layer around it puts out what counts; hint: give it to that layer";
+        return penalty.kind == regularizer_kind::orthogonal ? "OrthogonalRegularizer is for weights"
+                                                            : penalty.mistake(extents());
     }
     /// What is wrong with it for a weight of that shape, "" if nothing is.
     constexpr std::string_view mistake(const extents& shape) const {

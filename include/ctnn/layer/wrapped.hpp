@@ -29,8 +29,10 @@ struct wrapped : C {
     constexpr const C& inside() const { return *this; }
     /// Hands over its rules, for the weights in the scope `where` alone unless that is empty.
     constexpr void give_rules(layer_options& to, std::string_view where = {}) {
-        for (detail::weight_rule* r = rules; r; r = r->next)
+        for (detail::weight_rule* r = rules; r; r = r->next) {
+            r->wrapped = true;
             if (!where.empty()) r->inside = where;
+        }
         detail::weight_rule::append(to.rules, rules);
         rules = nullptr;
     }

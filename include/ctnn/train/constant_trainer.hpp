@@ -75,7 +75,9 @@ public:
             for (std::size_t k = 0; k < Y::size(); ++k) targets[s * Y::size() + k] = y[s].data()[k];
             for (std::size_t k = 0; k < values; ++k) coefficients[s * values + k] = 1 / float(N * values);
         }
-        const float* const inputs[] = {in, targets, coefficients};
+        float each[N] = {}, activity = 0;
+        for (float& e : each) e = 1 / float(N);
+        const float* const inputs[] = {in, targets, coefficients, each};
         int results[p.result_count] = {};
         float* out[p.result_count] = {};
         float output[N * a.output(0).size()] = {};
@@ -86,7 +88,7 @@ public:
                 out[r] = gradients_ + a.weights[p.results[r].index].offset;
                 break;
             case training_result::loss:
-                out[r] = &loss_;
+                out[r] = p.results[r].index ? &activity : &loss_;
                 break;
             default:
                 out[r] = output;
@@ -97,7 +99,7 @@ public:
                                           p.result_count,
                                           [&](int i) -> const float* { return weights_ + a.weights[i].offset; },
                                           [&](int i) { return inputs[i]; }, out);
-        loss_ += optimizer_.add_penalties(all_);
+        loss_ += activity + optimizer_.add_penalties(all_);
         optimizer_.apply(all_, nullptr);
         return loss_;
     }

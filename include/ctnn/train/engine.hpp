@@ -25,7 +25,7 @@ class training_engine {
 
 public:
     static constexpr int inputs = a.models[0].inputs.count, outputs = a.models[0].outputs.count,
-                         slots = inputs + 2 * outputs;
+                         slots = inputs + 2 * outputs + weight_rules<Def>::any_activity;
     static constexpr const auto& program = compilation<true>::value;
     /// Elements of all weights, each on a cache line of its own: as the model has them, and their changes.
     static constexpr std::size_t weight_elements = places.at[a.weight_count];
@@ -62,6 +62,8 @@ public:
     /// Where the samples of an input go, one behind the other; targets and coefficients follow the network's inputs.
     float* input(int slot) { return memory_.data() + at_.input[slot]; }
     float* targets(int output) { return input(inputs + output); }
+    /// What activity_regularizers' penalties of each sample are multiplied by.
+    float* activity_coefficients() requires(weight_rules<Def>::any_activity) { return input(inputs + 2 * outputs); }
     float* coefficients(int output) { return input(inputs + outputs + output); }
     /// Numbers in a sample of an output's targets, and of its loss' values.
     static constexpr std::size_t target_elements(int output) { return sizes.at[inputs + output].elements; }
@@ -75,7 +77,8 @@ public:
         machine<Training>::run(training_frame{weights, memory_.data() + at_.changes, memory_.data() + at_.samples,
                                               memory_.data() + at_.shared, in, room_, count, random});
     }
-    /// After a run: an output for all samples, and the sum of its loss' values times their coefficients.
+    /// After a run: an output for all samples, and the sum of its loss' values times their coefficients; behind the
+    /// outputs' the sum of activity_regularizers' penalties.
     template<bool Training>
     const float* output(int k) const {
         return result<Training>(training_result::output, k);

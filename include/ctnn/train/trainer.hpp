@@ -380,6 +380,7 @@ private:
             ++k;
         };
         (coefficients(Losses{}), ...);
+        if constexpr (rules::any_activity) std::fill_n(engine_.activity_coefficients(), n, 1 / float(n));
         engine_.template run<Training>(model_->weight(0).data(), n,
                                        {seed_, (unsigned long long)(optimizer_.iterations)});
         double total = 0;
@@ -388,6 +389,7 @@ private:
             total += l;
             if (loss_weights_[std::size_t(i)] != 0) loss_sum_[i] += l / loss_weights_[std::size_t(i)];
         }
+        if constexpr (rules::any_activity) total += double(engine_.template loss<Training>(outputs));
         if constexpr (Training) {
             if (!started_)
                 optimizer_.start(weights_, state_.data()), started_ = true; // with the weights as they are now

@@ -141,7 +141,7 @@ TEST_CASE("regularizers and constraints are part of the source") {
     const auto text = source_of(sequential(input("[null, 4, 4, 1]") + "," +
         layer_text("Conv2D", "conv2d", R"("filters": 2, "kernel_size": [3, 3], "kernel_regularizer": )" + l2 +
                    R"(, "kernel_constraint": )" + max_norm + R"(, "bias_regularizer": null)") + "," +
-        layer_text("Flatten", "flatten", R"("activity_regularizer": null)") + "," +
+        layer_text("Flatten", "flatten", "\"activity_regularizer\": " + l2) + "," +
         layer_text("Dense", "dense", R"("units": 2, "kernel_regularizer": {"class_name": "OrthogonalRegularizer", "config": {"factor": 0.5,
             "mode": "columns"}}, "bias_regularizer": {"class_name": "Mine", "config": {}}, "bias_constraint": {"class_name": "NonNeg",
             "config": {}}, "kernel_constraint": {"class_name": "MinMaxNorm", "config": {"min_value": 0.5, "max_value": 1.5, "rate": 1.0,
@@ -151,6 +151,7 @@ TEST_CASE("regularizers and constraints are part of the source") {
     CHECK(has(text, "OrthogonalRegularizer(0.5_c, \"columns\"_s)"));
     CHECK(has(text, "MinMaxNorm(0.5_c, 1.5_c, 1_c)"));
     CHECK(has(text, "bias_constraint = NonNeg()"));
+    CHECK(has(text, "Flatten(activity_regularizer = L2(0.01_c))"));
     CHECK(has(text, "// Left out, since only training needs them: regularizers.\n")); // Mine
     const auto same = source_of(sequential(input("[null, 4, 2]") + "," + two(unit)));
     INFO(same);

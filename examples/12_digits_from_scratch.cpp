@@ -23,7 +23,9 @@ constexpr auto net = Sequential(
     MaxPooling2D(), // (8, 8, 20) -> (4, 4, 20)
     Flatten(),
     Dropout(0.4_c), // forgets 40 % of its inputs at random while it trains, does nothing afterwards
-    Dense(10_c, activation = softmax));
+    // the sum of 0.001 w^2 over its kernel is added to the loss, so that weights stay small; other weights and layers
+    // have such keywords, too, and kernel_constraint = MaxNorm(2_c) would be a bound
+    Dense(10_c, activation = softmax, kernel_regularizer = L2(0.001_c)));
 
 // A callback of your own is a class with some of Keras' members: on_epoch_end, on_train_begin, on_train_batch_end...
 struct count_epochs {

@@ -135,6 +135,37 @@ inline bool read_json(const json& j, initializer& to) {
     return true;
 }
 
+inline bool read_json(const json& j, double& to) {
+    if (!j.is_number()) return false;
+    to = j.get<double>();
+    return std::isfinite(to);
+}
+
+/// Keras' class with its arguments, or its string form.
+template<class M>
+    requires(std::is_same_v<M, regularizer> || std::is_same_v<M, constraint>)
+bool read_json(const json& j, M& to) {
+    to = {};
+    if (j.is_null()) return true;
+    if (j.is_string()) return find_value(j.get<std::string>(), to);
+    if (!find_value(text_of(member(j, "class_name")), to)) return false;
+    for (const auto& [key, value] : member(j, "config").items()) {
+        bool ok = false;
+        if constexpr (std::is_same_v<M, regularizer>)
+            ok = key == "l1"       ? read_json(value, to.l1)
+                 : key == "l2"     ? read_json(value, to.l2)
+                 : key == "factor" ? read_json(value, to.factor)
+                                   : key == "mode" && find_value(text_of(value), to.mode);
+        else
+            ok = key == "min_value"   ? read_json(value, to.min_value)
+                 : key == "max_value" ? read_json(value, to.max_value)
+                 : key == "rate"      ? read_json(value, to.rate)
+                                      : key == "axis" && read_json(value, to.axis);
+        if (!ok) return false;
+    }
+    return true;
+}
+
 /// Everything that has a name in Keras: padding, data_format, activations, merge modes...
 template<class M>
     requires(std::is_enum_v<M> && requires(std::string_view s, M& m) { find_value(s, m); })

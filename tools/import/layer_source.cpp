@@ -50,6 +50,26 @@ struct speller {
         for (int i = 0; i < v.n; ++i) s.append(i ? ", " : "").append(text(v.values[i]));
         return "tuple(" + s + ")";
     }
+    /// Keras' class and its arguments by position; the norm's axis where it is not the first.
+    std::string text(const regularizer& r) const {
+        const auto number = [&](double v) { return text(static_cast<float>(v)); };
+        if (r.kind == regularizer_kind::orthogonal)
+            return join("OrthogonalRegularizer(", number(r.factor),
+                        r.mode == orthogonal_mode::columns ? ", \"columns\"_s)" : ")");
+        if (r.l1 != 0 && r.l2 != 0) return join("L1L2(", number(r.l1), ", ", number(r.l2), ')');
+        return r.l1 != 0 ? join("L1(", number(r.l1), ')') : join("L2(", number(r.l2), ')');
+    }
+    std::string text(const constraint& c) const {
+        const auto number = [&](double v) { return text(static_cast<float>(v)); };
+        const std::string axis = c.axis == extents(0) ? "" : text(c.axis), behind = axis.empty() ? "" : ", " + axis;
+        switch (c.kind) {
+        case constraint_kind::max_norm: return join("MaxNorm(", number(c.max_value), behind, ')');
+        case constraint_kind::unit_norm: return join("UnitNorm(", axis, ')');
+        case constraint_kind::min_max_norm:
+            return join("MinMaxNorm(", number(c.min_value), ", ", number(c.max_value), ", ", number(c.rate), behind, ')');
+        default: return "NonNeg()";
+        }
+    }
     /// Keras' names are also constants of ctnn.
     template<class M>
         requires(std::is_enum_v<M>)
@@ -74,6 +94,8 @@ template<class C>
 struct writer {
     speller say;
     int rank = 0;
+    const detail::weight_rule* rules = nullptr; // of this layer or of all that are inside it
+    std::string_view scope{};                   // which of these
     bool initializers = false;
 
     /// The arguments that are not defaults; required ones come without their keyword.
@@ -88,6 +110,10 @@ struct writer {
         };
         constexpr const auto& all = detail::arguments_of<C>;
         [&]<class... S>(const detail::slots<S...>& slots) { (one(static_cast<const S&>(slots)), ...); }(all);
+        if constexpr (!requires { config.layer; })
+            for (const auto* r = rules; r; r = r->next)
+                if (r->inside == scope)
+                    add(join(r->keyword, " = ", r->penalty ? say.text(r->penalty) : say.text(r->bound)));
         for (const auto& m : more) add(m);
         return s;
     }
@@ -103,30 +129,35 @@ private:
 
     /// A layer inside this one.
     template<class Inside>
-    std::string inside(const Inside& config) {
-        writer<Inside> w{say, C::keras_name == "TimeDistributed" ? rank - 1 : rank};
+    std::string inside(const Inside& config, std::string_view key) {
+        const bool step = C::keras_name == "TimeDistributed";
+        writer<Inside> w{say, step ? rank - 1 : rank, rules, step ? scope : key == "layer" ? "forward_layer" : key};
         auto s = w.call(config, {});
         initializers = initializers || w.initializers;
         return s;
     }
-    /// The arguments of a recurrent layer's twin that runs the other way.
+    /// The arguments of the forward layer's twin that runs the other way, or of the backward layer.
     template<class Inside>
-    static std::string turned(Inside c) {
+    std::string turned(Inside c) const {
         if constexpr (requires { c.go_backwards; }) c.go_backwards = !c.go_backwards;
-        return writer<Inside>{{spelling::plain}}.arguments(c, {});
+        return writer<Inside>{{spelling::plain}, 0, rules, "forward_layer"}.arguments(c, {});
+    }
+    template<class Inside>
+    std::string backward(const Inside& c) const {
+        return writer<Inside>{{spelling::plain}, 0, rules, "backward_layer"}.arguments(c, {});
     }
 
     /// An argument's value, "" for one that need not be written.
     template<class M>
     std::string value(std::string_view key, bool required, const M& v, const M& usual, const C& config) {
         if constexpr (requires { M::keras_name; }) {
-            if (required) return inside(v.inside());
+            if (required) return inside(v.inside(), key);
             if constexpr (requires { v.units; }) { // the twin of the forward layer says nothing
                 using Inside = std::remove_cvref_t<decltype(v.inside())>;
                 if (v.units == 0) return {};
                 if constexpr (std::is_same_v<Inside, std::remove_cvref_t<decltype(config.layer.inside())>>)
-                    if (turned(config.layer.inside()) == writer<Inside>{{spelling::plain}}.arguments(v.inside(), {})) return {};
-                return inside(v.inside());
+                    if (turned(config.layer.inside()) == backward(v.inside())) return {};
+                return inside(v.inside(), key);
             }
             return {};
         } else if constexpr (std::is_same_v<M, initializer>) {
@@ -155,7 +186,7 @@ private:
 layer_text layer_source(const detail::layer_record& layer, spelling how, const std::vector<std::string>& more, int rank) {
     layer_text t;
     with_configuration(layer, [&]<class C>(const C& config) {
-        writer<C> w{{how}, rank};
+        writer<C> w{{how}, rank, layer.config->rules};
         t.source = w.call(config, more);
         t.initializers = w.initializers;
     });

@@ -81,6 +81,47 @@ void note_training(std::string_view key, const json& value, const source& from) 
     if (key == "seed") from.left_out->insert("seeds");
 }
 
+/// The keys of regularizers and constraints, as the library's own names, which live as long as the program.
+constexpr std::string_view rule_keywords[] = {
+    kernel_regularizer.name, recurrent_regularizer.name, depthwise_regularizer.name, pointwise_regularizer.name,
+    embeddings_regularizer.name, bias_regularizer.name, alpha_regularizer.name, beta_regularizer.name,
+    gamma_regularizer.name, activity_regularizer.name, kernel_constraint.name, recurrent_constraint.name, depthwise_constraint.name,
+    pointwise_constraint.name, embeddings_constraint.name, bias_constraint.name, alpha_constraint.name,
+    beta_constraint.name, gamma_constraint.name};
+
+/// How one of C's weights is trained, if the library can say it.
+template<class C>
+bool read_rule(std::string_view key, const json& value, detail::weight_rule& rule) {
+    for (std::string_view k : rule_keywords)
+        if (key == k) rule.keyword = k;
+    if (rule.keyword.empty() || !detail::is_rule<C>(key)) return false;
+    // Keras ignores that of a SimpleRNN; that of a layer inside another is not what the outer layer puts out
+    constexpr bool has_activity = C::keras_name != "SimpleRNN" && !requires(C c) { c.declared_shape; };
+    if (rule.of_outputs())
+        return has_activity && read_json(value, rule.penalty) && rule.penalty.kind != regularizer_kind::orthogonal;
+    return key.ends_with("_regularizer") ? read_json(value, rule.penalty) : read_json(value, rule.bound);
+}
+
+/// The regularizers and constraints of a layer that was read, and of layers inside it.
+template<class C>
+void read_rules(const json& layer, C& config, detail::weight_rule*& rules) {
+    for (std::string_view keyword : rule_keywords)
+        for (const auto& [key, value] : member(layer, "config").items()) {
+            detail::weight_rule rule;
+            if (modern<C>(key) == keyword && read_rule<C>(keyword, value, rule) && (rule.penalty || rule.bound))
+                detail::weight_rule::append(rules, new detail::weight_rule(rule));
+        }
+    each_slot<C>([&]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>& slot) {
+        if constexpr (layer_member<M>)
+            if (const auto& inside = member(member(layer, "config"), Key::name.data()); !inside.is_null())
+                read_rules<M>(inside, config.*slot.member, (config.*slot.member).rules);
+    });
+    layer_options options;
+    options.rules = rules;
+    if constexpr (requires { config.take_rules(options); }) config.take_rules(options);
+    rules = options.rules;
+}
+
 template<class C>
 C read_config(const json& layer, const source& from) {
     C config{};
@@ -88,7 +129,7 @@ C read_config(const json& layer, const source& from) {
     for (const auto& [key, value] : values.items()) {
         const auto name = modern<C>(key);
         bool known = false, ok = true;
-        note_training(key, value, from);
+        if (detail::weight_rule rule; !read_rule<C>(name, value, rule)) note_training(key, value, from);
         each_slot<C>([&, &value = value]<class Key, class D, class M, bool R>(const detail::slot<Key, D, M, R>& slot) {
             if (known || Key::name != name) return;
             known = true;
@@ -121,7 +162,11 @@ std::string dtype_of(const json& config) {
 template<class C>
 void set_layer(detail::layer_record& r, const json& layer, const source& from) {
     (void)detail::publish<C>{};
-    r.config = new detail::layer_of<C>(read_config<C>(layer, from));
+    C config = read_config<C>(layer, from);
+    detail::weight_rule* rules = nullptr;
+    read_rules<C>(layer, config, rules);
+    r.config = new detail::layer_of<C>(config);
+    r.config->rules = rules;
     r.kind = &detail::handle_of<C>::id;
     r.class_name = C::keras_name;
     r.batches = detail::batch_rule_of<C>;

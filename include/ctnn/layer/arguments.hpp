@@ -3,10 +3,17 @@
 #include "../dsl/keywords.hpp"
 #include "../dsl/values.hpp"
 #include "../shape/mistake.hpp"
+#include "weight_rule.hpp"
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/hana/unpack.hpp>
 
 namespace ctnn {
+
+class parameters;
+struct inputs_view;
+namespace ops {
+struct value;
+}
 
 /// What every layer takes besides its own keywords.
 struct layer_options {
@@ -17,6 +24,7 @@ struct layer_options {
     int input_dim = no_input_dim;
     std::string_view dtype{};
     std::string_view unknown_key{}, unknown_name{}; ///< a string argument that names nothing: activation = "foo"_s
+    detail::weight_rule* rules = nullptr;           ///< whoever reads the arguments owns them
 
     static constexpr auto arguments() {
         return takes(ctnn::name, &layer_options::name, ctnn::trainable, &layer_options::trainable, ctnn::input_shape,
@@ -109,6 +117,27 @@ constexpr std::string_view example_of_value() {
     return kind.starts_with("one of") ? "..." : kind.substr(0, kind.find_first_of(" ,")); // "true_c or false_c"
 }
 
+template<class C>
+inline constexpr bool has_call = requires(const C& c, parameters& own, const ops::value& x) { c.call(own, x); } ||
+                                 requires(const C& c, parameters& own, const inputs_view& x) { c.call(own, x); };
+
+/// A keyword kernel_regularizer or kernel_constraint goes with kernel_initializer; moving averages are not trained.
+template<class... S>
+constexpr bool is_rule_with(std::string_view keyword, const slots<S...>*) {
+    const std::string_view weight = rule_of(keyword);
+    return !weight.empty() && !weight.starts_with("moving_") &&
+           ((S::key::name.starts_with(weight) && S::key::name.substr(weight.size()) == "_initializer") || ...);
+}
+/// Every layer has an activity_regularizer.
+template<class C>
+constexpr bool is_rule(std::string_view keyword) {
+    return is_rule_with(keyword, static_cast<const slots_of<C>*>(nullptr)) ||
+           (keyword == "activity_regularizer" && has_call<C>);
+}
+/// What such a keyword takes.
+template<class Key>
+using rule_type = std::conditional_t<Key::name.ends_with("_regularizer"), regularizer, constraint>;
+
 /// One argument against the layer that gets it. `position` counts the arguments without keyword.
 template<class C, class V>
 struct check_argument {
@@ -133,14 +162,12 @@ struct check_argument<C, argument<Key, V>> {
     static constexpr void say(text& t) {
         using own = slot_for<C, Key>;
         using common = slot_for<layer_options, Key>;
-        if constexpr (!own::exists && !common::exists) {
-            t << C::keras_name << " has no keyword '" << Key::name << '\'';
-            if (Key::name.ends_with("_regularizer") || Key::name.ends_with("_constraint"))
-                t << ", which changes training only and is not there yet; hint: leave it out";
-            else {
-                t << ", it takes ";
-                list_keywords<C>(t, static_cast<const slots_of<C>*>(nullptr));
-            }
+        if constexpr (!own::exists && !common::exists && is_rule<C>(Key::name)) {
+            if constexpr (!accept<rule_type<Key>>::template from<V>)
+                t << C::keras_name << ": " << Key::name << " takes " << kind_of_value<rule_type<Key>>();
+        } else if constexpr (!own::exists && !common::exists) {
+            t << C::keras_name << " has no keyword '" << Key::name << "', it takes ";
+            list_keywords<C>(t, static_cast<const slots_of<C>*>(nullptr));
         } else {
             using slot = std::conditional_t<own::exists, own, common>;
             if constexpr (!accept<typename slot::member_type>::template from<V>)
@@ -199,6 +226,8 @@ struct argument_reader {
         if constexpr (own::exists) note_unknown<typename own::member_type>(Key::name, a.value);
         if constexpr (own::exists)
             config.*member_of<C, typename own::type> = accept<typename own::member_type>::make(a.value);
+        else if constexpr (!slot_for<layer_options, Key>::exists)
+            add_rule<Key>(a.value);
         else {
             using common = slot_for<layer_options, Key>;
             options.*member_of<layer_options, typename common::type> = accept<typename common::member_type>::make(a.value);
@@ -213,6 +242,17 @@ struct argument_reader {
     }
 
 private:
+    template<class Key, class V>
+    constexpr void add_rule(const V& v) const {
+        note_unknown<rule_type<Key>>(Key::name, v);
+        weight_rule rule;
+        rule.keyword = Key::name;
+        if constexpr (std::is_same_v<rule_type<Key>, regularizer>)
+            rule.penalty = accept<regularizer>::make(v);
+        else
+            rule.bound = accept<constraint>::make(v);
+        if (rule.penalty || rule.bound) weight_rule::append(options.rules, new weight_rule(rule));
+    }
     template<class M, class V>
     constexpr void note_unknown(std::string_view key, const V& v) const {
         if constexpr (requires { M::unknown; }) // says so itself

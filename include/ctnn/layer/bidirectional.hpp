@@ -113,6 +113,13 @@ struct bidirectional {
         return backward_layer;
     }
 
+    /// The forward layer's are the twin's, too.
+    constexpr void take_rules(layer_options& options) {
+        const bool twin = backward_layer.units == 0;
+        layer.give_rules(options, twin ? "" : "forward_layer");
+        backward_layer.give_rules(options, "backward_layer");
+    }
+
     constexpr void check(report& say, const input_shapes& x) const {
         const int states = x.size() - 1;
         say.unless(merge_mode != merge_mode_kind::unknown, "merge_mode must be concat, sum, mul, ave or None");

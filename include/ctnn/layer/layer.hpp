@@ -79,10 +79,6 @@ struct broken_layer {
     }
 };
 
-template<class C>
-inline constexpr bool has_call = requires(const C& c, parameters& own, const ops::value& x) { c.call(own, x); } ||
-                                 requires(const C& c, parameters& own, const inputs_view& x) { c.call(own, x); };
-
 /// What is missing in a layer's class.
 template<class C>
 struct class_mistake {
@@ -154,7 +150,10 @@ struct layer_object {
     constexpr ~layer_object() { detail::identity::release(id); }
 
     /// The configuration and what every layer has, with the arguments' values in it.
-    constexpr void read(C& config, layer_options& options) const { detail::read_arguments(args, config, options); }
+    constexpr void read(C& config, layer_options& options) const {
+        detail::read_arguments(args, config, options);
+        if constexpr (requires { config.take_rules(options); }) config.take_rules(options);
+    }
     /// The first required keyword that was not given, "" for none.
     static constexpr std::string_view missing() { return detail::missing_argument<C, Args...>(); }
 

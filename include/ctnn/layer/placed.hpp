@@ -2,6 +2,7 @@
 #pragma once
 #include "../op/builder.hpp"
 #include "parameters.hpp"
+#include "weight_rule.hpp"
 #include <concepts>
 
 namespace ctnn {
@@ -64,10 +65,12 @@ template<class C>
 concept compares_itself = requires { static_cast<bool (C::*)(const C&) const>(&C::operator==); };
 
 struct layer_base {
+    weight_rule* rules = nullptr; ///< owned; what weights are in training, not what the layer computes
+
     constexpr layer_base() = default;
     layer_base(const layer_base&) = delete;
     layer_base& operator=(const layer_base&) = delete;
-    constexpr virtual ~layer_base() {} // written out: g++ 12 wants its definition before its use
+    constexpr virtual ~layer_base() { weight_rule::release(rules); }
     constexpr virtual void check(report& say, const input_shapes& x) const = 0;
     constexpr virtual results call(parameters& own, const inputs& x) const = 0;
     /// Whether another configuration of the same type is known to be equal.

@@ -22,6 +22,7 @@ struct time_distributed {
             t << "TimeDistributed: its layer must have one output, " << C::keras_name << " here has " << inner::outputs;
     }
 
+    constexpr void take_rules(layer_options& options) { layer.give_rules(options); }
     constexpr void check(report& say, const input_shapes& x) const {
         const std::string_view before = say.previous_class;
         if (x[0].rank == 1 && detail::gives_one_step(before))

@@ -13,10 +13,13 @@ struct wrapped : C {
     bool given_trainable = true;
     bool placed = false;          ///< the object is a layer of the network already
     bool shared = false;          ///< the object is inside another layer already
+    std::string_view unknown_key{}, unknown_name{}; ///< a string argument of it that names nothing
+    detail::weight_rule* rules = nullptr;           ///< until the layer around it takes them
 
     /// Sentences about the layer inside, which gets `x`.
     constexpr void check_inside(report& say, const input_shapes& x) const {
         say.unless(given_trainable, "trainable = false_c on the layer inside; hint: give it to the layer around it");
+        say.unless(unknown_key.empty(), "no ", unknown_key, " of the layer inside is named \"", unknown_name, "\"");
         say.unless(!placed, "the layer inside is also called by itself, which would share its weights; hint: make one of its own");
         say.unless(!shared, "the layer inside is also in another layer, which would share its weights; hint: make one of its own");
         say.unless(declared_shape.rank == 0 || declared_shape == x[0], "the layer inside declares input_shape ", declared_shape,
@@ -24,6 +27,15 @@ struct wrapped : C {
         if (!say.failed()) detail::check_layer(inside(), say, x);
     }
     constexpr const C& inside() const { return *this; }
+    /// Hands over its rules, for the weights in the scope `where` alone unless that is empty.
+    constexpr void give_rules(layer_options& to, std::string_view where = {}) {
+        for (detail::weight_rule* r = rules; r; r = r->next) {
+            r->wrapped = true;
+            if (!where.empty()) r->inside = where;
+        }
+        detail::weight_rule::append(to.rules, rules);
+        rules = nullptr;
+    }
 };
 
 namespace detail {
@@ -78,7 +90,8 @@ struct accept<wrapped<C>> {
             wrapped<C> w;
             layer_options options;
             v.read(static_cast<C&>(w), options);
-            w.given_trainable = options.trainable;
+            w.given_trainable = options.trainable, w.rules = options.rules;
+            w.unknown_key = options.unknown_key, w.unknown_name = options.unknown_name;
             w.declared_shape = options.batch_shape.rank ? options.batch_shape.without(0)
                             : options.input_dim != layer_options::no_input_dim ? extents(options.input_dim)
                                                                                : options.input_shape;

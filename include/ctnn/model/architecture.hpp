@@ -69,6 +69,7 @@ namespace detail {
 struct census {
     static constexpr int max_kinds = 96;
     bool ok = false, built = false, silent = false;
+    bool rules = false; ///< some layer was told how to train a weight of its
     int layers = 0, calls = 0, edges = 0, shapes = 0, models = 0, characters = 0, model_layers = 0;
     int weights = 0, weight_rows = 0;
     int recipes = 0, recipe_ops = 0;

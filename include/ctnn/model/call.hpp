@@ -88,11 +88,39 @@ constexpr int graph::keep_recipe(int layer, int n, const results& y) {
     return recipes.size() - 1;
 }
 
+/// Whether what the layer was told of the training of its weights fits these.
+constexpr bool graph::check_rules(int layer, int line) {
+    const layer_record& l = layers[layer];
+    for (const weight_rule* r = l.config->rules; r; r = r->next) {
+        bool found = r->is_optional() || r->of_outputs();
+        text t;
+        if (const auto wrong = r->of_outputs() ? r->mistake() : std::string_view(); !wrong.empty())
+            t << r->keyword << ": " << wrong;
+        if (r->of_outputs() && l.class_name == "SimpleRNN")
+            t << r->keyword << ": Keras ignores that of a SimpleRNN; hint: Identity(activity_regularizer = ...) behind it";
+        for (int i = l.first_parameter; i < l.first_parameter + l.parameters && t.empty(); ++i) {
+            const parameter& p = parameters[i];
+            if (!r->applies(p.name, p.path, p.depth)) continue;
+            found = true;
+            if (const auto wrong = r->mistake(p.shape); !wrong.empty())
+                t << r->keyword << " of its weight '" << p.name << "' of shape " << p.shape << ": " << wrong;
+        }
+        if (!found) t << r->keyword << " is given, but it has no weight '" << r->weight() << '\'';
+        if (t.empty()) continue;
+        fail(layer, line, t.view());
+        return false;
+    }
+    return true;
+}
+
 constexpr int graph::call(int layer, int n, int line) {
     layer_record& l = layers[layer];
     const bool first_call = l.parameters < 0;
     if (first_call)
-        if (const int same = like(layer, n); same >= 0) return call_like(same, layer, n, line);
+        if (const int same = like(layer, n); same >= 0) {
+            const int made = call_like(same, layer, n, line);
+            return l.config->rules && !check_rules(layer, line) ? -1 : made;
+        }
     const int first_edge = edges.size() - n;
     const int before = n ? nodes[edges[first_edge].node].layer : -1;
     report say(before < 0 ? std::string_view() : layers[before].class_name, before >= 0 && layers[before].parameters > 0);
@@ -125,6 +153,7 @@ constexpr int graph::call(int layer, int n, int line) {
     if (made >= 0) nodes[made].first_edge = first_edge;
     delete[] x;
     if (say.failed()) fail(layer, line, say.sentence(), before);
+    if (made >= 0 && l.config->rules && !check_rules(layer, line)) return -1;
     return made;
 }
 

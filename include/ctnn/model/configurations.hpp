@@ -7,6 +7,19 @@
 
 namespace ctnn::detail {
 
+/// Runs the network's body again: f(number in the architecture, its row, the graph's layer).
+template<class Def, class F>
+constexpr void each_layer_again(const F& f) {
+    const model_ref m = as_model(Def{}());
+    graph& g = m.g();
+    g.settle_names();
+    census c;
+    rows_sink rows(g, c);
+    architecture_walk walk(g, rows);
+    walk.walk(m.handle->first_model + m.model);
+    for (int i = 0; i < rows.layers.size(); ++i) f(i, rows.layers[i], g.layers[rows.graph_layer[i]]);
+}
+
 template<class Def, class = std::make_integer_sequence<int, definition<Def>::value.kinds>>
 struct configurations;
 template<class Def, int... K>
@@ -17,21 +30,12 @@ struct configurations<Def, std::integer_sequence<int, K...>> {
 
     static consteval type collect() {
         type all{};
-        const model_ref m = as_model(Def{}());
-        graph& g = m.g();
-        g.settle_names();
-        census c;
-        rows_sink rows(g, c);
-        architecture_walk walk(g, rows);
-        walk.walk(m.handle->first_model + m.model);
-        for (int i = 0; i < rows.layers.size(); ++i) {
-            const layer_record& l = g.layers[rows.graph_layer[i]];
-            const layer_row& row = rows.layers[i];
+        each_layer_again<Def>([&](int, const layer_row& row, const layer_record& l) {
             ((l.config && row.kind == K ? void(std::get<K>(all)[std::size_t(row.slot)] =
                                                    static_cast<const layer_of<config<K>>&>(*l.config).config)
                                         : void()),
              ...);
-        }
+        });
         return all;
     }
     static constexpr type value = collect();

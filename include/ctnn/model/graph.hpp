@@ -156,6 +156,7 @@ struct graph {
     constexpr int like(int layer, int n) const;
     constexpr int call_like(int same, int layer, int n, int line);
     constexpr void remember(int made);
+    constexpr bool check_rules(int layer, int line);
     /// Calls a layer on the last `n` edges: its checks, its shape rule, its weights. Returns the node, -1 after a mistake.
     constexpr int call(int layer, int n, int line);
 

@@ -27,6 +27,7 @@ constexpr int add_layer(graph& g, const layer_object<C, Args...>& l, layer_optio
     (void)publish<C>{};
     auto* const made = new layer_of<C>;
     l.read(made->config, options);
+    made->rules = options.rules;
     layer_record& r = g.new_layer();
     r.config = made;
     r.kind = &handle_of<C>::id;

@@ -49,6 +49,7 @@ struct rows_sink {
             while (k < c.kinds && !same_object(c.kind[k], r.kind)) ++k;
             if (k == c.kinds && c.kinds < census::max_kinds) c.kind[c.kinds++] = r.kind;
             if (k < census::max_kinds) row.kind = k, row.slot = c.count[k]++;
+            c.rules = c.rules || r.config->rules;
         }
         row.ordinal = r.ordinal;
         if (range& name = row.name; r.counter < 0)

@@ -132,7 +132,11 @@ struct element_mistake<layer_object<C, Args...>, Number> {
         };
         if constexpr (is_argument<A>) {
             using own = slot_for<C, typename A::key>;
-            look(std::conditional_t<own::exists, own, slot_for<layer_options, typename A::key>>());
+            using slot = std::conditional_t<own::exists, own, slot_for<layer_options, typename A::key>>;
+            if constexpr (slot::exists)
+                look(slot());
+            else
+                key = A::key::name, example = example_of_value<rule_type<typename A::key>>();
         } else
             at_position(positions<Args...>::of(i), look);
         t << "layer " << Number << ' ' << C::keras_name << ": " << key

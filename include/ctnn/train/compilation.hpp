@@ -25,7 +25,8 @@ template<class Def, bool Training, passes Passes, hardware Hardware, class... Lo
 struct training_compilation {
     static constexpr const auto& a = architecture<Def>::value;
     static constexpr int outputs = a.models[0].outputs.count;
-    static constexpr int room = (Training ? 8 : 2) * definition<Def>::value.operations + 64 * outputs + 64;
+    static constexpr int room = (Training ? 8 : 2) * definition<Def>::value.operations + 64 * outputs + 64 +
+                                (weight_rules<Def>::any_activity ? 16 * a.layer_count : 0);
     static constexpr int result_room = 2 * outputs + 2 * a.weight_count + 1;
     static constexpr auto lowered = lower_training<Def, Training, Passes, Hardware, room, result_room, Losses...>();
     static constexpr bool ok = lowered.missing == ops::op_kind::input && !lowered.full;

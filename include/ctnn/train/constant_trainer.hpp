@@ -16,6 +16,7 @@
 #include "compiled_losses.hpp"
 #include "optimizer.hpp"
 #include "optimizers.hpp"
+#include "weight_rules.hpp"
 #include <array>
 
 namespace ctnn {
@@ -40,6 +41,7 @@ class constant_trainer {
                                      hardware{}, typename loss_given::type>;
     static constexpr const auto& p = compilation::value;
     static constexpr std::size_t parameters = a.param_count;
+    using rules = detail::weight_rules<Def>;
 
 public:
     /// Kernels begin as Keras' glorot_uniform, vectors as zeros.
@@ -75,7 +77,9 @@ public:
             for (std::size_t k = 0; k < Y::size(); ++k) targets[s * Y::size() + k] = y[s].data()[k];
             for (std::size_t k = 0; k < values; ++k) coefficients[s * values + k] = 1 / float(N * values);
         }
-        const float* const inputs[] = {in, targets, coefficients};
+        float each[N] = {}, activity = 0;
+        for (float& e : each) e = 1 / float(N);
+        const float* const inputs[] = {in, targets, coefficients, each};
         int results[p.result_count] = {};
         float* out[p.result_count] = {};
         float output[N * a.output(0).size()] = {};
@@ -86,7 +90,7 @@ public:
                 out[r] = gradients_ + a.weights[p.results[r].index].offset;
                 break;
             case training_result::loss:
-                out[r] = &loss_;
+                out[r] = p.results[r].index ? &activity : &loss_;
                 break;
             default:
                 out[r] = output;
@@ -97,6 +101,7 @@ public:
                                           p.result_count,
                                           [&](int i) -> const float* { return weights_ + a.weights[i].offset; },
                                           [&](int i) { return inputs[i]; }, out);
+        loss_ += activity + optimizer_.add_penalties(all_);
         optimizer_.apply(all_, nullptr);
         return loss_;
     }
@@ -124,6 +129,7 @@ private:
             all_[i].value = weights_ + a.weights[i].offset, all_[i].gradient = gradients_ + a.weights[i].offset;
             all_[i].shape = a.weight(i).shape;
             all_[i].path = a.weight(i).name;
+            all_[i].penalty = rules::penalty(i), all_[i].bound = rules::bound(i);
         }
         state_ = new float[optimizer_.state_elements(all_) + 1]();
         optimizer_.start(all_, state_);

@@ -27,7 +27,7 @@ class training_engine {
 
 public:
     static constexpr int inputs = a.models[0].inputs.count, outputs = a.models[0].outputs.count,
-                         slots = inputs + 2 * outputs;
+                         slots = inputs + 2 * outputs + weight_rules<Def>::any_activity;
     static constexpr const auto& program = compilation<true>::value;
     /// Elements of all weights, each on a cache line of its own: as the model has them, and their changes.
     static constexpr std::size_t weight_elements = places.at[a.weight_count];
@@ -75,6 +75,8 @@ public:
     static constexpr bool may_lie_elsewhere(int count) { return count % training_block == 0; }
     void input_lies(int slot, const float* at) { elsewhere_[slot] = at; }
     float* targets(int output) { return input(inputs + output); }
+    /// What activity_regularizers' penalties of each sample are multiplied by.
+    float* activity_coefficients() requires(weight_rules<Def>::any_activity) { return input(inputs + 2 * outputs); }
     float* coefficients(int output) { return input(inputs + outputs + output); }
     /// Numbers in a sample of an output's targets, and of its loss' values.
     static constexpr std::size_t target_elements(int output) { return sizes.at[inputs + output].elements; }
@@ -97,7 +99,8 @@ public:
             machine<Training>::run(own, t);
         });
     }
-    /// After a run: an output for all samples, and the sum of its loss' values times their coefficients.
+    /// After a run: an output for all samples, and the sum of its loss' values times their coefficients; behind the
+    /// outputs' the sum of activity_regularizers' penalties.
     template<bool Training>
     const float* output(int k) const {
         return result<Training>(training_result::output, k);

@@ -11,6 +11,8 @@
 #include "../program/pool_first.hpp"
 #include "../program/training_epilogue.hpp"
 #include "../program/training_winograd.hpp"
+#include "activity.hpp"
+#include "weight_rules.hpp"
 
 namespace ctnn {
 
@@ -35,6 +37,7 @@ struct trained_layers {
     static constexpr auto& layers = a.layers;
     ops::builder& to;
     bool training;
+    growing<ops::value>& activity; ///< gets what activity_regularizers make of outputs
 
     constexpr void lower(const call_row& call, const ops::value* x, int n, growing<ops::value>& y) const {
         const layer_row& l = layers[call.layer];
@@ -43,6 +46,9 @@ struct trained_layers {
         with_configuration<Def>(l, [&](auto config) {
             const results r = call_layer(config, own, inputs{x, n});
             for (int i = 0; i < r.n; ++i) y.push(r[i]);
+            if (const regularizer penalty = weight_rules<Def>::activity(call.layer); penalty)
+                for (int i = 0; i < r.n; ++i)
+                    if (r[i].op().each_sample) activity.push(activity_penalty(penalty, r[i]));
         });
     }
 };
@@ -88,7 +94,8 @@ struct lowered_training {
     bool full;
 };
 
-/// As results: for each output itself and, where it has one, its loss; for each weight that changes what it changes to.
+/// As results: for each output itself and, where it has one, its loss, behind them what activity_regularizers add; for
+/// each weight that changes what it changes to.
 /// Without Training it is what evaluate() runs: layers as they predict, losses, no gradients.
 template<class Def, bool Training, passes Passes, hardware Hardware, int Room, int R, class... Losses>
 consteval lowered_training<Room, R> lower_training() {
@@ -101,7 +108,8 @@ consteval lowered_training<Room, R> lower_training() {
     to.list.reserve(Room); // shapes that rules refer to stay where they are
     growing<ops::value> x, y;
     for (int i = 0; i < inputs; ++i) x.push(training_input(to, i, a.input(i)));
-    trained_layers<Def> layers{to, Training};
+    growing<ops::value> activity;
+    trained_layers<Def> layers{to, Training, activity};
     lower_model(layers, 0, x.begin(), y);
     growing<int> uses;
     if (Passes.conv_pools) {
@@ -132,6 +140,13 @@ consteval lowered_training<Room, R> lower_training() {
         ++k;
     };
     (add_loss(Losses{}), ...);
+    if (activity.size()) { // as the loss of one more output
+        ops::value v = activity[0];
+        for (int i = 1; i < activity.size(); ++i) v = ops::add(v, activity[i]);
+        const ops::value c = training_input(to, inputs + 2 * outputs, v.shape());
+        p.result(training_result::loss, outputs, loss_math::sum_of_batch(ops::multiply(v, c), 0).index);
+        values.push(v), coefficients.push(c);
+    }
 
     made.forward = to.list.size();
     growing<bool> wanted;

@@ -89,11 +89,14 @@ struct optimizer_run {
         rate = source.template at<Real>(0);
     }
 
-    /// The sum of the penalties of the weights that learn, a part of the loss; their gradients are added to theirs.
+    /// The sum of the penalties of the weights that learn, a part of the loss; their gradients are added to theirs,
+    /// unless it is Alone.
+    template<bool Alone = false>
     constexpr Real add_penalties(std::span<const trained_weight<Real>> weights) const {
         Real sum = 0;
         for (const auto& w : weights)
-            if (w.trainable && w.penalty) sum += detail::add_penalty<Target>(w.penalty, w.value, w.gradient, w.shape);
+            if (w.trainable && w.penalty)
+                sum += detail::add_penalty<Target, Real>(w.penalty, w.value, Alone ? nullptr : w.gradient, w.shape);
         return sum;
     }
 

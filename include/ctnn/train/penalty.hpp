@@ -1,4 +1,4 @@
-/// What a regularizer adds to the loss, and to the gradient of its weight.
+/// What a regularizer adds to the loss, and to the gradient of its weight. No gradient is wanted where it is null.
 #pragma once
 #include "../op/math.hpp"
 #include "regularizers.hpp"
@@ -12,7 +12,7 @@ constexpr Real absolute_penalty(const regularizer& r, const Real* w, Real* gradi
     for (std::size_t i = 0; i < n; ++i) {
         absolute += math::abs(w[i]);
         square += w[i] * w[i];
-        gradient[i] += (w[i] > 0 ? l1 : w[i] < 0 ? -l1 : Real(0)) + twice * w[i];
+        if (gradient) gradient[i] += (w[i] > 0 ? l1 : w[i] < 0 ? -l1 : Real(0)) + twice * w[i];
     }
     return l1 * absolute + l2 * square;
 }
@@ -49,6 +49,7 @@ constexpr Real orthogonal_penalty(const regularizer& r, const Real* w, Real* gra
             if (a == b) continue;
             const Real other = v.norm(b), cosine = v.product(a, b) / (norm * other);
             sum += math::abs(cosine);
+            if (!gradient) continue;
             const Real change = (cosine > 0 ? scale : cosine < 0 ? -scale : Real(0)) / norm;
             for (int k = 0; k < v.length; ++k) {
                 const int own = a * v.next + k * v.along;

@@ -10,6 +10,8 @@
 #include "optimizer.hpp"
 #include "reduction.hpp"
 #include "state_file.hpp"
+#include "weight_rules.hpp"
+#include <algorithm>
 #include <concepts>
 
 namespace ctnn {
@@ -55,6 +57,7 @@ class trainer {
         return s;
     }();
     using dataset_type = dataset<inputs, outputs>;
+    using rules = detail::weight_rules<Def>;
 
 public:
     trainer(Model& model, const Optimizer& optimizer, Metrics metrics, const std::array<double, outputs>& loss_weights)
@@ -71,7 +74,8 @@ public:
             path.append(a.name(a.weights[i].layer).view()).append("/");
             for (int d = 0; d < row.depth; ++d) path.append(row.path[d]).append("/");
             w.value = model.weight(i).data(), w.shape = row.shape, w.path = path.append(row.name);
-            w.trainable = engine::has_gradient(i);
+            w.penalty = rules::penalty(i), w.bound = rules::bound(i);
+            w.trainable = engine::has_gradient(i) || learns_by_penalty(i);
         }
         state_ = workspace(optimizer_.state_elements(weights_) * sizeof(float));
         scratch_ = workspace(optimizer_.scratch_elements(weights_) * sizeof(float));
@@ -273,6 +277,11 @@ private:
 
     std::span<float> state() { return {state_.data(), optimizer_.state_elements(weights_)}; }
 
+    /// No loss depends on the weight, but it has a penalty.
+    static constexpr bool learns_by_penalty(int i) {
+        return !engine::has_gradient(i) && rules::penalty(i) && detail::is_trained<Def>(i);
+    }
+
     static constexpr std::array<extents, outputs> weight_shapes = [] {
         std::array<extents, outputs> s{};
         for (auto& e : s) e = extents(1);
@@ -443,6 +452,7 @@ private:
             ++k;
         };
         (coefficients(Losses{}), ...);
+        if constexpr (rules::any_activity) std::fill_n(engine_.activity_coefficients(), n, 1 / float(n));
         engine_.template run<Training>(model_->weight(0).data(), n,
                                        {seed_, (unsigned long long)(optimizer_.iterations)}, crew);
         double total = 0;
@@ -451,11 +461,16 @@ private:
             total += l;
             if (loss_weights_[std::size_t(i)] != 0) loss_sum_[i] += l / loss_weights_[std::size_t(i)];
         }
+        if constexpr (rules::any_activity) total += double(engine_.template loss<Training>(outputs));
         if constexpr (Training) {
             if (!started_)
                 optimizer_.start(weights_, state_.data()), started_ = true; // with the weights as they are now
             float* const base = model_->weight(0).data();
-            for (auto& w : weights_) w.gradient = engine_.changes() + (w.value - base);
+            for (int i = 0; i < a.weight_count; ++i) {
+                auto& w = weights_[std::size_t(i)];
+                w.gradient = engine_.changes() + (w.value - base);
+                if (learns_by_penalty(i)) std::fill_n(w.gradient, w.shape.size(), 0.f);
+            }
             total += double(optimizer_.add_penalties(weights_));
             optimizer_.apply(weights_, scratch_.data(), [&](const auto& task) {
                 crew.run([&](const auto& t) {
@@ -468,7 +483,8 @@ private:
                     const auto& w = weights_[std::size_t(i)];
                     for (std::size_t e = 0, size = w.shape.size(); e < size; ++e) w.value[e] = w.gradient[e];
                 }
-        }
+        } else
+            total += double(optimizer_.template add_penalties<true>(weights_));
         loss_sum_[outputs] += total * n;
         samples_ += n, ++batches_;
         metrics_.each([&](auto& m) {

@@ -117,6 +117,52 @@ TEST_CASE("names from the file cannot leave their string or comment") {
     CHECK(has(text, "// Made by ctnn-import from evil?#error.keras (Keras 3?#error)."));
 }
 
+/// The source of a configuration, with any weights.
+std::string source_of(const std::string& config) {
+    auto net = import::build_graph(config, "model.keras");
+    for (const parameter& p : net.graph->parameters) {
+        net.offset.push_back(net.weights.size());
+        net.weights.resize(net.weights.size() + p.shape.size());
+    }
+    return source_of(net);
+}
+
+TEST_CASE("regularizers and constraints are part of the source") {
+    const std::string l2 = R"({"module": "keras.regularizers", "class_name": "L2", "config": {"l2": 0.009999999776482582}, "registered_name": null})";
+    const std::string max_norm = R"({"class_name": "MaxNorm", "config": {"max_value": 2, "axis": [0, 1, 2]}})";
+    const auto lstm = [&](const char* backwards, const std::string& kernel) {
+        return R"({"class_name": "LSTM", "config": {"name": "lstm", "units": 3, "return_sequences": true, "go_backwards": )" +
+               std::string(backwards) + R"(, "recurrent_regularizer": "l1", "kernel_constraint": )" + kernel + "}}";
+    };
+    const std::string unit = R"({"class_name": "UnitNorm", "config": {"axis": 1}})";
+    const auto two = [&](const std::string& kernel) {
+        return layer_text("Bidirectional", "bidirectional", "\"layer\": " + lstm("false", unit) + ", \"backward_layer\": " + lstm("true", kernel));
+    };
+    const auto text = source_of(sequential(input("[null, 4, 4, 1]") + "," +
+        layer_text("Conv2D", "conv2d", R"("filters": 2, "kernel_size": [3, 3], "kernel_regularizer": )" + l2 +
+                   R"(, "kernel_constraint": )" + max_norm + R"(, "bias_regularizer": null)") + "," +
+        layer_text("Flatten", "flatten", "\"activity_regularizer\": " + l2) + "," +
+        layer_text("Dense", "dense", R"("units": 2, "kernel_regularizer": {"class_name": "OrthogonalRegularizer", "config": {"factor": 0.5,
+            "mode": "columns"}}, "bias_regularizer": {"class_name": "Mine", "config": {}}, "bias_constraint": {"class_name": "NonNeg",
+            "config": {}}, "kernel_constraint": {"class_name": "MinMaxNorm", "config": {"min_value": 0.5, "max_value": 1.5, "rate": 1.0,
+            "axis": 0}})")));
+    INFO(text);
+    CHECK(has(text, "kernel_regularizer = L2(0.01_c), kernel_constraint = MaxNorm(2_c, shape<0, 1, 2>)"));
+    CHECK(has(text, "OrthogonalRegularizer(0.5_c, \"columns\"_s)"));
+    CHECK(has(text, "MinMaxNorm(0.5_c, 1.5_c, 1_c)"));
+    CHECK(has(text, "bias_constraint = NonNeg()"));
+    CHECK(has(text, "Flatten(activity_regularizer = L2(0.01_c))"));
+    CHECK(has(text, "// Left out, since only training needs them: regularizers.\n")); // Mine
+    const auto same = source_of(sequential(input("[null, 4, 2]") + "," + two(unit)));
+    INFO(same);
+    CHECK(has(same, "recurrent_regularizer = L1(0.01_c)"));
+    CHECK(has(same, "kernel_constraint = UnitNorm(1_c)"));
+    CHECK(!has(same, "backward_layer"));
+    const auto other = source_of(sequential(input("[null, 4, 2]") + "," + two("null")));
+    INFO(other);
+    CHECK(has(other, "backward_layer = LSTM(3_c, return_sequences = true_c, go_backwards = true_c,"));
+}
+
 TEST_CASE("what only training needs is left out, and the source says so") {
     auto net = import::build_graph(sequential(input("[null, 4]") + "," + layer_text("Activation", "activation_7", R"("activation": "relu")") + "," +
         layer_text("Dropout", "dropout", R"("rate": 0.25, "seed": 4)")), "model.keras");

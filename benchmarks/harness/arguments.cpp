@@ -29,12 +29,16 @@ arguments parse(int argc, char** argv) {
     }
     if (a.batches.empty()) a.batches = {1, 64};
     if (a.core < 0) a.core = int(sysconf(_SC_NPROCESSORS_ONLN)) - 1;
+    run_on(a.core);
+    return a;
+}
+
+void run_on(int core) {
     cpu_set_t set;
     CPU_ZERO(&set);
-    CPU_SET(a.core, &set);
+    CPU_SET(core, &set);
     if (sched_setaffinity(0, sizeof set, &set) != 0)
-        throw std::runtime_error("cannot run on core " + std::to_string(a.core));
-    return a;
+        throw std::runtime_error("cannot run on core " + std::to_string(core));
 }
 
 } // namespace bench

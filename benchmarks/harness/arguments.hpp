@@ -20,7 +20,9 @@ struct arguments {
     int core = -1;
     double seconds = 2;
 };
-/// Throws std::runtime_error. The process runs on that core from here on.
+/// Throws std::runtime_error. The process runs on its core from here on.
 arguments parse(int argc, char** argv);
+/// The process runs on that core from here on. Throws std::runtime_error.
+void run_on(int core);
 
 } // namespace bench

@@ -162,11 +162,17 @@ consteval lowered_training<Room, R> lower_training() {
         made.missing = to.list[g.missing].kind;
         return made;
     }
+    growing<ops::value> of_weight; // a weight may be in several places
+    of_weight.fill(a.weight_count, ops::value{});
+    for (int i = 0; i < g.of.size(); ++i) {
+        if (to.list[i].kind != ops::op_kind::parameter || g.of[i].index < 0) continue;
+        ops::value& sum = of_weight[to.list[i].attr.index];
+        sum = sum.index < 0 ? g.of[i] : ops::add(sum, g.of[i]);
+    }
     // a result has memory of its own, and no other result's
     growing<bool> taken;
+    taken.fill(to.list.size() + a.weight_count + to.assigned.size(), false); // with the copies that are made below
     const auto own = [&](const ops::value& v) -> int {
-        taken.reserve(to.list.size());
-        while (taken.size() < to.list.size()) taken.push(false);
         const ops::op_kind kind = v.op().kind;
         if (kind != ops::op_kind::reshape && kind != ops::op_kind::parameter && kind != ops::op_kind::input &&
             !taken[v.index]) {
@@ -175,13 +181,6 @@ consteval lowered_training<Room, R> lower_training() {
         }
         return ops::detail::emit(ops::op_kind::copy, v.shape(), {}, v).index;
     };
-    growing<ops::value> of_weight; // a weight may be in several places
-    of_weight.fill(a.weight_count, ops::value{});
-    for (int i = 0; i < g.of.size(); ++i) {
-        if (to.list[i].kind != ops::op_kind::parameter || g.of[i].index < 0) continue;
-        ops::value& sum = of_weight[to.list[i].attr.index];
-        sum = sum.index < 0 ? g.of[i] : ops::add(sum, g.of[i]);
-    }
     for (int i = 0; i < a.weight_count; ++i)
         if (of_weight[i].index >= 0) p.result(training_result::gradient, i, own(of_weight[i]));
     for (const ops::assignment& s : to.assigned) p.result(training_result::next, s.weight, own(s.to));

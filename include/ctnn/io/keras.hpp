@@ -1,7 +1,7 @@
 /// Whole models as Keras saves them: model.save("net.keras") and trainer.save("net.keras") work where this header is
-/// included, and keras.saving.load_model reads what they write: the network, its weights and, from a trainer, what it was
-/// compiled with and the optimizer's variables, so that Keras' fit goes on where this library stopped. ctnn-import and
-/// load_weights read it, too. What Keras does not have is refused: Lambda, layers, losses and metrics of your own.
+/// included, and keras.saving.load_model reads what they write: the network, its weights and, from a trainer, what it
+/// was compiled with and the optimizer's variables, so that Keras' fit goes on where this library stopped. ctnn-import
+/// and load_weights read it, too. What Keras does not have is refused: Lambda, layers, losses and metrics of your own.
 #pragma once
 #include "keras_compile_config.hpp"
 #include "keras_config.hpp"
@@ -59,7 +59,8 @@ struct model_archive {
         auto config = io::detail::network_config<typename Model::definition>(path.string())();
         config["compile_config"] = io::detail::compile_config(trainer, path.string());
         const auto optimizer = trainer_files<Trainer>::state(trainer);
-        io::detail::write_keras_archive(path, config, weight_files<Model>::entries(std::as_const(trainer.model())), &optimizer);
+        io::detail::write_keras_archive(path, config, weight_files<Model>::entries(std::as_const(trainer.model())),
+                                        &optimizer);
     }
 };
 

@@ -6,14 +6,19 @@ namespace ctnn::io::detail {
 
 template<class Loss>
 keras_json loss_object(const Loss& loss, const std::string& file) {
-    if constexpr (!requires { Loss::keras_name; loss.reduction; })
+    if constexpr (!requires {
+                      Loss::keras_name;
+                      loss.reduction;
+                  })
         throw file_error(file, "not written: the loss is one of your own, which Keras does not have",
                          "model.save() writes the model without what it is compiled with, trainer.save_weights() the "
                          "optimizer's state");
     else {
         if (!is_of_keras<Loss>("ctnn::losses::"))
-            throw file_error(file, join("not written: the loss ", Loss::keras_name, " is one of your own, which Keras does not have"),
-                             "model.save() writes the model without what it is compiled with");
+            throw file_error(
+                file,
+                join("not written: the loss ", Loss::keras_name, " is one of your own, which Keras does not have"),
+                "model.save() writes the model without what it is compiled with");
         if (Loss::keras_name == "crossentropy") return Loss::keras_name; // Keras' string, which chooses
         auto config = keras_config(loss);
         if (config.contains("name") && config["name"] == "") config["name"] = std::string(Loss::default_name);
@@ -24,10 +29,14 @@ keras_json loss_object(const Loss& loss, const std::string& file) {
 template<class Metric>
 keras_json metric_object(const Metric& metric, const std::string& file) {
     const auto refuse = [&](std::string_view name) {
-        throw file_error(file, join("not written: the metric ", in_quotes(name), " is one of your own, which Keras does not have"),
-                         "model.save() writes the model without what it is compiled with");
+        throw file_error(
+            file, join("not written: the metric ", in_quotes(name), " is one of your own, which Keras does not have"),
+            "model.save() writes the model without what it is compiled with");
     };
-    if constexpr (!requires { Metric::keras_name; Metric::arguments(); })
+    if constexpr (!requires {
+                      Metric::keras_name;
+                      Metric::arguments();
+                  })
         refuse(metric.name);
     else {
         if (!is_of_keras<Metric>("ctnn::metric::")) refuse(metric.name);

@@ -9,7 +9,9 @@ namespace ctnn::io::detail {
 
 /// A layer inside another.
 template<class M>
-concept wraps_layer = requires(const M& m) { m.inside(); };
+concept wraps_layer = requires(const M& m) {
+    m.inside();
+};
 
 /// `trainable` is written for layers that have weights: some of those without do not take it.
 template<class C>
@@ -55,8 +57,9 @@ public:
 
     keras_json operator()() const {
         const auto name = ctnn::detail::definition<Def>::value.name.view();
-        return model(0, name.empty() ? ctnn::detail::counted_name(a.models[0].sequential ? "Sequential" : "Functional", 0).view()
-                                     : name);
+        return model(0, name.empty()
+                            ? ctnn::detail::counted_name(a.models[0].sequential ? "Sequential" : "Functional", 0).view()
+                            : name);
     }
 
 private:
@@ -116,7 +119,8 @@ private:
                 try {
                     one = layer_object(config, name(at), l.weights.count > 0, l.trainable);
                 } catch (const not_written& e) {
-                    throw file_error(file_, join("not written: layer ", l.class_name, ' ', in_quotes(name(at)), ": ", e.what),
+                    throw file_error(file_,
+                                     join("not written: layer ", l.class_name, ' ', in_quotes(name(at)), ": ", e.what),
                                      e.remedy);
                 }
             });
@@ -133,8 +137,10 @@ private:
             const call_row& call = a.calls[c];
             if (call.layer != layer) continue;
             if (call.edges.count == 0)
-                throw file_error(file_, join("not written: ", in_quotes(name(layer)), " is an input of its model, and a layer's output"),
-                                 "begin the model with Input");
+                throw file_error(
+                    file_,
+                    join("not written: ", in_quotes(name(layer)), " is an input of its model, and a layer's output"),
+                    "begin the model with Input");
             auto tensors = keras_json::array(), kwargs = keras_json::object(), args = keras_json::array();
             for (int i = 0; i < call.edges.count; ++i) tensors.push_back(tensor(a.edges[call.edges.first + i]));
             if (call.edges.count > 1 && has_states(l)) {
@@ -153,7 +159,9 @@ private:
     static bool has_states(const layer_row& l) {
         bool has = false;
         if (l.kind >= 0)
-            ctnn::detail::with_configuration<Def>(l, [&]<class C>(const C&) { has = requires { C::state_names; }; });
+            ctnn::detail::with_configuration<Def>(l, [&]<class C>(const C&) {
+                has = requires { C::state_names; };
+            });
         return has;
     }
     static keras_json tensor(const edge_row& e) {

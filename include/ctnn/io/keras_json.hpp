@@ -1,5 +1,5 @@
-/// Arguments of layers, optimizers, losses and metrics as Keras writes them in config.json. What a class takes is its own
-/// list of keywords (arguments()): the keys are their names, the values the members that they set.
+/// Arguments of layers, optimizers, losses and metrics as Keras writes them in config.json. What a class takes is its
+/// own list of keywords (arguments()): the keys are their names, the values the members that they set.
 #pragma once
 #include "../layer/initializers.hpp"
 #include "../layer/layer.hpp"
@@ -29,12 +29,14 @@ std::string_view type_name() {
 template<class C>
 bool is_of_keras(std::string_view space) {
     auto name = type_name<C>();
-    if (constexpr std::string_view outer = "ctnn::constant_value<"; name.starts_with(outer)) name.remove_prefix(outer.size());
+    if (constexpr std::string_view outer = "ctnn::constant_value<"; name.starts_with(outer))
+        name.remove_prefix(outer.size());
     return name.starts_with(space);
 }
 
 inline keras_json keras_object(std::string_view module, std::string_view class_name, keras_json config) {
-    return {{"module", module}, {"class_name", class_name}, {"config", std::move(config)}, {"registered_name", nullptr}};
+    return {
+        {"module", module}, {"class_name", class_name}, {"config", std::move(config)}, {"registered_name", nullptr}};
 }
 inline keras_json keras_dtype() { return keras_object("keras", "DTypePolicy", {{"name", "float32"}}); }
 
@@ -138,10 +140,9 @@ keras_json keras_value(std::string_view key, const M& v) {
     if constexpr (std::is_same_v<M, bool>)
         return v;
     else if constexpr (std::is_same_v<M, int>) {
-        const bool none = key == "seed"                        ? v < 0
-                          : key == "ema_overwrite_frequency" ||
-                                key == "gradient_accumulation_steps" ? v == 0
-                                                                     : false;
+        const bool none = key == "seed"                                                              ? v < 0
+                          : key == "ema_overwrite_frequency" || key == "gradient_accumulation_steps" ? v == 0
+                                                                                                     : false;
         return none ? keras_json() : keras_json(v);
     } else if constexpr (std::is_floating_point_v<M>)
         return keras_number(v);
@@ -160,7 +161,8 @@ keras_json keras_value(std::string_view key, const M& v) {
         return std::string(std::string_view(v));
     else if constexpr (std::is_same_v<M, activation_kind>) {
         if (v == activation_kind::keras2_hard_sigmoid)
-            throw not_written{join(key, " = keras2_hard_sigmoid, which Keras 3 does not have"), "hard_sigmoid is Keras 3's"};
+            throw not_written{join(key, " = keras2_hard_sigmoid, which Keras 3 does not have"),
+                              "hard_sigmoid is Keras 3's"};
         return keras_name(v);
     } else if constexpr (has_keras_names<M>) {
         const auto name = keras_name(v);

@@ -1,5 +1,6 @@
 /// The variables of an optimizer in Keras' weight files: groups optimizer/vars/0, 1, ... in the order of Keras'
-/// optimizer.variables: the number of steps, the learning rate unless that is a schedule, then what it keeps for weights.
+/// optimizer.variables: the number of steps, the learning rate unless that is a schedule, then what it keeps for
+/// weights.
 #pragma once
 #include "../layer/placed.hpp"
 #include "hdf5.hpp"
@@ -26,8 +27,8 @@ struct optimizer_state {
 namespace detail {
 
 inline constexpr std::string_view optimizer_classes[] = {
-    "Adadelta", "Adafactor", "Adagrad", "Adam",    "Adamax",            "AdamW", "Ftrl",
-    "Lamb",     "Lion",      "Muon",    "Nadam",   "ScheduleFreeAdamW", "SGD",   "RMSprop",
+    "Adadelta", "Adafactor", "Adagrad",           "Adam", "Adamax",  "AdamW", "Ftrl", "Lamb", "Lion",
+    "Muon",     "Nadam",     "ScheduleFreeAdamW", "SGD",  "RMSprop",
 };
 
 /// The class of an optimizer by the name that Keras gave it, "adam" or "rm_sprop_3"; "" for a name of the user's.
@@ -56,14 +57,14 @@ public:
         constexpr std::string_view remedy = "compile the same model with the optimizer that it was saved with, or "
                                             "model.load_weights() for the weights alone";
         if (!class_name.empty() && class_name != to.class_name)
-            throw file_error(file.name(), join("holds the state of ", from, ", the trainer's optimizer is ", to.class_name),
-                             remedy);
+            throw file_error(file.name(),
+                             join("holds the state of ", from, ", the trainer's optimizer is ", to.class_name), remedy);
         const auto count = group->links.size();
         const bool fresh = count == to.first && count < to.variables.size(); // saved before its first step
         if (count != to.variables.size() && !fresh)
             throw file_error(file.name(),
-                             join("holds ", counted(count, "variable"), " of the optimizer ", from, ", that of the trainer has ",
-                                  to.variables.size()),
+                             join("holds ", counted(count, "variable"), " of the optimizer ", from,
+                                  ", that of the trainer has ", to.variables.size()),
                              remedy);
         for (std::size_t i = 0; i < count; ++i) {
             const auto& v = to.variables[i];
@@ -82,7 +83,8 @@ public:
                 if (steps < 0) throw file_error(file.name(), join(what, " is ", steps), "the file is damaged");
                 steps_.emplace_back(v.steps, steps);
                 if (fresh && steps != 0)
-                    throw file_error(file.name(), join("holds no variables of the optimizer ", from, " for weights"), remedy);
+                    throw file_error(file.name(), join("holds no variables of the optimizer ", from, " for weights"),
+                                     remedy);
                 continue;
             }
             ready_.emplace_back(v.values, values.as_float(from_file));

@@ -1,7 +1,7 @@
 /// Weights of a model to and from files: model.load_weights(file) and model.save_weights(file) work where this header
-/// is included. The ending of the name says which format: .weights.h5 (Keras), .safetensors, .npz; what a .keras archive
-/// holds is read, too. A trainer's save_weights and load_weights keep the optimizer's variables in .weights.h5, as Keras
-/// does, so that training goes on there or here. Needs libzip, zlib and nlohmann-json.
+/// is included. The ending of the name says which format: .weights.h5 (Keras), .safetensors, .npz; what a .keras
+/// archive holds is read, too. A trainer's save_weights and load_weights keep the optimizer's variables in .weights.h5,
+/// as Keras does, so that training goes on there or here. Needs libzip, zlib and nlohmann-json.
 #pragma once
 #include "../run/weight_files.hpp"
 #include "keras_archive.hpp"
@@ -17,8 +17,8 @@ namespace detail {
     const auto name = path.string();
     throw file_error(
         name, "weights are in .weights.h5, .safetensors or .npz files",
-        name.ends_with(".h5")      ? "ctnn-import turns a whole model into a program; for its weights alone, save them in "
-                                     "Keras with model.save_weights('name.weights.h5')"
+        name.ends_with(".h5") ? "ctnn-import turns a whole model into a program; for its weights alone, save them in "
+                                "Keras with model.save_weights('name.weights.h5')"
         : name.ends_with(".keras") ? "save_weights writes weights alone: end the file's name in .weights.h5"
                                    : "end the file's name in .weights.h5 (Keras' own), .safetensors or .npz");
 }
@@ -80,10 +80,12 @@ struct weight_files {
     }
     // (entries can be written to; saving does not)
     static std::vector<io::weight_entry> entries(const Model& model) {
-        return io::detail::network_weights(a, [&](int i) {
-                   const auto w = model.weight(i);
-                   return std::span<float>(const_cast<float*>(w.data()), w.size());
-               }).entries();
+        return io::detail::network_weights(a,
+                                           [&](int i) {
+                                               const auto w = model.weight(i);
+                                               return std::span<float>(const_cast<float*>(w.data()), w.size());
+                                           })
+            .entries();
     }
     static void load(Model& model, const std::filesystem::path& path) {
         io::load_weights(path, entries(model));
@@ -102,7 +104,8 @@ struct trainer_files {
         trainer.each_optimizer_variable([&](const auto& v, bool of_a_weight) {
             all.first += !of_a_weight;
             const std::span<float> values(v.data, v.data ? v.shape.size() : 0);
-            all.variables.push_back({std::string(v.path.view()), {v.shape.dims, v.shape.dims + v.shape.rank}, values, v.steps});
+            all.variables.push_back(
+                {std::string(v.path.view()), {v.shape.dims, v.shape.dims + v.shape.rank}, values, v.steps});
         });
         return all;
     }

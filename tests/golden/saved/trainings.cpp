@@ -38,8 +38,8 @@ constexpr std::size_t count = 12;
 
 /// `x`, `y`: of all samples. Of two outputs: `z`.
 template<class Model, class Trainer>
-void go(const std::string& name, Model& model, Trainer& trainer, const std::vector<float>& x, const std::vector<float>& y,
-        const std::vector<float>& z = {}) {
+void go(const std::string& name, Model& model, Trainer& trainer, const std::vector<float>& x,
+        const std::vector<float>& y, const std::vector<float>& z = {}) {
     using types = detail::sample_types<typename Model::definition>;
     constexpr int outputs = detail::architecture<typename Model::definition>::value.models[0].outputs.count;
     const auto at = [&](const char* ending) { return folder / (name + ending); };
@@ -94,8 +94,9 @@ void go(const std::string& name, Model& model, Trainer& trainer, const std::vect
     std::cout << name << std::endl;
 }
 
-constexpr auto dense = Sequential(Dense(5_c, activation = ctnn::tanh, input_shape = shape<4>), Dropout(0_c),
-                                  Dense(4_c, activation = relu, kernel_initializer = "he_normal"_s), Dense(3_c, activation = softmax));
+constexpr auto dense =
+    Sequential(Dense(5_c, activation = ctnn::tanh, input_shape = shape<4>), Dropout(0_c),
+               Dense(4_c, activation = relu, kernel_initializer = "he_normal"_s), Dense(3_c, activation = softmax));
 constexpr auto residual = functional([] {
     auto x = Input(shape<6, 6, 2>, name = "image");
     auto h = Conv2D(4, 3, padding = same, use_bias = false)(x);
@@ -105,7 +106,8 @@ constexpr auto residual = functional([] {
     h = ReLU()(Add()(h, y));
     return Model(x, Dense(3)(GlobalAveragePooling2D()(MaxPooling2D(2)(h))), name = "residual");
 });
-constexpr auto lstms = Sequential(LSTM(5_c, return_sequences = true_c, input_shape = shape<4, 3>), LSTM(4_c), Dense(1_c));
+constexpr auto lstms =
+    Sequential(LSTM(5_c, return_sequences = true_c, input_shape = shape<4, 3>), LSTM(4_c), Dense(1_c));
 constexpr auto both = functional([] {
     auto x = Input(shape<4, 3>);
     auto h = Bidirectional(GRU(3, return_sequences = true_c))(x);
@@ -114,14 +116,16 @@ constexpr auto both = functional([] {
     return Model(x, Dense(1)(h));
 });
 constexpr auto embedded = Sequential(Embedding(11_c, 4_c, input_shape = shape<6>), GlobalAveragePooling1D(),
-                                  Dense(1_c, activation = sigmoid));
+                                     Dense(1_c, activation = sigmoid));
 constexpr auto outputs_2 = functional([] {
     auto x = Input(shape<4>);
     auto h = Dense(6, activation = selu)(x);
     auto state = LayerNormalization()(h);
-    return Model(inputs = x, outputs = tuple(Dense(2, name = "first")(state), Dense(3, activation = softmax, name = "second")(h)));
+    return Model(inputs = x,
+                 outputs = tuple(Dense(2, name = "first")(state), Dense(3, activation = softmax, name = "second")(h)));
 });
-constexpr auto encoder = Sequential(Dense(4_c, activation = ctnn::tanh, name = "first"_s, input_shape = shape<3>), Dense(3_c));
+constexpr auto encoder =
+    Sequential(Dense(4_c, activation = ctnn::tanh, name = "first"_s, input_shape = shape<3>), Dense(3_c));
 constexpr auto block = functional([] {
     auto a = Input(shape<3>), b = Input(shape<3>);
     return Model(inputs = tuple(a, b), outputs = Dense(2)(Concatenate()(a, b)));
@@ -138,8 +142,8 @@ constexpr auto states = functional([] {
     auto z = LSTM(3)(y, initial_state = tuple(h, c));
     return Model(x, Dense(1)(Add()(z, h)));
 });
-constexpr auto frozen = Sequential(Dense(5_c, trainable = false_c, input_shape = shape<4>), BatchNormalization(trainable = false_c),
-                                   Dense(3_c));
+constexpr auto frozen = Sequential(Dense(5_c, trainable = false_c, input_shape = shape<4>),
+                                   BatchNormalization(trainable = false_c), Dense(3_c));
 
 template<class Net, class Optimizer, class Loss, class Metrics>
 void train(const std::string& name, const Net& net, const Optimizer& o, const Loss& l, const Metrics& m,
@@ -177,14 +181,16 @@ int main(int, char** arguments) {
     optimizers("schedule_free", ScheduleFreeAdamW(0.01));
 
     train("residual", residual, Adam(0.01), losses::SparseCategoricalCrossentropy(from_logits = true_c),
-          std::tuple(sparse_categorical_accuracy, metrics::SparseTopKCategoricalAccuracy(k = 2)), normal(count * 72), classes);
+          std::tuple(sparse_categorical_accuracy, metrics::SparseTopKCategoricalAccuracy(k = 2)), normal(count * 72),
+          classes);
     const auto sequences = normal(count * 12), targets = normal(count);
     train("lstms", lstms, Adam(0.01), losses::Huber(delta = 0.5_c), std::tuple(mae, mse), sequences, targets);
     train("both", both, RMSprop(0.01), mse, metrics::RootMeanSquaredError(), sequences, targets);
     train("states", states, Adam(0.01), log_cosh, mae, sequences, targets);
     std::vector<float> bits = numbers_below(count, 2);
     train("embedded", embedded, SGD(0.5, momentum = 0.5), binary_crossentropy,
-          std::tuple(accuracy, AUC(curve = "PR"), Precision(), Recall(thresholds = 0.4)), numbers_below(count * 6, 11), bits);
+          std::tuple(accuracy, AUC(curve = "PR"), Precision(), Recall(thresholds = 0.4)), numbers_below(count * 6, 11),
+          bits);
     train("nested", nested, Adam(0.02), mae, mse, normal(count * 3), targets);
     train("frozen", frozen, Adam(0.02), losses::CosineSimilarity(), metrics::CosineSimilarity(), x, normal(count * 3));
 

@@ -50,9 +50,11 @@ bool same_weights(const import::imported& net, const Model& model) {
     return same;
 }
 
-nlohmann::json config_of(const std::filesystem::path& file) {
+/// The compile_config of a file, which is the last part of its configuration.
+std::string compiled_in(const std::filesystem::path& file) {
     const auto bytes = io::zip_archive::open(file).read("config.json");
-    return nlohmann::json::parse(io::detail::as_text(bytes));
+    const auto text = io::detail::as_text(bytes);
+    return std::string(text.substr(text.find("\"compile_config\"")));
 }
 
 } // namespace
@@ -108,17 +110,24 @@ TEST_CASE("A trainer saves what it was compiled with and its optimizer's state")
     for (int i = 0; i < 3; ++i) trainer.train_on_batch(x, y);
     trainer.save(folder / "a.keras");
     CHECK(same_weights(import::build(import::read_archive(folder / "a.keras")), model));
-    const auto compiled = config_of(folder / "a.keras")["compile_config"];
-    CHECK(compiled["optimizer"]["class_name"] == "Adam");
-    CHECK(compiled["optimizer"]["config"]["clipnorm"] == 0.5);
-    CHECK(compiled["optimizer"]["config"]["weight_decay"] == nullptr);
-    CHECK(compiled["optimizer"]["config"]["learning_rate"]["class_name"] == "CosineDecay");
-    CHECK(compiled["loss"]["class_name"] == "Huber");
-    CHECK(compiled["loss"]["config"]["delta"] == 0.3);
-    CHECK(compiled["loss"]["config"]["name"] == "huber_loss");
-    CHECK(compiled["metrics"][0]["config"]["name"] == "mae");
-    CHECK(compiled["metrics"][1]["config"]["curve"] == "PR");
-    CHECK(compiled["weighted_metrics"][0]["class_name"] == "MeanSquaredError");
+    CHECK(compiled_in(folder / "a.keras") ==
+          R"("compile_config":{"optimizer":{"module":"keras.optimizers","class_name":"Adam",)"
+          R"("config":{"name":"adam","learning_rate":{"module":"keras.optimizers.schedules",)"
+          R"("class_name":"CosineDecay","config":{"initial_learning_rate":0.1,"decay_steps":20.0,)"
+          R"("alpha":0.0,"warmup_target":null,"warmup_steps":0.0},"registered_name":null},"beta_1":0.9,)"
+          R"("beta_2":0.999,"epsilon":1e-07,"amsgrad":false,"weight_decay":null,"clipnorm":0.5,)"
+          R"("clipvalue":null,"global_clipnorm":null,"use_ema":false,"ema_momentum":0.99,)"
+          R"("ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null},)"
+          R"("registered_name":null},"loss":{"module":"keras.losses","class_name":"Huber",)"
+          R"("config":{"delta":0.3,"reduction":"sum_over_batch_size","name":"huber_loss"},)"
+          R"("registered_name":null},"loss_weights":null,"metrics":[{"module":"keras.metrics",)"
+          R"("class_name":"MeanAbsoluteError","config":{"name":"mae","dtype":"float32"},)"
+          R"("registered_name":null},{"module":"keras.metrics","class_name":"AUC",)"
+          R"("config":{"num_thresholds":200,"curve":"PR","summation_method":"interpolation","name":"auc",)"
+          R"("dtype":"float32","thresholds":null,"multi_label":false,"num_labels":null,"label_weights":null,)"
+          R"("from_logits":false},"registered_name":null}],"weighted_metrics":[{"module":"keras.metrics",)"
+          R"("class_name":"MeanSquaredError","config":{"name":"mse","dtype":"float32"},)"
+          R"("registered_name":null}]}})");
 
     auto again = tiny.build(seed = 8);
     auto second = compile(again, optimizer = Adam(CosineDecay(0.1, 20), clipnorm = 0.5), loss = losses::Huber(delta = 0.3_c),

@@ -10,7 +10,18 @@
 
 namespace ctnn::detail {
 
-/// Where threads meet: nobody leaves before all have come.
+/// A few processor cycles.
+template<unsigned Options = compiled_for>
+void pause() {
+#if defined(__SSE2__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+/// Where threads meet: nobody leaves before all have come. To sleep and to be woken takes longer than the others mostly
+/// need, so that one who waits does not fall asleep at once.
 template<unsigned Options = compiled_for>
 class meeting {
 public:
@@ -21,11 +32,14 @@ public:
             here_.store(0, std::memory_order_relaxed);
             round_.store(round + 1, std::memory_order_release);
             round_.notify_all();
-        } else
+        } else {
+            for (int i = 0; i < pauses && round_.load(std::memory_order_acquire) == round; ++i) pause<Options>();
             round_.wait(round, std::memory_order_acquire);
+        }
     }
 
 private:
+    static constexpr int pauses = 256;
     const int threads_;
     alignas(64) std::atomic<int> here_{0};
     alignas(64) std::atomic<int> round_{0};

@@ -107,7 +107,7 @@ public:
 
     /// Keras' fit: batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, class_weight,
     /// sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, validation_freq, seed; and
-    /// threads, with <ctnn/run/threads.hpp>: the same numbers for any number.
+    /// threads, with <ctnn/run/threads.hpp>: the same bits for any number (but for -ffast-math).
     template<class X, class Y, class... Options>
     requires(!detail::is_argument<Y>) History fit(const X& x, const Y& y, const Options&... options) {
         using mistake = call_mistake<"fit()", X, Y, Options...>;

@@ -8,8 +8,8 @@ namespace ctnn {
 
 /// The kernel of an operation that goes across `runs` runs of its operands; D as for `kernel`, where each[k] says how
 /// far operand k moves from run to run. This one runs the scalar definition; files of this folder specialise it. Where
-/// `run` takes a team (or one alone), too, every thread calls it and makes a part of the result, which has the same bits for any number
-/// of threads; else one thread does it.
+/// `run` takes a team (or one alone), too, every thread calls it and makes a part of the result, which has the same
+/// bits for any number of threads; else one thread does it.
 template<ops::op_kind K>
 struct across_kernel {
     template<class D, class Target>

@@ -23,8 +23,8 @@ struct tap_stops {
     }
 };
 
-/// What a run adds to the rows (tap, channel) of y that are `own`. `runs` of them are lines of one product where each has
-/// a single row of stops.
+/// What a run adds to the rows (tap, channel) of y that are `own`. `runs` of them are lines of one product where each
+/// has a single row of stops.
 template<class Target, ops::detail::sliding S, int C, int F, int Groups>
 [[gnu::noinline]] void add_conv_weights(const float* x, const float* dy, float* y, int runs, std::ptrdiff_t each_x,
                                         std::ptrdiff_t each_dy, part_of_all own_rows) {
@@ -80,13 +80,14 @@ template<class Target, ops::detail::sliding S, int C, int F, int Groups>
 
 /// `runs` runs, whose operands are each_x and each_dy apart.
 template<class D, class Target, class Team = alone>
-[[gnu::always_inline]] inline void run_conv_weights(const float* const* x, float* y, int runs, int each_x,
-                                                    int each_dy, const Team& t = {}) {
+[[gnu::always_inline]] inline void run_conv_weights(const float* const* x, float* y, int runs, int each_x, int each_dy,
+                                                    const Team& t = {}) {
     constexpr const descriptor& d = D::value;
     static constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.in[1]);
     constexpr int c = d.op.out[d.op.out.rank - 2], f = d.op.out.last();
     constexpr auto add = add_conv_weights<Target, s, c, f, d.op.attr.groups>;
-    const part_of_all own = t.part(std::ptrdiff_t(d.op.out.size()) / f, outer_unit(f / d.op.attr.groups, hardware_of<Target>));
+    const part_of_all own =
+        t.part(std::ptrdiff_t(d.op.out.size()) / f, outer_unit(f / d.op.attr.groups, hardware_of<Target>));
     if (own.first == own.end) return;
     std::memset(y + own.first * f, 0, std::size_t(own.end - own.first) * f * sizeof(float));
     if constexpr (s.out[0] == 1 && s.out[1] == 1) {

@@ -103,8 +103,9 @@ template<class Target>
     for_each_channels<Target>(
         c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
             sum_own_rows<B, 1>(
-                own, rows, sums + i, c, store,
-                [&](int r, B(&s)[1]) __attribute__((always_inline)) { s[0] += load(x + std::ptrdiff_t(r) * c + i); });
+                own, rows, sums + i, c, store, [&](int r, B(&s)[1]) __attribute__((always_inline)) {
+                    s[0] += load(x + std::ptrdiff_t(r) * c + i);
+                });
         });
     t.wait();
     for_each_channels<Target>(
@@ -184,8 +185,8 @@ template<class Target>
         c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
             const B mean = load(m + i);
             sum_own_rows<B, 2>(
-                t.part(sums_of_rows(rows)), rows, t.room + i, c, store,
-                [&](int r, B(&s)[2]) __attribute__((always_inline)) {
+                t.part(sums_of_rows(rows)), rows, t.room + i, c,
+                store, [&](int r, B(&s)[2]) __attribute__((always_inline)) {
                     const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
                     const B d = load(dy + at);
                     s[0] += d, s[1] = simd::fma(d, load(x + at) - mean, s[1]);

@@ -1,7 +1,7 @@
 /// Pass: where threads that run a training program together have to wait for each other. Each does blocks of samples of
-/// its own in a step that has a result for each sample; a step that has one for all is a single thread's, and in one that
-/// goes across all samples every thread may have a part. In between they go on as far as memory lets them: values that
-/// lie where others were, with samples of another size, count as these.
+/// its own in a step that has a result for each sample; a step that has one for all is a single thread's, and in one
+/// that goes across all samples every thread may have a part. In between they go on as far as memory lets them: values
+/// that lie where others were, with samples of another size, count as these.
 #pragma once
 #include "../shape/growing.hpp"
 #include "training_program.hpp"
@@ -53,12 +53,13 @@ constexpr training_meetings<N> plan_meetings(const training_program<N, R>& p) {
             const training_step& s = p.steps[at];
             if (s.place == training_place::input || s.place == training_place::weights) return; // never written
             const bool each = s.op.each_sample;
-            const auto by = o.across ? (writes && each ? training_share::single : training_share::any)
+            const auto by = o.across        ? (writes && each ? training_share::single : training_share::any)
                             : o.each_sample ? (each ? training_share::blocks : training_share::any)
                                             : training_share::single;
             const bool change = s.place == training_place::changes;
-            own[count++] = {s.place,  change ? s.segment : 0,    change ? 0 : s.offset, (change ? 0 : s.offset) + s.op.size(),
-                            by, writes};
+            own[count++] = {
+                s.place, change ? s.segment : 0, change ? 0 : s.offset, (change ? 0 : s.offset) + s.op.size(), by,
+                writes};
         };
         for (int k = 0; k < o.operands; ++k) look(o.in[k], false);
         look(i, true);

@@ -1,6 +1,6 @@
-/// predict(xs, threads = 2): blocks of samples on several threads; fit(x, y, threads = 2), evaluate and single steps, too.
-/// In a header of its own, since <thread> costs time to compile; programs link with -pthread where the C library asks for
-/// it.
+/// predict(xs, threads = 2): blocks of samples on several threads; fit(x, y, threads = 2), evaluate and single steps,
+/// too. In a header of its own, since <thread> costs time to compile; programs link with -pthread where the C library
+/// asks for it.
 #pragma once
 #include "crew.hpp"
 #include "predict_options.hpp"

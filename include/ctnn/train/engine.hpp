@@ -89,8 +89,15 @@ public:
         const float* in[slots];
         for (int i = 0; i < slots; ++i) in[i] = input_of(i);
         float* const shared = memory_.data() + at_.shared;
-        const training_frame f{weights, memory_.data() + at_.changes, memory_.data() + at_.samples, shared,
-                               shared + machine<Training>::p.shared, in, room_, count, random};
+        const training_frame f{weights,
+                               memory_.data() + at_.changes,
+                               memory_.data() + at_.samples,
+                               shared,
+                               shared + machine<Training>::p.shared,
+                               in,
+                               room_,
+                               count,
+                               random};
         crew.run([&]<class Team>(Team t) {
             const simd::flush_denormals<> flush;
             training_frame own = f;

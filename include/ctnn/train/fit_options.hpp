@@ -74,7 +74,8 @@ struct fit_options_mistake {
         if constexpr (!is_argument<One>)
             t << Call.view() << ": what follows x and y are keywords; hint: " << example;
         else if constexpr (one_batch && !is_batch_keyword<typename One::key>)
-            t << Call.view() << " has no keyword '" << One::key::name << "', it takes sample_weight, class_weight and threads";
+            t << Call.view() << " has no keyword '" << One::key::name
+              << "', it takes sample_weight, class_weight and threads";
         else if constexpr (!is_fit_keyword<typename One::key>)
             t << Call.view() << " has no keyword '" << One::key::name
               << "', it takes batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, "

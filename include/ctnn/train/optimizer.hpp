@@ -104,8 +104,8 @@ struct optimizer_run {
     constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch) {
         apply(weights, scratch, [](const auto& task) { task(alone{}); });
     }
-    /// On several threads: together(task) calls task(a team, or one alone) on each. Elements of a weight are shared; norms and what
-    /// follows the update are a single one's.
+    /// On several threads: together(task) calls task(a team, or one alone) on each. Elements of a weight are shared;
+    /// norms and what follows the update are a single one's.
     template<class Together>
     constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch, const Together& together) {
         const int parts = optimizer.accumulates() ? optimizer.gradient_accumulation_steps : 1;

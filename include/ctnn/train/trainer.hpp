@@ -93,8 +93,8 @@ public:
     std::int64_t iterations() const { return optimizer_.iterations; }
     bool stop_training = false;
 
-    /// One step on all the samples given. sample_weight = ..., class_weight = ..., threads = ... (which wait for the next
-    /// call of that many)
+    /// One step on all the samples given. sample_weight = ..., class_weight = ..., threads = ... (which wait for the
+    /// next call of that many)
     template<class X, class Y, class... Options>
     measurements train_on_batch(const X& x, const Y& y, const Options&... options) {
         return on_batch<true, "train_on_batch()">(x, y, options...);
@@ -106,8 +106,8 @@ public:
     }
 
     /// Keras' fit: batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, class_weight,
-    /// sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, validation_freq, seed; and
-    /// threads, with <ctnn/run/threads.hpp>: the same bits for any number (but for -ffast-math).
+    /// sample_weight, initial_epoch, steps_per_epoch, validation_steps, validation_batch_size, validation_freq, seed;
+    /// and threads, with <ctnn/run/threads.hpp>: the same bits for any number (but for -ffast-math).
     template<class X, class Y, class... Options>
     requires(!detail::is_argument<Y>) History fit(const X& x, const Y& y, const Options&... options) {
         using mistake = call_mistake<"fit()", X, Y, Options...>;
@@ -152,8 +152,8 @@ public:
         }
     }
 
-    /// The model's weights, and in a .weights.h5 file the optimizer's variables where Keras has them, so that real Keras
-    /// goes on training. Needs <ctnn/io/weights.hpp>.
+    /// The model's weights, and in a .weights.h5 file the optimizer's variables where Keras has them, so that real
+    /// Keras goes on training. Needs <ctnn/io/weights.hpp>.
     template<class File>
     void save_weights(const File& file) {
         if constexpr (detail::knows_trainer_files<trainer>)

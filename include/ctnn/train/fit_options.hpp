@@ -29,7 +29,7 @@ constexpr const auto& option_at(const First& first, const Rest&... rest) {
 template<class Key, class... A>
 using option_type = std::remove_cvref_t<decltype(option_of<Key>(std::declval<const A&>()...))>;
 
-/// All keywords that the two of them know.
+/// Those of fit.
 template<class Key>
 inline constexpr bool is_fit_keyword =
     std::is_same_v<Key, keyword<"batch_size">> || std::is_same_v<Key, keyword<"epochs">> ||
@@ -39,8 +39,14 @@ inline constexpr bool is_fit_keyword =
     std::is_same_v<Key, keyword<"sample_weight">> || std::is_same_v<Key, keyword<"initial_epoch">> ||
     std::is_same_v<Key, keyword<"steps_per_epoch">> || std::is_same_v<Key, keyword<"validation_steps">> ||
     std::is_same_v<Key, keyword<"validation_batch_size">> || std::is_same_v<Key, keyword<"validation_freq">> ||
-    std::is_same_v<Key, keyword<"steps">> || std::is_same_v<Key, keyword<"seed">> ||
-    std::is_same_v<Key, keyword<"threads">>;
+    std::is_same_v<Key, keyword<"seed">> || std::is_same_v<Key, keyword<"threads">>;
+
+/// Those of evaluate.
+template<class Key>
+inline constexpr bool is_evaluate_keyword =
+    std::is_same_v<Key, keyword<"batch_size">> || std::is_same_v<Key, keyword<"verbose">> ||
+    std::is_same_v<Key, keyword<"callbacks">> || std::is_same_v<Key, keyword<"sample_weight">> ||
+    std::is_same_v<Key, keyword<"steps">> || std::is_same_v<Key, keyword<"threads">>;
 
 /// Those of train_on_batch and test_on_batch.
 template<class Key>
@@ -76,7 +82,10 @@ struct fit_options_mistake {
         else if constexpr (one_batch && !is_batch_keyword<typename One::key>)
             t << Call.view() << " has no keyword '" << One::key::name
               << "', it takes sample_weight, class_weight and threads";
-        else if constexpr (!is_fit_keyword<typename One::key>)
+        else if constexpr (Call.view() == "evaluate()" && !is_evaluate_keyword<typename One::key>)
+            t << Call.view() << " has no keyword '" << One::key::name
+              << "', it takes batch_size, verbose, callbacks, sample_weight, steps and threads";
+        else if constexpr (!one_batch && Call.view() != "evaluate()" && !is_fit_keyword<typename One::key>)
             t << Call.view() << " has no keyword '" << One::key::name
               << "', it takes batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle, "
                  "class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps, "

@@ -1,8 +1,10 @@
 /// The metrics of a compiled model, each with its running state, for the output that it looks at.
 #pragma once
 #include "compiled_losses.hpp"
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace ctnn::detail {
 
@@ -55,13 +57,23 @@ struct metrics_of_outputs {
 template<class... M>
 class metric_list {
 public:
-    /// A weighted metric whose name another one has is "weighted_..." in logs, as in Keras.
+    /// A metric whose name an earlier one has gets a number, mae_1, and a weighted one "weighted_" first, as in Keras.
     explicit metric_list(std::tuple<M...> all) : all_(std::move(all)) {
-        each([&](auto& w) {
-            bool taken = false;
-            each([&](auto& m) { taken = taken || (w.weighted && !m.weighted && m.name == w.name); });
-            if (taken) w.name = "weighted_" + w.name;
-        });
+        std::vector<std::pair<std::string, int>> taken; // names, and how often each was wanted
+        const auto take = [&](const std::string& name) {
+            for (auto& [known, times] : taken)
+                if (known == name) return times++;
+            taken.emplace_back(name, 1);
+            return 0;
+        };
+        const auto find_name = [&](auto& m) {
+            const auto known = [&](const auto& t) { return t.first == m.name; };
+            if (m.weighted && std::any_of(taken.begin(), taken.end(), known))
+                m.name.insert(m.name.size() - std::string_view(m.metric.name).size(), "weighted_");
+            if (const int n = take(m.name)) m.name += '_' + std::to_string(n);
+        };
+        each([&](auto& m) { m.weighted ? void() : find_name(m); });
+        each([&](auto& m) { m.weighted ? find_name(m) : void(); });
     }
 
     template<class F>

@@ -387,15 +387,24 @@ private:
     void check(const dataset_type& d, std::string_view call) {
         detail::check_counts(d, call);
         int k = 0;
-        const auto one = [&]<class Loss>(const Loss& loss) {
+        const auto one = [&]<class Loss>(const Loss&) {
             if constexpr (detail::is_loss<Loss>) {
                 const detail::data_name name{"y", outputs > 1 ? k : -1};
                 const sample_view& y = d.y[std::size_t(k)];
                 const extents& shape = target_shapes[std::size_t(k)];
                 detail::check_targets(y, shape, call, name);
-                if constexpr (requires { loss.classes_of(a.output(k)); })
-                    detail::check_classes(y, shape, loss.classes_of(a.output(k)), loss.ignored(), call, name);
             }
+            ++k;
+        };
+        (one(Losses{}), ...);
+        check_class_numbers(d, call);
+    }
+    void check_class_numbers(const dataset_type& d, std::string_view call) {
+        int k = 0;
+        const auto one = [&]<class Loss>(const Loss& loss) {
+            if constexpr (requires { loss.classes_of(a.output(k)); })
+                detail::check_classes(d.y[std::size_t(k)], target_shapes[std::size_t(k)], loss.classes_of(a.output(k)),
+                                      loss.ignored(), call, {"y", outputs > 1 ? k : -1});
             ++k;
         };
         (one(Losses{}), ...);
@@ -579,6 +588,7 @@ private:
                 batches.weighted() || (validation && validation->weighted()), crew.size());
         seed_ = set.seed;
         stop_training = false;
+        bool warned = false;
         logs l, epoch_logs, none;
         callbacks.set_params({set.verbose, int(set.epochs), batches.steps()});
         resumed_epoch_ = -1;
@@ -588,12 +598,18 @@ private:
             reset();
             callbacks.on_epoch_begin(*this, epoch, none);
             batches.begin_epoch(epoch);
-            for (int b = 0; !stop_training && batches.next(); ++b) {
+            int b = 0;
+            for (; !stop_training && batches.next(); ++b) {
+                if constexpr (requires { batches.current(); }) check_class_numbers(batches.current(), "fit()");
                 callbacks.on_train_batch_begin(*this, b, none);
                 load(batches, batches.weighted());
                 step<true>(int(batches.size()), batches.weighted(), crew);
                 write(l);
                 callbacks.on_train_batch_end(*this, b, l);
+            }
+            if (batches.ran_out()) {
+                if (!warned) detail::warn(*this, "fit(): the data ran out; hint: steps_per_epoch * epochs batches are needed");
+                warned = true, stop_training = stop_training || b == 0;
             }
             epoch_logs = l;
             if (validation && (epoch + 1) % set.validation_freq == 0) {

@@ -41,7 +41,11 @@ keras_json metric_object(const Metric& metric, const std::string& file) {
     else {
         if (!is_of_keras<Metric>("ctnn::metric::")) refuse(metric.name);
         const char first = Metric::keras_name[0];
-        if (first >= 'a' && first <= 'z') return Metric::keras_name; // a function
+        if (first >= 'a' && first <= 'z') { // a function, in the way that Keras names one
+            auto function = keras_object("builtins", "function", Metric::keras_name);
+            function["registered_name"] = "function";
+            return function;
+        }
         return keras_object("keras.metrics", Metric::keras_name, keras_config(metric));
     }
     return nullptr;

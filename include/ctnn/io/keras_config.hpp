@@ -1,7 +1,6 @@
 /// The config.json of a network: Sequential and Functional with their layers, calls and nested models, as Keras' own
 /// model.get_config() has them.
 #pragma once
-#include "../layers.hpp"
 #include "../model/configurations.hpp"
 #include "keras_json.hpp"
 

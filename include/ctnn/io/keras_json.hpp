@@ -151,9 +151,10 @@ keras_json keras_value(std::string_view key, const M& v) {
         const bool list = key == "target_shape" || key == "dims" || key == "noise_shape" || key == "shared_axes";
         return v.rank == 1 && !list ? keras_json(v[0]) : keras_list(v, key == "noise_shape");
     } else if constexpr (std::is_same_v<M, numbers>) {
-        const auto one = [&](float n) { return key == "target_class_ids" ? keras_json(int(n)) : keras_number(n); };
+        const bool whole = key == "target_class_ids"; // a list, even of one
+        const auto one = [&](float n) { return whole ? keras_json(int(n)) : keras_number(n); };
         if (v.rank < 0) return nullptr;
-        if (v.rank == 0) return one(v.values[0]);
+        if (v.rank == 0 && !whole) return one(v.values[0]);
         auto list = keras_json::array();
         for (int i = 0; i < v.n; ++i) list.push_back(one(v.values[i]));
         return list;
@@ -226,7 +227,9 @@ template<class C>
 keras_json keras_config(const C& config) {
     auto all = keras_json::object();
     each_argument<C>([&]<class Key, class D, class M, bool R>(const ctnn::detail::slot<Key, D, M, R>& slot) {
-        all[std::string(Key::name)] = keras_value(Key::name, config.*slot.member);
+        auto value = keras_value(Key::name, config.*slot.member);
+        if (value.is_null() && Key::name == "target_class_ids") return; // its default is no None
+        all[std::string(Key::name)] = std::move(value);
     });
     return all;
 }

@@ -1,10 +1,11 @@
-// 13. Regression: a loss of your own, a learning rate that falls, and the history as a table.
+// 13. Regression: a loss of your own, a learning rate that falls, and the history as a table and as a picture.
 //
 // A network learns a curve, y = sin(2 x) + x / 2, from 400 points of it that were measured badly: each is off by a bit
 // of noise, and every twentieth is plain wrong.
 #include <cassert>
 #include <cmath>
 #include <ctnn/train.hpp>
+#include <ctnn/train/curves.hpp>
 #include <iostream>
 #include <random>
 using namespace ctnn;
@@ -73,4 +74,5 @@ int main() {
     // history.csv() is a table for a spreadsheet or a plot, a line for every epoch; save_csv(file) writes it. Its head:
     const std::string table = history.csv();
     std::cout << table.substr(0, table.find('\n')) << '\n';
+    save_curves(history, "13_regression.svg"); // loss and val_loss over the epochs, for any browser
 }

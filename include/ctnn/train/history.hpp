@@ -86,6 +86,14 @@ public:
         }
         return s;
     }
+    /// What the epochs of all fits that it was given to measured of one name: (which of them, from 1; the number).
+    template<unsigned Options = compiled_for>
+    std::vector<std::pair<int, double>> points(std::string_view name) const {
+        std::vector<std::pair<int, double>> all;
+        for (std::size_t i = 0; i < lines_.size(); ++i)
+            if (const double* v = lines_[i].second.find(name)) all.push_back({int(i) + 1, *v});
+        return all;
+    }
     /// Writes csv() to a file.
     template<unsigned Options = compiled_for>
     void save_csv(std::string_view path, std::string_view separator = ",") const {

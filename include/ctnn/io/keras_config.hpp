@@ -44,6 +44,51 @@ keras_json layer_object(const C& config, std::string_view name, bool has_weights
     return keras_object("keras.layers", C::keras_name, std::move(all));
 }
 
+/// What the layers were told of the training of their weights: kernel_regularizer, bias_constraint...
+template<class Def>
+struct training_keywords {
+    struct row {
+        int layer = 0;
+        std::string_view keyword{}, inside{};
+        bool wrapped = false;
+        regularizer penalty{};
+        constraint bound{};
+    };
+    template<class F>
+    static constexpr void each(const F& f) {
+        if constexpr (ctnn::detail::definition<Def>::value.rules)
+            ctnn::detail::each_layer_again<Def>([&](int at, const layer_row&, const ctnn::detail::layer_record& l) {
+                for (const auto* r = l.config ? l.config->rules : nullptr; r; r = r->next)
+                    f(row{at, r->keyword, r->inside, r->wrapped, r->penalty, r->bound});
+            });
+    }
+    static consteval int count() {
+        int n = 0;
+        each([&](const row&) { ++n; });
+        return n;
+    }
+    static constexpr int size = count();
+    static consteval std::array<row, std::size_t(size)> collect() {
+        std::array<row, std::size_t(size)> all{};
+        std::size_t n = 0;
+        each([&](const row& r) { all[n++] = r; });
+        return all;
+    }
+    static constexpr std::array<row, std::size_t(size)> value = collect();
+
+    /// Puts one into the configuration of the layer that has the weight.
+    static void put(keras_json& object, const row& r) {
+        auto& config = object["config"];
+        if (!r.wrapped || !config.contains("layer")) {
+            config[std::string(r.keyword)] =
+                r.penalty ? keras_value(r.keyword, r.penalty) : keras_value(r.keyword, r.bound);
+            return;
+        }
+        if (r.inside != "backward_layer") put(config["layer"], r);
+        if (r.inside != "forward_layer" && config.contains("backward_layer")) put(config["backward_layer"], r);
+    }
+};
+
 /// Writes the network that Def defines.
 template<class Def>
 class network_config {
@@ -123,6 +168,8 @@ private:
                                      e.remedy);
                 }
             });
+        for (const auto& r : training_keywords<Def>::value)
+            if (r.layer == at) training_keywords<Def>::put(one, r);
         if (uses_[std::size_t(at)] > 1) one["shared_object_id"] = at + 1; // one object in several models
         return one;
     }

@@ -145,6 +145,15 @@ constexpr auto states = functional([] {
 constexpr auto frozen = Sequential(Dense(5_c, trainable = false_c, input_shape = shape<4>),
                                    BatchNormalization(trainable = false_c), Dense(3_c));
 
+constexpr auto penalized = functional([] {
+    auto x = Input(shape<4, 3>);
+    auto h = Bidirectional(
+        GRU(2, return_sequences = true_c, kernel_regularizer = L2(0.02), bias_constraint = "non_neg"_s))(x);
+    h = TimeDistributed(Dense(3, kernel_constraint = MaxNorm(0.7), bias_regularizer = "l1"_s))(h);
+    h = LSTM(3, recurrent_regularizer = L1L2(0.01, 0.02))(h);
+    return Model(x, Dense(1, kernel_regularizer = OrthogonalRegularizer(0.1), activity_regularizer = L2(0.1))(h));
+});
+
 template<class Net, class Optimizer, class Loss, class Metrics>
 void train(const std::string& name, const Net& net, const Optimizer& o, const Loss& l, const Metrics& m,
            const std::vector<float>& x, const std::vector<float>& y) {
@@ -185,6 +194,7 @@ int main(int, char** arguments) {
           classes);
     const auto sequences = normal(count * 12), targets = normal(count);
     train("lstms", lstms, Adam(0.01), losses::Huber(delta = 0.5_c), std::tuple(mae, mse), sequences, targets);
+    train("penalized", penalized, RMSprop(0.01), mse, mae, sequences, targets);
     train("both", both, RMSprop(0.01), mse, metrics::RootMeanSquaredError(), sequences, targets);
     train("states", states, Adam(0.01), log_cosh, mae, sequences, targets);
     std::vector<float> bits = numbers_below(count, 2);

@@ -15,7 +15,7 @@ constexpr bool same_step(const Program& p, const ops::op& a, const ops::op& b) {
     if (a.kind != b.kind || a.times != b.times || a.operands != b.operands || !(a.out == b.out)) return false;
     for (int k = 0; k < a.operands; ++k) {
         const ops::op &x = p.op(a.in[k]), &y = p.op(b.in[k]);
-        if (x.times != y.times || !(x.out == y.out)) return false;
+        if (x.times != y.times || x.each_sample != y.each_sample || !(x.out == y.out)) return false;
     }
     return a.each_sample == b.each_sample && a.across == b.across && a.attr == b.attr;
 }

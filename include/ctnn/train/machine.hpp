@@ -8,27 +8,9 @@
 #include "../program/training_meetings.hpp"
 #include "../run/preparation.hpp"
 #include "compilation.hpp"
+#include "step_table.hpp"
 
 namespace ctnn::detail {
-
-/// Where the parts of a running training step are. `room`: samples that there is memory for, a multiple of the block.
-struct training_frame {
-    const float* weights;
-    float* changes; ///< laid out as the weights are
-    float* samples;
-    float* shared;
-    float* scratch; ///< of a thread
-    const float* const* in;
-    std::size_t room;
-    int count; ///< samples of this batch
-    ops::random_state random;
-};
-/// The same for one thread, a team or alone, with the blocks of samples that it runs.
-template<class Team>
-struct frame_of_thread : training_frame {
-    Team threads;
-    int first, end;
-};
 
 /// An operation as it runs for a block of samples.
 constexpr ops::op blocked(ops::op o, int block) {
@@ -122,6 +104,13 @@ struct training_machine {
         const float* x[] = {at<o.in[K]>(f)..., nullptr};
         float* y = at<I>(f);
         if constexpr (meetings.before[I]) f.threads.wait();
+        compute<I, Team>(f, x, y, std::integer_sequence<int, K...>{});
+    }
+    /// What step I, and every step that equals it, makes of its operands.
+    template<int I, class Team, int... K>
+    [[gnu::always_inline]] static void compute(const frame_of_thread<Team>& f, const float** x, float* y,
+                                               std::integer_sequence<int, K...>) {
+        constexpr const ops::op& o = p.op(I);
         if constexpr (o.kind == ops::op_kind::random) {
             const int end = f.end * Block < f.count ? f.end * Block : f.count;
             if (o.each_sample)
@@ -179,7 +168,12 @@ struct training_machine {
     template<class Team>
     static void run(const training_frame& f, const Team& t) {
         const part_of_all own = t.part((f.count + Block - 1) / Block);
-        run<0, p.size>(frame_of_thread<Team>{f, t, int(own.first), int(own.end)});
+        const frame_of_thread<Team> of_thread{f, t, int(own.first), int(own.end)};
+        using table = training_table<training_machine, Team>;
+        if constexpr (table::count >= table_steps)
+            table::run(of_thread);
+        else
+            run<0, p.size>(of_thread);
     }
 
 private:

@@ -95,7 +95,7 @@ TEST_CASE("what the writer writes is read again") {
     const auto values = quarters(6);
     writer.dataset("a/b/values", {2, 3}, values);
     writer.dataset("a/scalar", {}, std::span(values).first(1));
-    writer.dataset("a/empty", {0, 3}, {});
+    writer.dataset("a/empty", {0, 3}, std::span<const float>());
     writer.group("a/group");
     writer.attribute("", "name", "root äö");
     writer.attribute("a/b", "empty", "");

@@ -160,7 +160,8 @@ TEST_CASE("a saved file keeps the permissions of the old one, and a link stays a
 TEST_CASE("other file names are refused with the names that work") {
     small model;
     for (auto name : {"a.keras", "a.h5", "a.bin", "weights"}) {
-        CHECK(test::has(refusal([&] { load_weights(name, model.entries()); }), ".weights.h5"));
+        if (std::string_view(name) != "a.keras") // whole models, which have weights to read
+            CHECK(test::has(refusal([&] { load_weights(name, model.entries()); }), ".weights.h5"));
         CHECK(test::has(refusal([&] { save_weights(name, model.entries()); }), ".weights.h5"));
     }
     const auto text = refusal([&] { load_weights_h5(file("small_keras2_weights.h5"), model.entries()); });

@@ -95,8 +95,8 @@ bool read_rule(std::string_view key, const json& value, detail::weight_rule& rul
     for (std::string_view k : rule_keywords)
         if (key == k) rule.keyword = k;
     if (rule.keyword.empty() || !detail::is_rule<C>(key)) return false;
-    // Keras ignores that of a SimpleRNN; that of a layer inside another is not what the outer layer puts out
-    constexpr bool has_activity = C::keras_name != "SimpleRNN" && !requires(C c) { c.declared_shape; };
+    // that of a layer inside another is not what the outer layer puts out
+    constexpr bool has_activity = !requires { C::no_activity_regularizer; } && !requires(C c) { c.declared_shape; };
     if (rule.of_outputs())
         return has_activity && read_json(value, rule.penalty) && rule.penalty.kind != regularizer_kind::orthogonal;
     return key.ends_with("_regularizer") ? read_json(value, rule.penalty) : read_json(value, rule.bound);

@@ -49,17 +49,17 @@ template<class Def>
 struct training_keywords {
     struct row {
         int layer = 0;
-        std::string_view keyword{}, inside{};
-        bool wrapped = false;
-        regularizer penalty{};
-        constraint bound{};
+        ctnn::detail::weight_rule rule{};
     };
     template<class F>
     static constexpr void each(const F& f) {
         if constexpr (ctnn::detail::definition<Def>::value.rules)
             ctnn::detail::each_layer_again<Def>([&](int at, const layer_row&, const ctnn::detail::layer_record& l) {
-                for (const auto* r = l.config ? l.config->rules : nullptr; r; r = r->next)
-                    f(row{at, r->keyword, r->inside, r->wrapped, r->penalty, r->bound});
+                for (const auto* r = l.config ? l.config->rules : nullptr; r; r = r->next) {
+                    row one{at, *r};
+                    one.rule.next = nullptr;
+                    f(one);
+                }
             });
     }
     static consteval int count() {
@@ -77,11 +77,10 @@ struct training_keywords {
     static constexpr std::array<row, std::size_t(size)> value = collect();
 
     /// Puts one into the configuration of the layer that has the weight.
-    static void put(keras_json& object, const row& r) {
+    static void put(keras_json& object, const ctnn::detail::weight_rule& r) {
         auto& config = object["config"];
         if (!r.wrapped || !config.contains("layer")) {
-            config[std::string(r.keyword)] =
-                r.penalty ? keras_value(r.keyword, r.penalty) : keras_value(r.keyword, r.bound);
+            config[std::string(r.keyword)] = r.penalty ? keras_value(r.penalty) : keras_value(r.bound);
             return;
         }
         if (r.inside != "backward_layer") put(config["layer"], r);
@@ -169,7 +168,7 @@ private:
                 }
             });
         for (const auto& r : training_keywords<Def>::value)
-            if (r.layer == at) training_keywords<Def>::put(one, r);
+            if (r.layer == at) training_keywords<Def>::put(one, r.rule);
         if (uses_[std::size_t(at)] > 1) one["shared_object_id"] = at + 1; // one object in several models
         return one;
     }

@@ -4,6 +4,7 @@
 #include "../layer/initializers.hpp"
 #include "../layer/layer.hpp"
 #include "../layer/numbers.hpp"
+#include "../layer/weight_rule.hpp"
 #include "file_error.hpp"
 #include <charconv>
 #include <cmath>
@@ -131,6 +132,35 @@ inline keras_json keras_value(const initializer& i) {
     throw not_written{"an initializer without a name", ""};
 }
 
+inline keras_json keras_value(const regularizer& r) {
+    if (!r) return nullptr;
+    if (r.kind == regularizer_kind::orthogonal)
+        return keras_object("keras.regularizers", "OrthogonalRegularizer",
+                            {{"factor", r.factor}, {"mode", keras_name(r.mode)}});
+    return keras_object("keras.regularizers", "L1L2", {{"l1", r.l1}, {"l2", r.l2}});
+}
+
+inline keras_json keras_value(const constraint& c) {
+    const auto made = [&](std::string_view name, keras_json config) {
+        if (c.kind != constraint_kind::non_neg)
+            config["axis"] = c.axis.rank == 1 ? keras_json(c.axis[0]) : keras_list(c.axis);
+        return keras_object("keras.constraints", name, std::move(config));
+    };
+    switch (c.kind) {
+    case constraint_kind::none:
+        break;
+    case constraint_kind::max_norm:
+        return made("MaxNorm", {{"max_value", c.max_value}});
+    case constraint_kind::non_neg:
+        return made("NonNeg", keras_json::object());
+    case constraint_kind::unit_norm:
+        return made("UnitNorm", keras_json::object());
+    case constraint_kind::min_max_norm:
+        return made("MinMaxNorm", {{"min_value", c.min_value}, {"max_value", c.max_value}, {"rate", c.rate}});
+    }
+    return nullptr;
+}
+
 template<class C>
 keras_json keras_config(const C& config);
 
@@ -186,23 +216,6 @@ keras_json keras_value(std::string_view key, const M& v) {
         auto list = keras_json::array();
         for (int i = 0; i < v.size; ++i) list.push_back(keras_number(v.values[i]));
         return list;
-    } else if constexpr (requires { v.l1, v.l2, v.factor, v.mode; }) { // a regularizer
-        if (!v) return nullptr;
-        if (v.factor != 0)
-            return keras_object("keras.regularizers", "OrthogonalRegularizer",
-                                {{"factor", v.factor}, {"mode", keras_name(v.mode)}});
-        return keras_object("keras.regularizers", "L1L2", {{"l1", v.l1}, {"l2", v.l2}});
-    } else if constexpr (requires { v.min_value, v.max_value, v.rate, v.axis; }) { // a constraint
-        if (!v) return nullptr;
-        using k = std::remove_cvref_t<decltype(v.kind)>;
-        const auto made = [&](std::string_view name, keras_json config) {
-            if (v.kind != k::non_neg) config["axis"] = v.axis.rank == 1 ? keras_json(v.axis[0]) : keras_list(v.axis);
-            return keras_object("keras.constraints", name, std::move(config));
-        };
-        if (v.kind == k::max_norm) return made("MaxNorm", {{"max_value", v.max_value}});
-        if (v.kind == k::non_neg) return made("NonNeg", keras_json::object());
-        if (v.kind == k::unit_norm) return made("UnitNorm", keras_json::object());
-        return made("MinMaxNorm", {{"min_value", v.min_value}, {"max_value", v.max_value}, {"rate", v.rate}});
     } else if constexpr (requires { v.is_number(), v.visit_schedule([](const auto&) {}); }) { // a learning rate
         if (v.is_number()) return v.number;
         return v.visit_schedule([&]<class S>(const S& s) -> keras_json {

@@ -35,9 +35,7 @@ namespace detail {
 /// For kernels of operations into which no pass puts bias, residual or activation: to forget that would go unnoticed.
 template<class D>
 constexpr void nothing_fused() {
-    constexpr const ops::attributes& a = D::value.op.attr;
-    static_assert(!a.bias && !a.residual && a.epilogue.kind == ops::function_kind::identity,
-                  "this kernel has no epilogue: see program/epilogue.hpp");
+    static_assert(!D::value.op.attr.fuses(), "this kernel has no epilogue: see program/epilogue.hpp");
 }
 
 } // namespace detail

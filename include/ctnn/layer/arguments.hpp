@@ -247,6 +247,8 @@ private:
         note_unknown<rule_type<Key>>(Key::name, v);
         weight_rule rule;
         rule.keyword = Key::name;
+        if constexpr (requires { C::no_activity_regularizer; })
+            if (rule.of_outputs()) rule.refused = C::no_activity_regularizer;
         if constexpr (std::is_same_v<rule_type<Key>, regularizer>)
             rule.penalty = accept<regularizer>::make(v);
         else

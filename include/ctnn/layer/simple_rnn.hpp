@@ -11,6 +11,8 @@ struct simple_rnn : recurrent {
     constexpr bool operator==(const simple_rnn&) const = default;
     static constexpr std::string_view keras_name = "SimpleRNN";
     static constexpr std::string_view state_names[] = {"state"};
+    static constexpr std::string_view no_activity_regularizer =
+        "Keras ignores that of a SimpleRNN; hint: Identity(activity_regularizer = ...) behind it";
     static constexpr auto masks = mask_rule::uses;
     static constexpr auto arguments() {
         using c = simple_rnn;

@@ -17,6 +17,7 @@ struct weight_rule {
     std::string_view keyword; ///< "recurrent_regularizer"
     std::string_view inside;  ///< "forward_layer": of this one of the layers inside alone
     bool wrapped = false;     ///< of a layer inside the one that has it
+    std::string_view refused; ///< why the layer does not take one of its outputs, "" if it does
     regularizer penalty;      ///< one of the two is there
     constraint bound;
     weight_rule* next = nullptr;
@@ -45,6 +46,7 @@ struct weight_rule {
     /// What is wrong with one of outputs.
     constexpr std::string_view mistake() const {
         if (wrapped) return "the layer around it puts out what counts; hint: give it to that layer";
+        if (!refused.empty()) return refused;
         return penalty.kind == regularizer_kind::orthogonal ? "OrthogonalRegularizer is for weights"
                                                             : penalty.mistake(extents());
     }

@@ -96,8 +96,6 @@ constexpr bool graph::check_rules(int layer, int line) {
         text t;
         if (const auto wrong = r->of_outputs() ? r->mistake() : std::string_view(); !wrong.empty())
             t << r->keyword << ": " << wrong;
-        if (r->of_outputs() && l.class_name == "SimpleRNN")
-            t << r->keyword << ": Keras ignores that of a SimpleRNN; hint: Identity(activity_regularizer = ...) behind it";
         for (int i = l.first_parameter; i < l.first_parameter + l.parameters && t.empty(); ++i) {
             const parameter& p = parameters[i];
             if (!r->applies(p.name, p.path, p.depth)) continue;

@@ -118,6 +118,8 @@ struct attributes {
     int panel;               ///< the kernel reads its weights from panels of this many columns, see pack; 0: as Keras has them
     int part;                ///< of the last panel's columns there is a multiple of this, 0: of whole vectors
 
+    /// Whether passes put something behind the operation itself, besides a pooling.
+    constexpr bool fuses() const { return bias || residual || epilogue.kind != function_kind::identity; }
     constexpr int pooling() const { return pool > 1 ? pool : 1; }
     constexpr bool operator==(const attributes&) const = default;
 };

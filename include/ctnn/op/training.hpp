@@ -118,7 +118,7 @@ constexpr void evaluate_across(const op& o, const extents* in, const int* each, 
 /// `runs` runs of an operation that does not go across them.
 template<class T, unsigned Options = compiled_for>
 constexpr void evaluate_runs(const op& o, const extents* in, const int* each, int runs, const T* const* x, T* y) {
-    const bool fused = o.attr.bias || o.attr.residual || o.attr.epilogue.kind != function_kind::identity;
+    const bool fused = o.attr.fuses();
     visit_training(o.kind, [&]<op_kind K>() {
         if constexpr (requires { operation<K>::evaluate(o, in, x, y); })
             for (int r = 0; r < runs; ++r) {

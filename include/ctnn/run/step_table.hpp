@@ -20,6 +20,32 @@ constexpr bool same_step(const Program& p, const ops::op& a, const ops::op& b) {
     return a.each_sample == b.each_sample && a.across == b.across && a.attr == b.attr;
 }
 
+/// Which of `Count` steps that run share a function.
+template<int Count>
+struct equal_steps {
+    static constexpr int room = Count > 0 ? Count : 1;
+    int function[room];  ///< of each step
+    int made_from[room]; ///< the step that a function is made from: the first of its equals
+    int functions, operands;
+
+    /// at(n): where step number n is in p.
+    template<class Program, class At>
+    static consteval equal_steps of(const Program& p, const At& at) {
+        equal_steps e = {};
+        int next[room] = {}; // what came behind a function's last step: networks repeat themselves
+        for (int n = 0, last = 0; n < Count; ++n) {
+            const ops::op& o = p.op(at(n));
+            e.operands += o.operands;
+            int k = next[last];
+            if (k >= e.functions || !same_step(p, o, p.op(e.made_from[k])))
+                for (k = 0; k < e.functions && !same_step(p, o, p.op(e.made_from[k]));) ++k;
+            if (k == e.functions) e.made_from[e.functions++] = at(n);
+            e.function[n] = k, next[last] = k, last = k;
+        }
+        return e;
+    }
+};
+
 /// Program: a type with a planned program as its member `value`; Working: which of its steps run for every sample, in
 /// `at`, and how many there are, `count`.
 template<class Program, class Def, class Target, class Working>
@@ -27,27 +53,7 @@ struct step_table {
     static constexpr const auto& p = Program::value;
     static constexpr int count = Working::count;
 
-    /// The step that each one's function is made from: the first of its equals.
-    struct equals {
-        int function[count];
-        int made_from[count];
-        int functions = 0, operands = 0;
-    };
-    static consteval equals make_equal() {
-        equals e = {};
-        int next[count] = {}; // what came behind a function's last step: networks repeat themselves
-        for (int n = 0, last = 0; n < count; ++n) {
-            const ops::op& o = p.op(Working::at(n));
-            e.operands += o.operands;
-            int k = next[last];
-            if (k >= e.functions || !same_step(p, o, p.op(e.made_from[k])))
-                for (k = 0; k < e.functions && !same_step(p, o, p.op(e.made_from[k]));) ++k;
-            if (k == e.functions) e.made_from[e.functions++] = Working::at(n);
-            e.function[n] = k, next[last] = k, last = k;
-        }
-        return e;
-    }
-    static constexpr equals equal = make_equal();
+    static constexpr auto equal = equal_steps<count>::of(p, [](int n) { return Working::at(n); });
 
     /// Memory of the frame by its number.
     enum base : int { workspace, weights, prepared, first_segment };

@@ -121,10 +121,22 @@ public:
     float* changes() { return memory_.data() + at_.changes; }
 
     /// What a step does with weight `i`.
-    static constexpr bool has_gradient(int i) { return program.find(training_result::gradient, i) >= 0; }
-    static constexpr bool is_assigned(int i) { return program.find(training_result::next, i) >= 0; }
+    static constexpr bool has_gradient(int i) { return given.gradient[i]; }
+    static constexpr bool is_assigned(int i) { return given.next[i]; }
 
 private:
+    struct given_to_weights {
+        bool gradient[a.weight_count > 0 ? a.weight_count : 1], next[a.weight_count > 0 ? a.weight_count : 1];
+    };
+    static constexpr given_to_weights given = [] {
+        given_to_weights g = {};
+        for (int k = 0; k < program.result_count; ++k) {
+            const training_output& r = program.results[k];
+            if (r.what == training_result::gradient) g.gradient[r.index] = true;
+            if (r.what == training_result::next) g.next[r.index] = true;
+        }
+        return g;
+    }();
     struct offsets {
         std::size_t input[slots] = {}, changes = 0, shared = 0, samples = 0, end = 0;
     };

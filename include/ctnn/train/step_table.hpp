@@ -18,28 +18,17 @@ struct training_table {
     }
     static constexpr int count = make_count();
 
-    struct equals {
-        int step[count > 0 ? count : 1], function[count > 0 ? count : 1]; ///< of each row
-        int made_from[count > 0 ? count : 1];                             ///< the step that a function is made from
-        int functions = 0, operands = 0;
+    struct numbers {
+        int at[count > 0 ? count : 1];
     };
-    static consteval equals make_equal() {
-        equals e = {};
-        int next[count > 0 ? count : 1] = {}; // what came behind a function's last step: networks repeat themselves
-        for (int i = 0, n = 0, last = 0; i < p.size; ++i) {
-            if (!p.steps[i].works) continue;
-            const ops::op& o = p.op(i);
-            e.operands += o.operands;
-            int k = next[last];
-            if (k >= e.functions || !same_step(p, o, p.op(e.made_from[k])))
-                for (k = 0; k < e.functions && !same_step(p, o, p.op(e.made_from[k]));) ++k;
-            if (k == e.functions) e.made_from[e.functions++] = i;
-            e.step[n] = i, e.function[n] = k, ++n;
-            next[last] = k, last = k;
-        }
-        return e;
+    static consteval numbers make_working() {
+        numbers w = {};
+        for (int i = 0, n = 0; i < p.size; ++i)
+            if (p.steps[i].works) w.at[n++] = i;
+        return w;
     }
-    static constexpr equals equal = make_equal();
+    static constexpr numbers working = make_working();
+    static constexpr auto equal = equal_steps<count>::of(p, [](int n) { return working.at[n]; });
 
     /// Memory of the frame by its number; the network's inputs follow.
     enum base : int { weights, changes, shared, samples, first_input };
@@ -70,7 +59,7 @@ struct training_table {
         table t = {};
         place* in = t.operands;
         for (int n = 0; n < count; ++n) {
-            const int i = equal.step[n];
+            const int i = working.at[n];
             t.rows[n] = {equal.function[n], p.op(i).operands, place_of(i), Machine::meetings.before[i]};
             for (int k = 0; k < p.op(i).operands; ++k) *in++ = place_of(p.op(i).in[k]);
         }

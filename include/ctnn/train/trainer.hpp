@@ -3,9 +3,8 @@
 #include "../kernel/denormals.hpp"
 #include "../run/model.hpp"
 #include "callbacks.hpp"
-#include "data.hpp"
 #include "engine.hpp"
-#include "fit_options.hpp"
+#include "given_data.hpp"
 #include "metric_list.hpp"
 #include "optimizer.hpp"
 #include "reduction.hpp"
@@ -45,18 +44,10 @@ class trainer {
     using engine = detail::training_engine<Def, detail::passes_of<Model>, Target, Losses...>;
     static constexpr const auto& a = detail::architecture<Def>::value;
     static constexpr int inputs = engine::inputs, outputs = engine::outputs;
-    static constexpr std::array<extents, inputs> input_shapes = [] {
-        std::array<extents, inputs> s{};
-        for (int i = 0; i < inputs; ++i) s[std::size_t(i)] = a.input(i);
-        return s;
-    }();
-    static constexpr std::array<extents, outputs> target_shapes = [] {
-        std::array<extents, outputs> s{};
-        int k = 0;
-        ((s[std::size_t(k)] = detail::target_shape(Losses{}, a.output(k)), ++k), ...);
-        return s;
-    }();
-    using dataset_type = dataset<inputs, outputs>;
+    using given = detail::given_data<Def, Losses...>;
+    using dataset_type = typename given::dataset_type;
+    template<fixed_string Call, class... Given>
+    using mistake_of = typename given::template mistake<detail::knows_threads<Model>, Call, Given...>;
     using rules = detail::weight_rules<Def>;
 
 public:
@@ -110,7 +101,7 @@ public:
     /// and threads, with <ctnn/run/threads.hpp>: the same bits for any number (but for -ffast-math).
     template<class X, class Y, class... Options>
     requires(!detail::is_argument<Y>) History fit(const X& x, const Y& y, const Options&... options) {
-        using mistake = call_mistake<"fit()", X, Y, Options...>;
+        using mistake = mistake_of<"fit()", X, Y, Options...>;
         if constexpr (!mistake::value.empty()) {
             CTNN_SAY_ALWAYS(mistake::value);
             return {};
@@ -123,7 +114,7 @@ public:
     History fit(G&& generator, const Options&... options) {
         using batch = std::remove_cvref_t<decltype(*generator())>;
         using mistake =
-            call_mistake<"fit()", std::tuple_element_t<0, batch>, std::tuple_element_t<1, batch>, Options...>;
+            mistake_of<"fit()", std::tuple_element_t<0, batch>, std::tuple_element_t<1, batch>, Options...>;
         if constexpr (!mistake::value.empty()) {
             CTNN_SAY_ALWAYS(mistake::value);
             return {};
@@ -134,14 +125,14 @@ public:
     /// Keras' evaluate: batch_size, verbose, sample_weight, steps, callbacks; and threads.
     template<class X, class Y, class... Options>
     measurements evaluate(const X& x, const Y& y, const Options&... options) {
-        using mistake = call_mistake<"evaluate()", X, Y, Options...>;
+        using mistake = mistake_of<"evaluate()", X, Y, Options...>;
         if constexpr (!mistake::value.empty()) {
             CTNN_SAY_ALWAYS(mistake::value);
             return {};
         } else {
             const detail::fit_settings set = detail::fit_settings_of("evaluate()", options...);
             const auto crew = hire("evaluate()", options...);
-            const dataset_type all = data("evaluate()", x, y, options...);
+            const dataset_type all = given::data("evaluate()", x, y, options...);
             auto callbacks = detail::evaluate_callbacks(detail::callbacks_given(options...));
             const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
                                                          set.steps, "evaluate()");
@@ -282,51 +273,13 @@ private:
         return !engine::has_gradient(i) && rules::penalty(i) && detail::is_trained<Def>(i);
     }
 
-    static constexpr std::array<extents, outputs> weight_shapes = [] {
-        std::array<extents, outputs> s{};
-        for (auto& e : s) e = extents(1);
-        return s;
-    }();
-
-    /// What the compiler says about the types that a call was given.
-    template<fixed_string Call, class X, class Y, class... Options>
-    struct call_mistake {
-        template<class X1, class Y1>
-        static constexpr text of_data(std::string_view call) {
-            const text t = detail::data_mistake<X1, input_shapes, inputs>(call, "x");
-            return t.empty() ? detail::data_mistake<Y1, target_shapes, outputs>(call, "y") : t;
-        }
-        template<class V>
-        static constexpr text of_validation() {
-            if constexpr (detail::batch_parts<V> != 0)
-                return of_data<std::tuple_element_t<0, V>, std::tuple_element_t<1, V>>("fit(): validation_data");
-            text t;
-            return t << "fit(): validation_data takes x and y; hint: validation_data = std::pair(x_val, y_val)";
-        }
-        static constexpr text value = [] {
-            text t = detail::fit_options_mistake<Call, Options...>::value;
-            if (t.empty()) t = detail::threads_given_mistake<detail::knows_threads<Model>, Options...>(Call.view());
-            if (t.empty()) t = of_data<X, Y>(Call.view());
-            if constexpr ((detail::is_argument<Options> && ...)) {
-                if constexpr (detail::has_option<keyword<"validation_data">, Options...>)
-                    if (t.empty()) t = of_validation<detail::option_type<keyword<"validation_data">, Options...>>();
-                if constexpr (detail::has_option<keyword<"sample_weight">, Options...>) {
-                    using w = detail::option_type<keyword<"sample_weight">, Options...>;
-                    constexpr int count = detail::is_data_tuple<w> ? outputs : 1; // one alone weighs all outputs
-                    if (t.empty()) t = detail::data_mistake<w, weight_shapes, count>(Call.view(), "sample_weight");
-                }
-            }
-            return t;
-        }();
-    };
-
     template<class X, class Y, class... Options>
     History fit_arrays(const X& x, const Y& y, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
         const auto crew = hire("fit()", options...);
-        dataset_type all = data("fit()", x, y, options...), validation;
+        dataset_type all = given::data("fit()", x, y, options...), validation;
         const class_weights by_class = detail::class_weights_given(options...);
-        weigh_classes(all, by_class, detail::has_option<keyword<"sample_weight">, Options...>, "fit()");
+        given::weigh_classes(all, by_class, detail::has_option<keyword<"sample_weight">, Options...>, "fit()");
         bool validates = false;
         if (set.validation_split != 0) {
             const std::size_t at = detail::split_at(all.size(), set.validation_split, "fit()");
@@ -334,7 +287,7 @@ private:
             validation.class_weight = nullptr;
         }
         if constexpr (detail::has_option<keyword<"validation_data">, Options...>) {
-            validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
+            validation = given::validation_set(detail::option_at<keyword<"validation_data">>(options...));
             validates = true;
         }
         const int batch_size = detail::batch_size_of(set.batch_size_given ? &set.batch_size : nullptr, all.size(),
@@ -349,11 +302,11 @@ private:
     History fit_generator(G& generator, const Options&... options) {
         const detail::fit_settings set = detail::fit_settings_of("fit()", options...);
         const auto crew = hire("fit()", options...);
-        generated_batches<G, inputs, outputs> batches(generator, input_shapes, target_shapes,
+        generated_batches<G, inputs, outputs> batches(generator, given::input_shapes, given::target_shapes,
                                                       std::size_t(set.batch_size), set.steps_per_epoch);
         dataset_type validation;
         constexpr bool validates = detail::has_option<keyword<"validation_data">, Options...>;
-        if constexpr (validates) validation = validation_set(detail::option_at<keyword<"validation_data">>(options...));
+        if constexpr (validates) validation = given::validation_set(detail::option_at<keyword<"validation_data">>(options...));
         History history;
         auto callbacks = detail::fit_callbacks(detail::callbacks_given(options...), history);
         run_fit(set, batches, int(set.batch_size), validates ? &validation : nullptr, callbacks, crew);
@@ -368,68 +321,6 @@ private:
         } else
             return detail::no_crew{};
     }
-    static void weigh_classes(dataset_type& d, const class_weights& by_class, bool sample_weight,
-                              std::string_view call) {
-        detail::check_weights<outputs>(!by_class.empty(), sample_weight, target_shapes[0], call);
-        if (!by_class.empty()) d.class_weight = &by_class;
-    }
-
-    template<class X, class Y, class... Options>
-    dataset_type data(std::string_view call, const X& x, const Y& y, const Options&... options) {
-        dataset_type d;
-        d.x = detail::view_all<inputs>(x, input_shapes, call, "x");
-        d.y = detail::view_all<outputs>(y, target_shapes, call, "y");
-        if constexpr (detail::has_option<keyword<"sample_weight">, Options...>)
-            add_weights(d, call, detail::option_at<keyword<"sample_weight">>(options...));
-        check(d, call);
-        return d;
-    }
-    void check(const dataset_type& d, std::string_view call) {
-        detail::check_counts(d, call);
-        int k = 0;
-        const auto one = [&]<class Loss>(const Loss&) {
-            if constexpr (detail::is_loss<Loss>) {
-                const detail::data_name name{"y", outputs > 1 ? k : -1};
-                const sample_view& y = d.y[std::size_t(k)];
-                const extents& shape = target_shapes[std::size_t(k)];
-                detail::check_targets(y, shape, call, name);
-            }
-            ++k;
-        };
-        (one(Losses{}), ...);
-        check_class_numbers(d, call);
-    }
-    void check_class_numbers(const dataset_type& d, std::string_view call) {
-        int k = 0;
-        const auto one = [&]<class Loss>(const Loss& loss) {
-            if constexpr (requires { loss.classes_of(a.output(k)); })
-                detail::check_classes(d.y[std::size_t(k)], target_shapes[std::size_t(k)], loss.classes_of(a.output(k)),
-                                      loss.ignored(), call, {"y", outputs > 1 ? k : -1});
-            ++k;
-        };
-        (one(Losses{}), ...);
-    }
-    template<class V>
-    dataset_type validation_set(const V& v) {
-        return std::apply(
-            [&](const auto& x, const auto& y, const auto&... weight) {
-                dataset_type d = data("fit(): validation_data", x, y);
-                if constexpr (sizeof...(weight) == 1) {
-                    add_weights(d, "fit(): validation_data", weight...);
-                    detail::check_counts(d, "fit(): validation_data");
-                }
-                return d;
-            },
-            v);
-    }
-    template<class W>
-    static void add_weights(dataset_type& d, std::string_view call, const W& weights) {
-        if constexpr (detail::is_data_tuple<W>)
-            d.sample_weight = detail::view_all<outputs>(weights, weight_shapes, call, "sample_weight");
-        else
-            d.sample_weight.fill(detail::view_data(weights, weight_shapes[0], call, {"sample_weight"}));
-    }
-
     static long long steps_of(std::size_t n, int batch_size, long long steps) {
         const long long all = (long long)((n + std::size_t(batch_size) - 1) / std::size_t(batch_size));
         return steps > 0 && steps < all ? steps : all;
@@ -529,14 +420,14 @@ private:
 
     template<bool Training, fixed_string Call, class X, class Y, class... Options>
     measurements on_batch(const X& x, const Y& y, const Options&... options) {
-        using mistake = call_mistake<Call, X, Y, Options...>;
+        using mistake = mistake_of<Call, X, Y, Options...>;
         if constexpr (!mistake::value.empty()) {
             CTNN_SAY_ALWAYS(mistake::value);
             return {};
         } else {
-            dataset_type d = data(Call.view(), x, y, options...);
+            dataset_type d = given::data(Call.view(), x, y, options...);
             const class_weights by_class = detail::class_weights_given(options...);
-            weigh_classes(d, by_class, detail::has_option<keyword<"sample_weight">, Options...>, Call.view());
+            given::weigh_classes(d, by_class, detail::has_option<keyword<"sample_weight">, Options...>, Call.view());
             if constexpr (detail::has_option<keyword<"threads">, Options...>) {
                 const int n = detail::threads_given(Call.view(), options...);
                 if (n != crew_.size()) crew_ = hire(Call.view(), options...);
@@ -600,7 +491,7 @@ private:
             batches.begin_epoch(epoch);
             int b = 0;
             for (; !stop_training && batches.next(); ++b) {
-                if constexpr (requires { batches.current(); }) check_class_numbers(batches.current(), "fit()");
+                if constexpr (requires { batches.current(); }) given::check_class_numbers(batches.current(), "fit()");
                 callbacks.on_train_batch_begin(*this, b, none);
                 load(batches, batches.weighted());
                 step<true>(int(batches.size()), batches.weighted(), crew);

@@ -6,23 +6,32 @@ using namespace ctnn::test;
 
 namespace {
 
-/// Steps, direction, features and states are arguments of the same code: these are cheap to compile.
+/// Gates come as the first operand, are made in each step of up to 4 features, or for some steps at a time: each is code
+/// of its own. Steps, direction, the number of features and states are arguments of the same code.
 template<recurrent_kind K, int U>
-void of_units() {
-    constexpr int states = ops::states_of(K);
-    constexpr bool bias = K == recurrent_kind::gru_reset_after;
-    constexpr form last{K, U, 5}, all{K, U, 12, true, true, true, bias, states}, one{K, U, 1, false, true, false, bias};
-    forms_agree<last, all, last.with(1), all.with(3), one.with(2 * L + 1, false), all.with(11)>();
-}
+struct forms_of {
+    static constexpr int states = ops::states_of(K);
+    static constexpr bool bias = K == recurrent_kind::gru_reset_after;
+    static constexpr form last{K, U, 5}, all{K, U, 12, true, true, true, bias, states},
+        one{K, U, 1, false, true, false, bias};
+
+    static void with_gates() { forms_agree<last, all>(); }
+    static void few_features() { forms_agree<last.with(1), all.with(3)>(); }
+    static void features() { forms_agree<one.with(2 * L + 1, false), all.with(11)>(); }
+    static void from_everything() { with_gates(), few_features(), features(); }
+};
 template<recurrent_kind K>
 void of_all_units() {
-    of_units<K, 1>();
+    forms_of<K, 3 * L + 1>::from_everything();
     if constexpr (K == recurrent_kind::lstm || K == recurrent_kind::gru_reset_after) { // the others are built of the same
-        of_units<K, L - 1>();
-        of_units<K, L>();
+        forms_of<K, 1>::from_everything();
+        forms_of<K, L - 1>::features();
+        forms_of<K, L>::with_gates();
+        forms_of<K, L + 1>::few_features();
+    } else {
+        forms_of<K, 1>::few_features();
+        forms_of<K, L + 1>::features();
     }
-    of_units<K, L + 1>();
-    of_units<K, 3 * L + 1>();
     forms_agree<form{K, 96, 9, true}.with(5)>(); // the kernel is larger than the first cache on every machine
 }
 
@@ -61,11 +70,10 @@ TEST_CASE("kernels as Keras has them") {
         return form{k, units, 3, true, true, true, k == recurrent_kind::gru_reset_after, ops::states_of(k)}.plain();
     };
     using k = recurrent_kind;
-    forms_agree<of(k::simple, 1), of(k::simple, L + 1), of(k::simple, 5 * L), of(k::simple, L + 1).with(3)>();
-    forms_agree<of(k::lstm, 1), of(k::lstm, L + 1), of(k::lstm, L), of(k::lstm, L + 1).with(3, false)>();
-    forms_agree<of(k::gru, 1), of(k::gru, L + 1), of(k::gru, L), of(k::gru, L + 1).with(3)>();
-    forms_agree<of(k::gru_reset_after, 1), of(k::gru_reset_after, L + 1), of(k::gru_reset_after, L),
-                of(k::gru_reset_after, L + 1).with(3)>();
+    forms_agree<of(k::simple, 1), of(k::simple, 5 * L), of(k::simple, L + 1).with(3)>();
+    forms_agree<of(k::lstm, 1), of(k::lstm, L), of(k::lstm, L + 1).with(3, false)>();
+    forms_agree<of(k::gru, L), of(k::gru, L + 1).with(3)>();
+    forms_agree<of(k::gru_reset_after, L + 1), of(k::gru_reset_after, 1).with(3)>();
     forms_agree<form{k::gru_reset_after, 5, 3}.plain(), form{k::gru_reset_after, 5, 3}.plain().with(2)>();
 }
 

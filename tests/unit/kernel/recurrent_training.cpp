@@ -65,13 +65,12 @@ void of_units() {
 }
 template<recurrent_kind K>
 void of_all_units() {
-    of_units<K, 1>();
     if constexpr (K == recurrent_kind::lstm ||
                   K == recurrent_kind::gru_reset_after) { // the others are built of the same
+        of_units<K, 1>();
         of_units<K, L - 1>();
-        of_units<K, L>();
+        of_units<K, 2 * L>();
     }
-    of_units<K, 2 * L>();
     of_units<K, 3 * L + 1>();
 }
 

@@ -1,5 +1,6 @@
 /// What a running training step reads and writes.
 #pragma once
+#include "../kernel/update.hpp"
 #include "../op/training.hpp"
 #include <cstddef>
 
@@ -16,6 +17,7 @@ struct training_frame {
     std::size_t room;
     int count; ///< samples of this batch
     ops::random_state random;
+    mutable const tile_update* early; ///< of the next step that has one, w = null behind the last; null: no step has one
 };
 /// The same for one thread, a team or alone, with the blocks of samples that it runs.
 template<class Team>

@@ -10,7 +10,7 @@ namespace ctnn::detail {
 struct tile_receiver {
     /// A tile (rows, columns), whose rows are tile_step apart, and where it belongs.
     void (*take)(const tile_receiver&, const float* tile, std::ptrdiff_t tile_step, float* y, std::ptrdiff_t y_step,
-                 int rows, int columns);
+                 int rows, std::ptrdiff_t columns);
 };
 
 struct outer_operands {

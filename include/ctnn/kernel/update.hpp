@@ -11,21 +11,43 @@
 
 namespace ctnn::detail {
 
-/// f(w[i], g[i], s) for n elements, where s are the elements of F::slots more arrays; f changes w[i] and s. g may be w,
-/// or one of the slots. Of `rows` rows, which are w_step apart, and g_step in g.
+/// f(w[i], g[i], s) for all elements, where s are the elements of F::slots more arrays; f changes w[i] and s. g may be
+/// w, or one of the slots. Of an array whose g is made tile by tile it receives the tiles.
+struct vector_update : tile_receiver {
+    float* w;
+    const float* g; ///< where tiles belong; they may be elsewhere
+    float* slots[4];
+    alignas(8) unsigned char formula[64];
+
+    template<class Target, class F>
+    static vector_update of(const F& f, float* w, const float* g, float* const* slots) {
+        static_assert(F::slots <= 4 && sizeof(F) <= sizeof(formula) && std::is_trivially_copyable_v<F>);
+        vector_update u = {{&run<Target, F>}, w, g, {}, {}};
+        for (int k = 0; k < F::slots; ++k) u.slots[k] = slots[k];
+        new (u.formula) F(f);
+        return u;
+    }
+    template<class Target, class F>
+    [[gnu::noinline]] static void run(const tile_receiver& receiver, const float* g, std::ptrdiff_t g_step, float* place,
+                                      std::ptrdiff_t w_step, int rows, std::ptrdiff_t columns);
+};
+
 template<class Target, class F>
-[[gnu::noinline]] void update_vectors(const F& formula, float* w, const float* g, float* const* slots, std::size_t n,
-                                      int rows = 1, std::ptrdiff_t w_step = 0, std::ptrdiff_t g_step = 0) {
+void vector_update::run(const tile_receiver& receiver, const float* g, std::ptrdiff_t g_step, float* place,
+                        std::ptrdiff_t w_step, int rows, std::ptrdiff_t columns) {
     using B = simd::batch<Target>;
-    constexpr std::size_t L = B::size;
+    constexpr std::ptrdiff_t L = B::size;
     constexpr int K = F::slots;
-    const F f = formula; // which nothing points to
-    float* s[K > 0 ? K : 1] = {};
-    for (int k = 0; k < K; ++k) s[k] = slots[k];
-    for (;;) {
-        std::size_t i = 0;
+    const auto& u = static_cast<const vector_update&>(receiver);
+    const F f = *std::launder(reinterpret_cast<const F*>(u.formula)); // a copy, which no store may change
+    const std::ptrdiff_t from = place - u.g;
+    float *w = u.w + from, *s[K > 0 ? K : 1] = {};
+    for (int k = 0; k < K; ++k) s[k] = u.slots[k] + from;
+    if (g_step == columns && w_step == columns) columns *= rows, rows = 1; // one behind the other
+    for (; rows > 0; --rows) {
+        std::ptrdiff_t i = 0;
 #pragma GCC unroll 4
-        for (; i + L <= n; i += L) {
+        for (; i + L <= columns; i += L) {
             B x = simd::load<B>(w + i), held[K > 0 ? K : 1];
 #pragma GCC unroll 4
             for (int k = 0; k < K; ++k) held[k] = simd::load<B>(s[k] + i);
@@ -34,8 +56,8 @@ template<class Target, class F>
             for (int k = 0; k < K; ++k) simd::store(s[k] + i, held[k]);
             simd::store(w + i, x);
         }
-        if (i < n) {
-            const int left = int(n - i);
+        if (i < columns) {
+            const int left = int(columns - i);
             B x = simd::load_first<B>(w + i, left), held[K > 0 ? K : 1];
 #pragma GCC unroll 4
             for (int k = 0; k < K; ++k) held[k] = simd::load_first<B>(s[k] + i, left);
@@ -44,48 +66,20 @@ template<class Target, class F>
             for (int k = 0; k < K; ++k) simd::store_first(s[k] + i, left, held[k]);
             simd::store_first(w + i, left, x);
         }
-        if (--rows <= 0) return;
         w += w_step, g += g_step;
         for (int k = 0; k < K; ++k) s[k] += w_step;
     }
 }
 
-/// A formula that goes over w while its g is made, tile by tile.
-struct tile_update : tile_receiver {
-    const float* g; ///< where tiles say they belong
-    float* w;
-    float* slots[4];
-    alignas(8) unsigned char formula[64];
-
-    template<class Target, class F>
-    static tile_update of(const F& f, float* w, const float* g, float* const* slots) {
-        static_assert(F::slots <= 4 && sizeof(F) <= sizeof(formula) && std::is_trivially_copyable_v<F>);
-        tile_update u = {{&run<Target, F>}, g, w, {}, {}};
-        for (int k = 0; k < F::slots; ++k) u.slots[k] = slots[k];
-        new (u.formula) F(f);
-        return u;
-    }
-
-private:
-    template<class Target, class F>
-    static void run(const tile_receiver& receiver, const float* tile, std::ptrdiff_t tile_step, float* y,
-                    std::ptrdiff_t y_step, int rows, int columns) {
-        const auto& u = static_cast<const tile_update&>(receiver);
-        if (tile_step == columns && y_step == columns) columns *= rows, rows = 1; // one behind the other
-        const std::ptrdiff_t at = y - u.g;
-        float* slots[F::slots > 0 ? F::slots : 1] = {};
-        for (int k = 0; k < F::slots; ++k) slots[k] = u.slots[k] + at;
-        update_vectors<Target>(*std::launder(reinterpret_cast<const F*>(u.formula)), u.w + at, tile, slots,
-                               std::size_t(columns), rows, y_step, tile_step);
-    }
-};
-
-/// The same for numbers of any type; in vectors where there are some.
+/// The same for n numbers of any type; in vectors where there are some.
 template<class Target, class Real, class F>
 constexpr void update_elements(const F& f, Real* w, const std::type_identity_t<Real>* g,
                                std::type_identity_t<Real>* const* slots, std::size_t n) {
     if constexpr (std::is_same_v<Real, float>)
-        if (!__builtin_is_constant_evaluated()) return update_vectors<Target>(f, w, g, slots, n);
+        if (!__builtin_is_constant_evaluated()) {
+            const auto all = vector_update::of<Target>(f, w, g, slots);
+            return vector_update::run<Target, F>(all, g, 0, const_cast<float*>(g), 0, 1, std::ptrdiff_t(n));
+        }
     constexpr int K = F::slots;
     for (std::size_t i = 0; i < n; ++i) {
         Real x = w[i], held[K > 0 ? K : 1] = {};

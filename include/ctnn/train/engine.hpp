@@ -86,7 +86,7 @@ public:
     /// changes() then. early: what may happen to some of early_weights meanwhile, in their order.
     template<bool Training, class Crew = no_crew>
     [[gnu::noinline]] void run(const float* weights, int count, const ops::random_state& random = {},
-                               const Crew& crew = {}, const tile_update* early = nullptr) {
+                               const Crew& crew = {}, const vector_update* early = nullptr) {
         const float* in[slots];
         for (int i = 0; i < slots; ++i) in[i] = input_of(i);
         float* const shared = memory_.data() + at_.shared;

@@ -180,7 +180,7 @@ struct training_machine {
 
 private:
     /// The list has the weights in the order of their steps, which may be a part of those that share code.
-    [[gnu::always_inline]] static const tile_update* early_update_of(const training_frame& f, const float* y) {
+    [[gnu::always_inline]] static const vector_update* early_update_of(const training_frame& f, const float* y) {
         return f.early && f.early->g == y ? f.early++ : nullptr;
     }
     template<int I, class Team>

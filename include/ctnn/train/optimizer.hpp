@@ -108,22 +108,22 @@ struct optimizer_run {
             if (!optimizer.accumulates() && !(optimizer.clipnorm.value > 0) && !(optimizer.global_clipnorm.value > 0)) {
                 const optimizer_step<Real> step = next_step(iterations);
                 optimizer.with_formula(step, [&](const auto& f) {
-                    detail::tile_update list[N + 1] = {};
+                    detail::vector_update list[N + 1] = {};
                     int n = 0;
                     for (int i = 0; i < count; ++i) {
                         trained_weight<Real>& w = weights[std::size_t(which[i])];
                         w.updated = w.trainable && !w.penalty;
                         if (w.updated)
                             preparation(w, step, 1).with(f, [&](const auto& prepared) {
-                                list[n++] = detail::tile_update::of<Target>(prepared, w.value, w.gradient, w.slots);
+                                list[n++] = detail::vector_update::of<Target>(prepared, w.value, w.gradient, w.slots);
                             });
                     }
-                    use(static_cast<const detail::tile_update*>(list));
+                    use(static_cast<const detail::vector_update*>(list));
                 });
                 return;
             }
         for (int i = 0; i < count; ++i) weights[std::size_t(which[i])].updated = false;
-        use(static_cast<const detail::tile_update*>(nullptr));
+        use(static_cast<const detail::vector_update*>(nullptr));
     }
 
     /// One step with the gradients of all weights: Keras' optimizer.apply.

@@ -353,7 +353,7 @@ private:
         };
         (coefficients(Losses{}), ...);
         if constexpr (rules::any_activity) std::fill_n(engine_.activity_coefficients(), n, 1 / float(n));
-        const auto run = [&](const detail::tile_update* early) {
+        const auto run = [&](const detail::vector_update* early) {
             engine_.template run<Training>(model_->weight(0).data(), n,
                                            {seed_, (unsigned long long)(optimizer_.iterations)}, crew, early);
         };

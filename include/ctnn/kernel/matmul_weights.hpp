@@ -21,14 +21,16 @@ template<class Target, int K, int N>
     const int m = row ? 1 : end - first;
     if constexpr (!row) x += first, y += std::ptrdiff_t(first) * N;
     const int parts = (rows + rows_at_once - 1) / rows_at_once;
+    const bool in_tiles = parts == 1 && !more;
     for (int p = 0, r = 0; p < parts; ++p) {
         const int count = (rows - r) / (parts - p);
         const float *const a = row ? dy + r : x + std::ptrdiff_t(r) * K, *const b = row ? x + std::ptrdiff_t(r) * K
                                                                                         : dy + std::ptrdiff_t(r) * N;
         outer_products<Target, n>({a, b, y, m, n, count, 1, row ? 1 : K, n, 0, 0, n, more || p > 0,
-                                   p + 1 == parts ? receiver : nullptr});
+                                   in_tiles ? receiver : nullptr});
         r += count;
     }
+    if (receiver && !in_tiles) receiver->take(*receiver, y, n, y, n, m, n);
 }
 
 /// `runs` runs, whose operands are each_x and each_dy apart.

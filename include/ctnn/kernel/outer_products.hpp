@@ -19,7 +19,7 @@ struct outer_operands {
     int m, n, depth, lines;
     std::ptrdiff_t a_next, b_next, a_line, b_line, y_step;
     bool more; ///< y has something already
-    const tile_receiver* receiver = nullptr; ///< or null
+    const tile_receiver* receiver = nullptr; ///< or null; not with `more`
 };
 
 /// The most rows of a tile of V vectors. A row costs an element of a alone, which an fma reads from memory.
@@ -84,11 +84,10 @@ template<class Target, int V, bool Masked>
     int i = 0;
     const auto run = [&]<int M>(std::integral_constant<int, M>) __attribute__((always_inline)) {
         float* const at = y + i * o.y_step;
-        const bool apart = o.receiver && !o.more;
-        float* const to = apart ? tile : at;
-        const std::ptrdiff_t step = apart ? columns : o.y_step;
+        float* const to = o.receiver ? tile : at;
+        const std::ptrdiff_t step = o.receiver ? columns : o.y_step;
         outer_tile<Target, M, V, Masked>(o, o.a + i, b, to, step, last);
-        if (o.receiver) o.receiver->take(*o.receiver, to, step, at, o.y_step, M, columns);
+        if (o.receiver) o.receiver->take(*o.receiver, tile, columns, at, o.y_step, M, columns);
         i += M;
     };
     while (i + most <= o.m) run(std::integral_constant<int, most>());

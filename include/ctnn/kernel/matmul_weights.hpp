@@ -11,7 +11,7 @@ namespace detail {
 inline constexpr int rows_at_once = 128;
 
 /// x (rows, k), dy (rows, n) -> y (k, n), of that the rows [first, end); y has something already if `more`. What comes
-/// out is the receiver's, if there is one.
+/// out is the receiver's, if there is one: in tiles, or all at once where a sum is made in several parts.
 template<class Target, int K, int N>
 [[gnu::noinline]] void multiply_transposed(const float* x, const float* dy, float* y, int rows, bool more, int first,
                                            int end, const tile_receiver* receiver) {
@@ -26,8 +26,8 @@ template<class Target, int K, int N>
         const int count = (rows - r) / (parts - p);
         const float *const a = row ? dy + r : x + std::ptrdiff_t(r) * K, *const b = row ? x + std::ptrdiff_t(r) * K
                                                                                         : dy + std::ptrdiff_t(r) * N;
-        outer_products<Target, n>({a, b, y, m, n, count, 1, row ? 1 : K, n, 0, 0, n, more || p > 0,
-                                   in_tiles ? receiver : nullptr});
+        outer_products<Target, n>(
+            {a, b, y, m, n, count, 1, row ? 1 : K, n, 0, 0, n, more || p > 0, in_tiles ? receiver : nullptr});
         r += count;
     }
     if (receiver && !in_tiles) receiver->take(*receiver, y, n, y, n, m, n);

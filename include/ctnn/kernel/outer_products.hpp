@@ -18,7 +18,7 @@ struct outer_operands {
     float* y;
     int m, n, depth, lines;
     std::ptrdiff_t a_next, b_next, a_line, b_line, y_step;
-    bool more; ///< y has something already
+    bool more;                               ///< y has something already
     const tile_receiver* receiver = nullptr; ///< or null; not with `more`
 };
 

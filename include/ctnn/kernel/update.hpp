@@ -28,8 +28,8 @@ struct vector_update : tile_receiver {
         return u;
     }
     template<class Target, class F>
-    [[gnu::noinline]] static void run(const tile_receiver& receiver, const float* g, std::ptrdiff_t g_step, float* place,
-                                      std::ptrdiff_t w_step, int rows, std::ptrdiff_t columns);
+    [[gnu::noinline]] static void run(const tile_receiver& receiver, const float* g, std::ptrdiff_t g_step,
+                                      float* place, std::ptrdiff_t w_step, int rows, std::ptrdiff_t columns);
 };
 
 template<class Target, class F>

@@ -1,6 +1,7 @@
-/// Pass of training programs: a product that makes the gradient of a weight hands it to the optimizer tile by tile, while
-/// the numbers are in the first cache, where no step behind it looks at the weight or at the gradient. The optimizer
-/// decides when it runs whether it can do that: not if it needs the whole gradient first.
+/// Pass of training programs: a product that makes the gradient of a weight hands it to the optimizer tile by tile,
+/// while the numbers are in the first cache, where no step behind it looks at the weight or at the gradient. The
+/// optimizer decides when it runs whether it takes them: not if it needs all gradients first. The numbers of a training
+/// are the same bits as without.
 #pragma once
 #include "../shape/growing.hpp"
 #include "training_program.hpp"

@@ -66,8 +66,7 @@ constexpr training_meetings<N> plan_meetings(const training_program<N, R>& p) {
                                             : training_share::single;
             const bool whole = weight || s.place == training_place::changes;
             own[count++] = {
-                s.place, whole ? s.segment : 0, whole ? 0 : s.offset, (whole ? 0 : s.offset) + s.op.size(), by,
-                writes};
+                s.place, whole ? s.segment : 0, whole ? 0 : s.offset, (whole ? 0 : s.offset) + s.op.size(), by, writes};
         };
         for (int k = 0; k < o.operands; ++k) look(o.in[k], false);
         look(i, true);

@@ -17,7 +17,7 @@ struct training_frame {
     std::size_t room;
     int count; ///< samples of this batch
     ops::random_state random;
-    mutable const vector_update* early; ///< of the next step that has one, w = null behind the last; null: no step has one
+    mutable const vector_update* early; ///< the next step that has one has this; g = null behind the last; may be null
 };
 /// The same for one thread, a team or alone, with the blocks of samples that it runs.
 template<class Team>

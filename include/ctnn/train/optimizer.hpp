@@ -100,17 +100,17 @@ struct optimizer_run {
         return sum;
     }
 
-    /// In front of a step whose gradients come one by one: use(a list of what may be done to these weights already), which
-    /// is null where all gradients are needed first. `apply` does the rest.
-    template<std::size_t N, class Use>
-    void update_early(std::span<trained_weight<Real>> weights, const int (&which)[N], int count, const Use& use) const {
+    /// In front of a step whose gradients come one by one: use(a list of what is done to Count of the weights
+    /// meanwhile), which is null where all gradients are needed first. `apply` does the rest.
+    template<int Count, class Use>
+    void update_early(std::span<trained_weight<Real>> weights, const int* which, const Use& use) const {
         if constexpr (requires { optimizer.with_formula(next_step(iterations), [](const auto&) {}); })
             if (!optimizer.accumulates() && !(optimizer.clipnorm.value > 0) && !(optimizer.global_clipnorm.value > 0)) {
                 const optimizer_step<Real> step = next_step(iterations);
                 optimizer.with_formula(step, [&](const auto& f) {
-                    detail::vector_update list[N + 1] = {};
+                    detail::vector_update list[Count + 1];
                     int n = 0;
-                    for (int i = 0; i < count; ++i) {
+                    for (int i = 0; i < Count; ++i) {
                         trained_weight<Real>& w = weights[std::size_t(which[i])];
                         w.updated = w.trainable && !w.penalty;
                         if (w.updated)
@@ -118,11 +118,12 @@ struct optimizer_run {
                                 list[n++] = detail::vector_update::of<Target>(prepared, w.value, w.gradient, w.slots);
                             });
                     }
+                    list[n].g = nullptr;
                     use(static_cast<const detail::vector_update*>(list));
                 });
                 return;
             }
-        for (int i = 0; i < count; ++i) weights[std::size_t(which[i])].updated = false;
+        for (int i = 0; i < Count; ++i) weights[std::size_t(which[i])].updated = false;
         use(static_cast<const detail::vector_update*>(nullptr));
     }
 

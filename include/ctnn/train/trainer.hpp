@@ -368,7 +368,7 @@ private:
             }
         }
         if constexpr (Training && engine::early_weights.count > 0)
-            optimizer_.update_early(weights_, engine::early_weights.at, engine::early_weights.count, run);
+            optimizer_.template update_early<engine::early_weights.count>(weights_, engine::early_weights.at, run);
         else
             run(nullptr);
         double total = 0;

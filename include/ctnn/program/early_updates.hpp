@@ -4,9 +4,14 @@
 /// are the same bits as without.
 #pragma once
 #include "../shape/growing.hpp"
+#include "../shape/hardware.hpp"
 #include "training_program.hpp"
 
 namespace ctnn::detail {
+
+/// Where it pays: the updates of long vectors wait for memory, and tiles are wide. With AVX-512 Adam's steps of a dense
+/// network take 3 to 5 % less time (20 % on a single sample); with AVX2 they take as long or 3 % longer, with SSE longer.
+constexpr bool early_updates_pay(const hardware& h) { return h.lanes >= 16; }
 
 /// Marks these steps of a planned program.
 template<int N, int R>

@@ -36,7 +36,7 @@ struct training_compilation {
         int forward = lowered.forward;
         const auto live = without_dead<size>(lowered.program, forward);
         auto planned = plan_training(live, forward, Passes.share_memory);
-        if (Training && Passes.early_updates) mark_early_updates(planned);
+        if (Training && Passes.early_updates && early_updates_pay(Hardware)) mark_early_updates(planned);
         return planned;
     }
     static constexpr training_program<size, result_room> value = make_value();

@@ -9,8 +9,8 @@
 
 namespace ctnn::detail {
 
-/// Where it pays: the updates of long vectors wait for memory, and tiles are wide. With AVX-512 Adam's steps of a dense
-/// network take 3 to 5 % less time (20 % on a single sample); with AVX2 they take as long or 3 % longer, with SSE longer.
+/// Where it pays: with AVX-512, where updates wait for memory, Adam's step of a dense network takes 3 to 5 % less time
+/// (20 % on a single sample); with AVX2 it takes as long or 3 % longer, with SSE longer still.
 constexpr bool early_updates_pay(const hardware& h) { return h.lanes >= 16; }
 
 /// Marks these steps of a planned program.

@@ -6,12 +6,20 @@
 
 namespace ctnn::detail {
 
+/// Who is given tiles of y instead of y's memory.
+struct tile_receiver {
+    /// A tile (rows, columns), whose rows are tile_step apart, and where it belongs.
+    void (*take)(const tile_receiver&, const float* tile, std::ptrdiff_t tile_step, float* y, std::ptrdiff_t y_step,
+                 int rows, std::ptrdiff_t columns);
+};
+
 struct outer_operands {
     const float *a, *b;
     float* y;
     int m, n, depth, lines;
     std::ptrdiff_t a_next, b_next, a_line, b_line, y_step;
-    bool more; ///< y has something already
+    bool more;                               ///< y has something already
+    const tile_receiver* receiver = nullptr; ///< or null; not with `more`
 };
 
 /// The most rows of a tile of V vectors. A row costs an element of a alone, which an fma reads from memory.
@@ -23,14 +31,14 @@ constexpr int outer_rows(const hardware& h, int vectors) {
 /// M rows of y, V vectors of columns, `last` columns in the last one where it is masked.
 template<class Target, int M, int V, bool Masked>
 [[gnu::always_inline]] inline void outer_tile(const outer_operands& o, const float* a_begin, const float* b_begin,
-                                              float* y, int last) {
+                                              float* y, std::ptrdiff_t y_step, int last) {
     using B = simd::batch<Target>;
     B sum[M][V];
     if (o.more) {
 #pragma GCC unroll 16
         for (int m = 0; m < M; ++m)
 #pragma GCC unroll 8
-            for (int v = 0; v < V; ++v) sum[m][v] = load_vector<B, V, Masked>(y + m * o.y_step, v, last);
+            for (int v = 0; v < V; ++v) sum[m][v] = load_vector<B, V, Masked>(y + m * y_step, v, last);
     } else {
 #pragma GCC unroll 16
         for (int m = 0; m < M; ++m)
@@ -57,7 +65,7 @@ template<class Target, int M, int V, bool Masked>
     for (int m = 0; m < M; ++m)
 #pragma GCC unroll 8
         for (int v = 0; v < V; ++v) {
-            float* const to = y + m * o.y_step + v * B::size;
+            float* const to = y + m * y_step + v * B::size;
             if (Masked && v + 1 == V)
                 simd::store_first(to, last, sum[m][v]);
             else
@@ -68,18 +76,28 @@ template<class Target, int M, int V, bool Masked>
 /// All rows of one slice of columns.
 template<class Target, int V, bool Masked>
 [[gnu::noinline]] void outer_slice(const outer_operands& o, int column, int last) {
-    constexpr int most = outer_rows(hardware_of<Target>, V);
+    constexpr int most = outer_rows(hardware_of<Target>, V), lanes = simd::batch<Target>::size;
     const float* const b = o.b + column;
     float* const y = o.y + column;
+    const int columns = (V - 1) * lanes + last;
+    alignas(64) float tile[most * V * lanes]; // for the receiver, who finds it in the first cache
     int i = 0;
-    for (; i + most <= o.m; i += most) outer_tile<Target, most, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
+    const auto run = [&]<int M>(std::integral_constant<int, M>) __attribute__((always_inline)) {
+        float* const at = y + i * o.y_step;
+        float* const to = o.receiver ? tile : at;
+        const std::ptrdiff_t step = o.receiver ? columns : o.y_step;
+        outer_tile<Target, M, V, Masked>(o, o.a + i, b, to, step, last);
+        if (o.receiver) o.receiver->take(*o.receiver, tile, columns, at, o.y_step, M, columns);
+        i += M;
+    };
+    while (i + most <= o.m) run(std::integral_constant<int, most>());
     if constexpr (most > 8)
-        for (; i + 8 <= o.m; i += 8) outer_tile<Target, 8, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
+        while (i + 8 <= o.m) run(std::integral_constant<int, 8>());
     if constexpr (most > 4)
-        for (; i + 4 <= o.m; i += 4) outer_tile<Target, 4, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
+        while (i + 4 <= o.m) run(std::integral_constant<int, 4>());
     if constexpr (most > 2)
-        for (; i + 2 <= o.m; i += 2) outer_tile<Target, 2, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
-    for (; i < o.m; ++i) outer_tile<Target, 1, V, Masked>(o, o.a + i, b, y + i * o.y_step, last);
+        while (i + 2 <= o.m) run(std::integral_constant<int, 2>());
+    while (i < o.m) run(std::integral_constant<int, 1>());
 }
 
 /// How n columns are cut: slices of `width` vectors, then one of `vectors`, whose last vector has `last` columns.

@@ -24,6 +24,7 @@ struct passes {
     bool pack = true;
     bool prepare = true;
     bool share_memory = true;
+    bool early_updates = true;
     constexpr bool operator==(const passes&) const = default;
 };
 

@@ -44,25 +44,34 @@ template<int N, int R>
 constexpr training_meetings<N> plan_meetings(const training_program<N, R>& p) {
     training_meetings<N> m = {};
     growing<training_access> open;
+    growing<bool> updated; // weights that some step changes
+    for (int i = 0; i < p.size; ++i)
+        if (p.steps[i].updates) {
+            while (updated.size() <= p.steps[i].segment) updated.push(false);
+            updated[p.steps[i].segment] = true;
+        }
     for (int i = 0; i < p.size; ++i) {
         const ops::op& o = p.op(i);
         if (!p.steps[i].works) continue;
-        training_access own[ops::max_operands + 2] = {};
+        training_access own[ops::max_operands + 3] = {};
         int count = 0;
         const auto look = [&](int at, bool writes) {
             const training_step& s = p.steps[at];
-            if (s.place == training_place::input || s.place == training_place::weights) return; // never written
+            const bool weight = s.place == training_place::weights;
+            if (s.place == training_place::input || (weight && (s.segment >= updated.size() || !updated[s.segment])))
+                return; // never written
             const bool each = s.op.each_sample;
             const auto by = o.across        ? (writes && each ? training_share::single : training_share::any)
                             : o.each_sample ? (each ? training_share::blocks : training_share::any)
                                             : training_share::single;
-            const bool change = s.place == training_place::changes;
+            const bool whole = weight || s.place == training_place::changes;
             own[count++] = {
-                s.place, change ? s.segment : 0, change ? 0 : s.offset, (change ? 0 : s.offset) + s.op.size(), by,
-                writes};
+                s.place, whole ? s.segment : 0, whole ? 0 : s.offset, (whole ? 0 : s.offset) + s.op.size(), by, writes};
         };
         for (int k = 0; k < o.operands; ++k) look(o.in[k], false);
         look(i, true);
+        if (p.steps[i].updates)
+            own[count++] = {training_place::weights, p.steps[i].segment, 0, o.size(), training_share::any, true};
         if (uses_room_of_team(o.kind)) own[count++] = {training_place::none, 0, 0, 1, training_share::any, true};
         for (int k = 0; k < count; ++k)
             for (const training_access& a : open) m.before[i] |= own[k].disturbs(a);

@@ -21,6 +21,7 @@ struct training_step {
     int segment;
     std::size_t offset; ///< elements
     bool works;         ///< computes something
+    bool updates;       ///< makes a weight's gradient that the optimizer may take at once: program/early_updates.hpp
 };
 
 /// What a training step gives.

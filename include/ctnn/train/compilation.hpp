@@ -1,5 +1,6 @@
 /// The training program of a network with its losses: lowered, differentiated, planned. Constants.
 #pragma once
+#include "../program/early_updates.hpp"
 #include "../program/training_plan.hpp"
 #include "lower.hpp"
 
@@ -19,8 +20,8 @@ struct untrainable {
     }();
 };
 
-/// Training: what a step runs; otherwise what evaluate() runs. Of the passes it has epilogues, conv_pools, winograd and
-/// share_memory.
+/// Training: what a step runs; otherwise what evaluate() runs. Of the passes it has epilogues, conv_pools, winograd,
+/// share_memory and early_updates.
 template<class Def, bool Training, passes Passes, hardware Hardware, class... Losses>
 struct training_compilation {
     static constexpr const auto& a = architecture<Def>::value;
@@ -34,7 +35,9 @@ struct training_compilation {
     static consteval training_program<size, result_room> make_value() {
         int forward = lowered.forward;
         const auto live = without_dead<size>(lowered.program, forward);
-        return plan_training(live, forward, Passes.share_memory);
+        auto planned = plan_training(live, forward, Passes.share_memory);
+        if (Training && Passes.early_updates && early_updates_pay(Hardware)) mark_early_updates(planned);
+        return planned;
     }
     static constexpr training_program<size, result_room> value = make_value();
 };

@@ -37,8 +37,8 @@ class constant_trainer {
                   "constant_trainer: a network of one input and one output, whose weights are all trained");
     using loss_given = detail::loss_type<Loss>;
     using compilation =
-        detail::training_compilation<Def, true, passes{.conv_pools = false, .winograd = false}, hardware{},
-                                     typename loss_given::type>;
+        detail::training_compilation<Def, true, passes{.conv_pools = false, .winograd = false, .early_updates = false},
+                                     hardware{}, typename loss_given::type>;
     static constexpr const auto& p = compilation::value;
     static constexpr std::size_t parameters = a.param_count;
     using rules = detail::weight_rules<Def>;

@@ -83,9 +83,10 @@ public:
     static constexpr training_input_size loss_values(int output) { return sizes.at[inputs + outputs + output]; }
 
     /// Forward and backward for `count` samples, by a crew that memory was reserved for. Changes of weights are in
-    /// changes() then.
+    /// changes() then. early: what may happen to some of early_weights meanwhile, in their order.
     template<bool Training, class Crew = no_crew>
-    void run(const float* weights, int count, const ops::random_state& random = {}, const Crew& crew = {}) {
+    [[gnu::noinline]] void run(const float* weights, int count, const ops::random_state& random = {},
+                               const Crew& crew = {}, const vector_update* early = nullptr) {
         const float* in[slots];
         for (int i = 0; i < slots; ++i) in[i] = input_of(i);
         float* const shared = memory_.data() + at_.shared;
@@ -97,7 +98,8 @@ public:
                                in,
                                room_,
                                count,
-                               random};
+                               random,
+                               early};
         crew.run([&]<class Team>(Team t) {
             const simd::flush_denormals<> flush;
             training_frame own = f;
@@ -123,6 +125,16 @@ public:
     /// What a step does with weight `i`.
     static constexpr bool has_gradient(int i) { return given.gradient[i]; }
     static constexpr bool is_assigned(int i) { return given.next[i]; }
+    /// Weights that a step may update itself.
+    struct weight_list {
+        int count, at[a.weight_count > 0 ? a.weight_count : 1];
+    };
+    static constexpr weight_list early_weights = [] {
+        weight_list l = {};
+        for (int i = 0; i < program.size; ++i)
+            if (program.steps[i].updates) l.at[l.count++] = program.steps[i].segment;
+        return l;
+    }();
 
 private:
     struct given_to_weights {

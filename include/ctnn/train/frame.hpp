@@ -1,5 +1,6 @@
 /// What a running training step reads and writes.
 #pragma once
+#include "../kernel/update.hpp"
 #include "../op/training.hpp"
 #include <cstddef>
 
@@ -16,6 +17,7 @@ struct training_frame {
     std::size_t room;
     int count; ///< samples of this batch
     ops::random_state random;
+    mutable const vector_update* early; ///< the next step that has one has this; g = null behind the last; may be null
 };
 /// The same for one thread, a team or alone, with the blocks of samples that it runs.
 template<class Team>

@@ -127,7 +127,9 @@ struct training_machine {
             for (int r : fixed)
                 if (r > n) n = r;
             using how = across_kernel<o.kind>;
-            if constexpr (requires { how::template run<described<I>, Target>(x, y, n, f.threads); })
+            if constexpr (requires { how::template run<described<I>, Target>(x, y, n, f.threads, f.early); })
+                how::template run<described<I>, Target>(x, y, n, f.threads, early_update_of(f, y));
+            else if constexpr (requires { how::template run<described<I>, Target>(x, y, n, f.threads); })
                 how::template run<described<I>, Target>(x, y, n, f.threads);
             else if (f.threads.index == 0)
                 how::template run<described<I>, Target>(x, y, n);
@@ -177,6 +179,10 @@ struct training_machine {
     }
 
 private:
+    /// The list has the weights in the order of their steps, which may be a part of those that share code.
+    [[gnu::always_inline]] static const vector_update* early_update_of(const training_frame& f, const float* y) {
+        return f.early && f.early->g == y ? f.early++ : nullptr;
+    }
     template<int I, class Team>
     [[gnu::always_inline]] static void run_if(const frame_of_thread<Team>& f) {
         if constexpr (p.steps[I].works) run_step<I, Team>(f, std::make_integer_sequence<int, p.op(I).operands>{});

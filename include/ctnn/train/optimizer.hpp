@@ -100,6 +100,33 @@ struct optimizer_run {
         return sum;
     }
 
+    /// In front of a step whose gradients come one by one: use(a list of what is done to Count of the weights
+    /// meanwhile), which is null where all gradients are needed first. `apply` does the rest.
+    template<int Count, class Use>
+    void update_early(std::span<trained_weight<Real>> weights, const int* which, const Use& use) const {
+        if constexpr (requires { optimizer.with_formula(next_step(iterations), [](const auto&) {}); })
+            if (!optimizer.accumulates() && !(optimizer.clipnorm.value > 0) && !(optimizer.global_clipnorm.value > 0)) {
+                const optimizer_step<Real> step = next_step(iterations);
+                optimizer.with_formula(step, [&](const auto& f) {
+                    detail::vector_update list[Count + 1];
+                    int n = 0;
+                    for (int i = 0; i < Count; ++i) {
+                        trained_weight<Real>& w = weights[std::size_t(which[i])];
+                        w.updated = w.trainable && !w.penalty;
+                        if (w.updated)
+                            preparation(w, step, 1).with(f, [&](const auto& prepared) {
+                                list[n++] = detail::vector_update::of<Target>(prepared, w.value, w.gradient, w.slots);
+                            });
+                    }
+                    list[n].g = nullptr;
+                    use(static_cast<const detail::vector_update*>(list));
+                });
+                return;
+            }
+        for (int i = 0; i < Count; ++i) weights[std::size_t(which[i])].updated = false;
+        use(static_cast<const detail::vector_update*>(nullptr));
+    }
+
     /// One step with the gradients of all weights: Keras' optimizer.apply.
     constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch) {
         apply(weights, scratch, [](const auto& task) { task(alone{}); });
@@ -113,9 +140,8 @@ struct optimizer_run {
         const bool complete = (iterations + 1) % parts == 0;
         if (parts > 1) accumulate(weights, complete, parts);
         if (complete) {
-            optimizer_step<Real> step{updates, learning_rate(), !optimizer.learning_rate.is_number(), product};
-            if constexpr (requires { optimizer.next_product(step); })
-                step.product = product = optimizer.next_product(step);
+            const optimizer_step<Real> step = next_step(updates);
+            product = step.product;
             const Real all = global_scale(weights);
             if constexpr (requires { optimizer.with_formula(step, [](const auto&) {}); })
                 optimizer.with_formula(step, [&](const auto& f) {
@@ -124,7 +150,7 @@ struct optimizer_run {
                         for (const auto& w : weights) {
                             const part_of_all own = t.part(std::ptrdiff_t(w.shape.size()), 16);
                             if (!w.trainable || own.first == own.end) continue;
-                            preparation(w, step, all).template update<Target>(f, w, w.slots, own);
+                            if (!w.updated) preparation(w, step, all).template update<Target>(f, w, w.slots, own);
                             if (t.size == 1) finish(w, updates);
                         }
                         if (t.size == 1) finished = true;
@@ -192,6 +218,11 @@ struct optimizer_run {
     }
 
 private:
+    constexpr optimizer_step<Real> next_step(std::int64_t updates) const {
+        optimizer_step<Real> step{updates, learning_rate(), !optimizer.learning_rate.is_number(), product};
+        if constexpr (requires { optimizer.next_product(step); }) step.product = optimizer.next_product(step);
+        return step;
+    }
     constexpr int own_slots(const trained_weight<Real>& w) const { return optimizer.slots(w.shape, w.path).size; }
 
     static constexpr text variable_path(const trained_weight<Real>& w, std::string_view slot) {

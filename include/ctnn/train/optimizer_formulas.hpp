@@ -65,6 +65,16 @@ struct preparation_of {
     Real scale = 1, bound = 0, decay = 0, learning_rate = 0;
     constexpr bool needed() const { return scale != 1 || bound > 0 || decay != 0; }
 
+    /// use(f, prepared)
+    template<class F, class Use>
+    constexpr void with(const F& f, const Use& use) const {
+        if (!needed())
+            use(f);
+        else if (bound > 0)
+            use(prepared_formula<Real, F, true>{f, scale, bound, decay, learning_rate});
+        else
+            use(prepared_formula<Real, F, false>{f, scale, bound, decay, learning_rate});
+    }
     template<class Target, class F>
     constexpr void update(const F& f, const trained_weight<Real>& w, Real* const* slots) const {
         update<Target>(f, w, slots, {0, std::ptrdiff_t(w.shape.size())});
@@ -72,19 +82,12 @@ struct preparation_of {
     /// Of some elements.
     template<class Target, class F>
     constexpr void update(const F& f, const trained_weight<Real>& w, Real* const* slots, part_of_all own) const {
-        const std::size_t n = std::size_t(own.end - own.first);
-        Real* const value = w.value + own.first;
-        const Real* const gradient = w.gradient + own.first;
         Real* at[F::slots > 0 ? F::slots : 1] = {};
         for (int k = 0; k < F::slots; ++k) at[k] = slots[k] + own.first;
-        if (!needed())
-            update_elements<Target>(f, value, gradient, at, n);
-        else if (bound > 0)
-            update_elements<Target>(prepared_formula<Real, F, true>{f, scale, bound, decay, learning_rate}, value,
-                                    gradient, at, n);
-        else
-            update_elements<Target>(prepared_formula<Real, F, false>{f, scale, bound, decay, learning_rate}, value,
-                                    gradient, at, n);
+        with(f, [&](const auto& prepared) {
+            update_elements<Target>(prepared, w.value + own.first, w.gradient + own.first, at,
+                                    std::size_t(own.end - own.first));
+        });
     }
 };
 

@@ -17,6 +17,7 @@ struct trained_weight {
     ctnn::regularizer penalty{};
     ctnn::constraint bound{};
     Real* slots[slot_list::capacity] = {}; ///< `start` sets them
+    bool updated = false;                  ///< `apply` does what follows the update
 
     /// "kernel"
     constexpr std::string_view name() const { return path.substr(path.rfind('/') + 1); }

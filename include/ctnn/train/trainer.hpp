@@ -353,15 +353,10 @@ private:
         };
         (coefficients(Losses{}), ...);
         if constexpr (rules::any_activity) std::fill_n(engine_.activity_coefficients(), n, 1 / float(n));
-        engine_.template run<Training>(model_->weight(0).data(), n,
-                                       {seed_, (unsigned long long)(optimizer_.iterations)}, crew);
-        double total = 0;
-        for (int i = 0; i < outputs; ++i) {
-            const double l = double(engine_.template loss<Training>(i));
-            total += l;
-            if (loss_weights_[std::size_t(i)] != 0) loss_sum_[i] += l / loss_weights_[std::size_t(i)];
-        }
-        if constexpr (rules::any_activity) total += double(engine_.template loss<Training>(outputs));
+        const auto run = [&](const detail::vector_update* early) {
+            engine_.template run<Training>(model_->weight(0).data(), n,
+                                           {seed_, (unsigned long long)(optimizer_.iterations)}, crew, early);
+        };
         if constexpr (Training) {
             if (!started_)
                 optimizer_.start(weights_, state_.data()), started_ = true; // with the weights as they are now
@@ -371,6 +366,19 @@ private:
                 w.gradient = engine_.changes() + (w.value - base);
                 if (learns_by_penalty(i)) std::fill_n(w.gradient, w.shape.size(), 0.f);
             }
+        }
+        if constexpr (Training && engine::early_weights.count > 0)
+            optimizer_.template update_early<engine::early_weights.count>(weights_, engine::early_weights.at, run);
+        else
+            run(nullptr);
+        double total = 0;
+        for (int i = 0; i < outputs; ++i) {
+            const double l = double(engine_.template loss<Training>(i));
+            total += l;
+            if (loss_weights_[std::size_t(i)] != 0) loss_sum_[i] += l / loss_weights_[std::size_t(i)];
+        }
+        if constexpr (rules::any_activity) total += double(engine_.template loss<Training>(outputs));
+        if constexpr (Training) {
             total += double(optimizer_.add_penalties(weights_));
             optimizer_.apply(weights_, scratch_.data(), [&](const auto& task) {
                 crew.run([&](const auto& t) {

@@ -104,7 +104,7 @@ struct attributes {
     int groups;              ///< conv
     extents at;              ///< slice: first element; pad: before; permute: order; repeat: times; recurrent: states
     window win;              ///< conv, conv_transpose, depthwise, pool, winograd
-    function f;              ///< map, recurrent: the function
+    function f;              ///< map, recurrent: the function; softmax: whether e^x is fast
     function g;              ///< recurrent: the gates' function
     float value;             ///< constant, pad: the value; standardize: epsilon
     bool reverse;            ///< recurrent: from the last step to the first

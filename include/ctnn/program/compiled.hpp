@@ -2,6 +2,7 @@
 #pragma once
 #include "batch.hpp"
 #include "conv_epilogue.hpp"
+#include "fast_activations.hpp"
 #include "lower.hpp"
 #include "macs.hpp"
 #include "pack.hpp"
@@ -12,7 +13,8 @@
 
 namespace ctnn {
 
-/// Which passes run. The numbers that come out stay within tolerance, whichever are off.
+/// Which passes run. The numbers that come out stay within tolerance, whichever are off; those at the end are policies
+/// of a build, which say themselves what they change.
 struct passes {
     bool fold_scale_shift = true;
     bool epilogues = true;
@@ -24,6 +26,7 @@ struct passes {
     bool pack = true;
     bool prepare = true;
     bool share_memory = true;
+    bool fast_activations = false;
     constexpr bool operator==(const passes&) const = default;
 };
 
@@ -63,7 +66,8 @@ consteval rewriting<Room> rewrite() {
     const auto& filtered = pass<Passes.winograd && convolves>(sparse, [](const auto& p) {
         return use_winograd(p, winograd_tiles(p, true, Hardware));
     });
-    return {filtered, count_macs(first)};
+    const auto& hurried = pass<Passes.fast_activations>(filtered, [](const auto& p) { return fast_activations(p); });
+    return {hurried, count_macs(first)};
 }
 
 /// The program for one sample on a machine.

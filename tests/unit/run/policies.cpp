@@ -1,0 +1,95 @@
+// activations = fast beside accurate models in one program.
+#include <cmath>
+#include <ctnn/ctnn.hpp>
+#include <doctest/doctest.h>
+
+using namespace ctnn;
+using namespace ctnn::literals;
+
+namespace {
+
+template<class T>
+T waves(float size) {
+    T x;
+    for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = size * std::sin(1 + 0.7f * float(i));
+    return x;
+}
+/// The largest difference, as a part of what Keras' tolerance allows.
+template<class T>
+float difference(const T& a, const T& b) {
+    float most = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const float off = std::abs(a.data()[i] - b.data()[i]) / (1e-5f + 1e-4f * std::abs(b.data()[i]));
+        if (!(off <= most)) most = off;
+    }
+    return most;
+}
+
+template<class Net>
+void stays_close(const Net& net, float size = 3) {
+    const auto accurate_model = net.build(seed = 3, activations = accurate);
+    const auto fast_model = net.build(seed = 3, activations = fast);
+    static_assert(std::is_same_v<decltype(accurate_model), decltype(net.build(seed = 3)) const>);
+    using input = typename detail::tensor_shaped<Net::input_shape>::type;
+    const auto x = waves<input>(size);
+    const auto y = accurate_model.predict(x), z = fast_model.predict(x);
+    CHECK(y == net.build(seed = 3).predict(x));
+    CHECK(y != z);
+    CHECK(difference(z, y) < 1);
+    const std::vector<input> xs(37, x);
+    const auto many = fast_model.predict(xs), exact = accurate_model.predict(xs);
+    CHECK(difference(many[0], exact[0]) < 1);
+    CHECK(many[36] == many[0]);
+}
+
+} // namespace
+
+TEST_CASE("fast activations stay within Keras' tolerance") {
+    stays_close(Sequential(Dense(21_c, activation = tanh, input_shape = shape<9>)));
+    stays_close(Sequential(Dense(300_c, activation = sigmoid, input_shape = shape<70>)));
+    stays_close(Sequential(Conv2D(5_c, 3_c, activation = silu, input_shape = shape<8, 9, 2>)));
+    stays_close(Sequential(Dense(7_c, activation = softmax, input_shape = shape<5>)));
+    stays_close(Sequential(Dense(70_c, activation = log_softmax, input_shape = shape<3, 5>)));
+    stays_close(Sequential(Softmax(axis = 1_c, input_shape = shape<6, 5>)));
+    stays_close(Sequential(ELU(input_shape = shape<50>)));
+}
+
+TEST_CASE("fast recurrences stay within Keras' tolerance") {
+    stays_close(Sequential(LSTM(13_c, input_shape = shape<7, 4>)));
+    stays_close(Sequential(LSTM(32_c, return_sequences = true_c, input_shape = shape<7, 4>)));
+    stays_close(Sequential(GRU(24_c, input_shape = shape<9, 1>)));
+    stays_close(Sequential(GRU(40_c, reset_after = false_c, input_shape = shape<5, 3>)));
+    stays_close(Sequential(SimpleRNN(20_c, input_shape = shape<6, 3>)));
+    stays_close(Sequential(LSTM(6_c, recurrent_activation = hard_sigmoid, input_shape = shape<7, 4>)));
+}
+
+TEST_CASE("accurate functions are what they are without fast ones beside them") {
+    constexpr auto plain = Sequential(Dense(40_c, input_shape = shape<8>));
+    constexpr auto net = Sequential(Dense(40_c, activation = tanh, input_shape = shape<8>));
+    const auto x = waves<tensor<float, 8>>(4);
+    const auto sums = plain.build(seed = 1).predict(x);
+    tensor<float, 40> y;
+    detail::map_elements<simd::native, ops::function_of(ops::function_kind::tanh)>(sums.data(), y.data(), 40);
+    CHECK(net.build(seed = 1).predict(x) == y);
+    CHECK(net.build(seed = 1, activations = fast).predict(x) != y);
+}
+
+TEST_CASE("a stream's steps are fast where its model is") {
+    constexpr auto net = Sequential(LSTM(12_c, return_sequences = true_c, input_shape = shape<6, 3>));
+    const auto model = net.build(seed = 2, activations = fast);
+    const auto x = waves<tensor<float, 6, 3>>(2);
+    const auto y = model.predict(x);
+    auto stream = model.stream();
+    for (int t = 0; t < 6; ++t) {
+        tensor<float, 3> now;
+        for (int i = 0; i < 3; ++i) now[i] = x[t][i];
+        const auto step = stream.step(now);
+        for (int i = 0; i < 12; ++i) CHECK(step[i] == y[t][i]);
+    }
+}
+
+TEST_CASE("what has no fast form is the same in both") {
+    constexpr auto net = Sequential(Dense(6_c, activation = relu, input_shape = shape<5>));
+    const auto x = waves<tensor<float, 5>>(1);
+    CHECK(net.build(seed = 1, activations = fast).predict(x) == net.build(seed = 1).predict(x));
+}

@@ -15,7 +15,7 @@ inline constexpr constant<activation_policy::fast> fast{};
 
 inline constexpr keyword<"weight_dtype"> weight_dtype{};
 inline constexpr constant<weight_policy::float32> float32{};
-/// The kernels of products (Dense) are read as bfloat16, which is half the memory: each rounded to 2^-9 of its value.
+/// The kernels of Dense with more than one unit are read as bfloat16, in half the memory: to 2^-8 of each value.
 /// The model keeps the weights themselves as they are: get_weights and save_weights give these.
 inline constexpr constant<weight_policy::bf16> bf16{};
 

@@ -164,6 +164,16 @@ template<class Batch>
     }
 }
 
+/// Two vectors of bfloat16 from one of words, their lower halves or their upper ones; see op/pack.hpp.
+template<class Batch, bool Upper>
+[[gnu::always_inline]] inline Batch load_bf16(const float* p) {
+    const auto words = as_int(load<Batch>(p));
+    if constexpr (Upper)
+        return as_float(words & -0x10000);
+    else
+        return as_float(words << 16);
+}
+
 /// The last n lanes of the vector at p (0 <= n <= lanes), zeros below; memory in front of them is not touched.
 template<class Batch>
 [[gnu::always_inline]] inline Batch load_last(const float* p, int n) {

@@ -27,6 +27,7 @@ struct passes {
     bool prepare = true;
     bool share_memory = true;
     bool fast_activations = false;
+    bool bf16_weights = false;
     constexpr bool operator==(const passes&) const = default;
 };
 
@@ -81,7 +82,7 @@ struct compilation {
                                 3 * count_operations<Def>(ops::op_kind::recurrent) +
                                 (Passes.winograd ? count_operations<Def>(ops::op_kind::conv) : 0);
     static constexpr rewriting<room> rewritten = rewrite<Def, Passes, Hardware, room>();
-    static consteval packings<room> make_packed() { return {rewritten.program, Passes.pack, Hardware}; }
+    static consteval packings<room> make_packed() { return {rewritten.program, Passes.pack, Hardware, Passes.bf16_weights}; }
     static constexpr packings<room> packed = make_packed();
     static constexpr int final_operations = rewritten.program.size + packed.count + rewritten.program.output_count;
     static consteval program<final_operations> make_value() {

@@ -1,4 +1,4 @@
-/// Keywords of build: seed = 42, activations = fast.
+/// Keywords of build: seed = 42, activations = fast, weight_dtype = bf16.
 #pragma once
 #include "../dsl/policies.hpp"
 #include "../dsl/values.hpp"
@@ -33,6 +33,8 @@ template<class V>
 inline constexpr int policy_kind<argument<keyword<"seed">, V>> = 0;
 template<activation_policy P>
 inline constexpr int policy_kind<argument<keyword<"activations">, constant<P>>> = 1;
+template<weight_policy P>
+inline constexpr int policy_kind<argument<keyword<"weight_dtype">, constant<P>>> = 2;
 
 /// Keywords of build, each at most once, one of them a policy.
 template<class... A>
@@ -46,6 +48,7 @@ template<class First, class... A>
 inline constexpr bool has_policies<First, A...> = check_policies<First, A...>();
 
 constexpr void set_policy(passes& p, activation_policy a) { p.fast_activations = a == activation_policy::fast; }
+constexpr void set_policy(passes& p, weight_policy w) { p.bf16_weights = w == weight_policy::bf16; }
 template<class... A>
 constexpr passes passes_of_policies() {
     passes p;

@@ -56,7 +56,7 @@ struct imported_mistake {
     static constexpr text value = [] {
         text t;
         if (!(has_policies<A...> && ((policy_kind<A> > 0) && ...)))
-            t << "imported() takes activations = fast besides the network; its weights are in the binary";
+            t << "imported() takes activations = fast and weight_dtype = bf16 besides the network; its weights are in the binary";
         return t;
     }();
 };

@@ -356,6 +356,18 @@ template<class T>
     }
 }
 
+/// x / (x + 1) for x >= 0, like quotient. The rest of the division is that of x + 1 before it was rounded.
+template<class T>
+[[gnu::always_inline]] inline batch<T> part_with_one(batch<T> x) {
+    if constexpr (detail::is_avx512<T>) {
+        const batch<T> y = batch<T>::of(_mm512_maskz_rcp14_ps(detail::first_bits<T>(16), (x + 1.f).native()));
+        const batch<T> q = opaque(x * y);
+        return fma(fnma(x, q, x - q), y, q);
+    } else {
+        return divide(x, x + 1.f);
+    }
+}
+
 /// The square root, rounded correctly; like divide.
 template<class T>
 [[gnu::always_inline]] inline batch<T> sqrt(batch<T> x) {
@@ -738,6 +750,13 @@ template<class T>
 [[gnu::always_inline]] inline batch<T> scale(batch<T> x, batch<T> n) {
     static_assert(has_scale<batch<T>>);
     return batch<T>::of(_mm512_maskz_scalef_ps(detail::first_bits<T>(16), x.native(), n.native()));
+}
+/// The same, 0 where `of` is less than `least`.
+template<class T>
+[[gnu::always_inline]] inline batch<T> scale_from(float least, batch<T> of, batch<T> x, batch<T> n) {
+    static_assert(has_scale<batch<T>>);
+    const auto kept = _mm512_cmp_ps_mask(of.native(), batch<T>(least).native(), _CMP_NLT_UQ);
+    return batch<T>::of(_mm512_maskz_scalef_ps(kept, x.native(), n.native()));
 }
 template<class T>
 [[gnu::always_inline]] inline batch<T> nearest(batch<T> x) {

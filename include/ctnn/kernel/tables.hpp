@@ -122,16 +122,19 @@ alignas(64) inline constexpr float fast_tanh_coefficients[4][32] = {
 };
 // clang-format on
 
-/// 2^(i / 32) by its bits less i << 18: they come back where i / 32 + n for a whole n is added, shifted to the exponent.
+/// 2^(i / 32)
+alignas(64) inline constexpr float exp2_powers[32] = {
+    1.f, 1.02189715f, 1.04427378f, 1.0671404f, 1.09050773f, 1.11438674f, 1.13878863f, 1.16372486f, 1.18920712f,
+    1.21524736f, 1.24185781f, 1.26905096f, 1.29683955f, 1.32523664f, 1.35425555f, 1.38390988f, 1.41421356f,
+    1.44518081f, 1.47682615f, 1.50916443f, 1.54221083f, 1.57598085f, 1.61049033f, 1.64575548f, 1.68179283f,
+    1.7186193f, 1.75625216f, 1.79470908f, 1.83400809f, 1.87416763f, 1.91520656f, 1.95714412f};
+
+/// The same by its bits less i << 18: they come back where i / 32 + n for a whole n is added, shifted to the exponent.
 struct exp2_power {
-    alignas(64) float less[32] = {1.f,         1.02189715f, 1.04427378f, 1.0671404f,  1.09050773f, 1.11438674f, 1.13878863f,
-                                  1.16372486f, 1.18920712f, 1.21524736f, 1.24185781f, 1.26905096f, 1.29683955f, 1.32523664f,
-                                  1.35425555f, 1.38390988f, 1.41421356f, 1.44518081f, 1.47682615f, 1.50916443f, 1.54221083f,
-                                  1.57598085f, 1.61049033f, 1.64575548f, 1.68179283f, 1.7186193f,  1.75625216f, 1.79470908f,
-                                  1.83400809f, 1.87416763f, 1.91520656f, 1.95714412f};
+    alignas(64) float less[32] = {};
     constexpr exp2_power() {
         for (std::uint32_t i = 0; i < 32; ++i)
-            less[i] = __builtin_bit_cast(float, __builtin_bit_cast(std::uint32_t, less[i]) - (i << 18));
+            less[i] = __builtin_bit_cast(float, __builtin_bit_cast(std::uint32_t, exp2_powers[i]) - (i << 18));
     }
 };
 inline constexpr exp2_power exp2_table{};

@@ -10,7 +10,7 @@ enum class weight_policy : unsigned char { float32, bf16 };
 inline constexpr keyword<"activations"> activations{};
 /// tanh, sigmoid, exp and what is made of them to a few units in the last place.
 inline constexpr constant<activation_policy::accurate> accurate{};
-/// The same to 1e-5 of their value, in about two thirds of the time; infinities and NaN as ever.
+/// The same to 1e-5 of their value, sigmoid to 5e-6, in about two thirds of the time; infinities and NaN as ever.
 inline constexpr constant<activation_policy::fast> fast{};
 
 inline constexpr keyword<"weight_dtype"> weight_dtype{};

@@ -1,6 +1,6 @@
 /// The elementwise functions of a batch, with their parameters as constants: apply<F>(x) is ops::evaluate(F, x) in
 /// every lane, to 3e-7 + 6e-7 |y|; infinities and NaN as there, also under -ffast-math. Those that are
-/// fast: to 3e-7 + 1e-5 |y|; elu, celu and selu to 1e-5 of the value that they approach.
+/// fast: to 3e-7 + 1e-5 |y|, sigmoid to 5e-6, elu, celu and selu to 1e-5 of the value that they approach.
 #pragma once
 #include "../op/function.hpp"
 #include "fast_math.hpp"
@@ -59,10 +59,10 @@ template<ops::function F, class T>
     else if constexpr (kind == k::exp)
         return fast::exp(x);
     else if constexpr (kind == k::silu)
-        return x * fast::sigmoid(x);
+        return x * fast::relative_sigmoid(x);
     else if constexpr (kind == k::gelu_tanh) {
         constexpr double twice = 2 * ops::detail::sqrt_2_over_pi, cubic = ops::detail::gelu_cubic;
-        return x * fast::sigmoid(x * fma(x * x, float(twice * cubic), float(twice)));
+        return x * fast::relative_sigmoid(x * fma(x * x, float(twice * cubic), float(twice)));
     } else if constexpr (kind == k::softplus)
         return max(0.f, x) + log1p(fast::exp_bounded(-abs(x)));
     else if constexpr (kind == k::log_sigmoid)

@@ -1,5 +1,5 @@
-/// Pass, off unless asked for: activations are computed by fewer steps, those of recurrences and softmax, too. Each is
-/// right to 1e-5 of its value, see kernel/function.hpp.
+/// Pass, off unless asked for: activations are computed by fewer steps, those of recurrences and softmax, too. Right
+/// to about 1e-5, see kernel/function.hpp.
 #pragma once
 #include "program.hpp"
 

@@ -61,14 +61,13 @@ bool is_nan(float x) { return math::is_nan(x); }
 
 } // namespace
 
-TEST_CASE("fast exp, tanh and sigmoid are right to 1e-5 of their value") {
+TEST_CASE("fast exp and tanh are right to 1e-5 of their value, sigmoid to 5e-6") {
     CHECK(errors_of_function<fast_of(k::exp)>(88).relative < 1e-5);
     CHECK(errors_of_function<fast_of(k::tanh)>().relative < 1e-5);
-    CHECK(errors_of_function<fast_of(k::sigmoid)>(60).relative < 1e-5);
-    CHECK(errors_of_function<fast_of(k::sigmoid)>().absolute < 1e-5);
+    CHECK(errors_of_function<fast_of(k::sigmoid)>().absolute < 5e-6);
 }
 
-TEST_CASE("so is what is made of them") {
+TEST_CASE("what is made of them is right to 1e-5 of its value") {
     CHECK(errors_of_function<fast_of(k::silu)>(60).relative < 1e-5);
     CHECK(errors_of_function<fast_of(k::softplus)>(60).relative < 1e-5);
     CHECK(errors_of_function<fast_of(k::log_sigmoid)>(60).relative < 1e-5);

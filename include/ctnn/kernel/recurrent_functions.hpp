@@ -19,13 +19,13 @@ namespace ctnn::simd {
 namespace detail {
 
 /// e^(S x), the exponent taken to be within +-41, so that a product of two is far from overflow: to 1.5 units in the
-/// last place and 2e-8 |x|, Fast to 1e-5; NaN gives NaN. S is -1 or -2.
+/// last place and 2e-8 |x|, Fast to 1e-5 where that takes less time; NaN gives NaN. S is -1 or -2.
 template<int S, bool Fast = false, class T>
 [[gnu::always_inline]] inline batch<T> bounded_exp(batch<T> x) {
     constexpr float bound = 41.f / (S < 0 ? -S : S);
     const batch<T> bounded = min(bound, max(-bound, x));
     constexpr float scale_to_bits = S * log2_e;
-    if constexpr (Fast) {
+    if constexpr (Fast && !has_lookup<batch<T>>) {
         return keep_nan(x, fast::exp_within<S>(bounded));
     } else if constexpr (has_lookup<batch<T>>) {
         // 2^n 2^r: magic is so large that its last place is 1 / 32, n a multiple of that. Its fraction looks up a

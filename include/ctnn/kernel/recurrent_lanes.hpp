@@ -42,13 +42,13 @@ template<class B, int Strip>
             int j = 0;
             for (; j + 4 <= columns; j += 4) simd::transpose_to_4<Block>(x + j, x_each, to + j * Strip + s, Strip);
             for (; j < columns; ++j)
-                for (int i = 0; i < n; ++i) to[j * Strip + s + i] = x[i * x_each + j];
+                for (int i = 0; i < n; ++i) to[std::ptrdiff_t(j) * Strip + s + i] = x[i * x_each + j];
         }
     };
     take(std::type_identity<B>{});
     take(std::type_identity<simd::quad>{});
     for (; s < samples; ++s, x += x_each)
-        for (int j = 0; j < columns; ++j) to[j * Strip + s] = x[j];
+        for (int j = 0; j < columns; ++j) to[std::ptrdiff_t(j) * Strip + s] = x[j];
 }
 /// y (samples, columns; y_each apart) = from (columns, strip)
 template<class B, int Strip>

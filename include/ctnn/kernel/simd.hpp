@@ -751,11 +751,11 @@ template<class T>
     static_assert(has_scale<batch<T>>);
     return batch<T>::of(_mm512_maskz_scalef_ps(detail::first_bits<T>(16), x.native(), n.native()));
 }
-/// The same, 0 where `of` is less than `least`.
+/// The same, 0 where `of` is less than `least` (0x15: not less, or NaN; the name is there on AVX alone).
 template<class T>
 [[gnu::always_inline]] inline batch<T> scale_from(float least, batch<T> of, batch<T> x, batch<T> n) {
     static_assert(has_scale<batch<T>>);
-    const auto kept = _mm512_cmp_ps_mask(of.native(), batch<T>(least).native(), _CMP_NLT_UQ);
+    const auto kept = _mm512_cmp_ps_mask(of.native(), batch<T>(least).native(), 0x15);
     return batch<T>::of(_mm512_maskz_scalef_ps(kept, x.native(), n.native()));
 }
 template<class T>

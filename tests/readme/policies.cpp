@@ -4,11 +4,12 @@
 using namespace ctnn;
 using namespace ctnn::literals;
 
-constexpr auto net = Sequential(Dense(64_c, activation = tanh, input_shape = shape<32>), Dense(10_c, activation = softmax));
+constexpr auto net = Sequential(Dense(64_c, activation = tanh, input_shape = shape<32>),
+                                Dense(10_c, activation = softmax));
 
 int main() {
-    const auto quick = net.build(seed = 42, activations = fast);  // tanh and exp to 1e-5 of their value, sigmoid to 5e-6
-    const auto small = net.build(seed = 42, weight_dtype = bf16); // reads kernels of Dense rounded to 2^-8 of their value
+    const auto quick = net.build(seed = 42, activations = fast);  // tanh, exp to 1e-5 of them, sigmoid to 5e-6
+    const auto small = net.build(seed = 42, weight_dtype = bf16); // reads kernels of Dense rounded to 2^-8
     static_assert(decltype(small)::weight_bytes < net.weight_bytes);
     tensor<float, 32> x;
     for (int i = 0; i < 32; ++i) x[i] = std::sin(float(i));

@@ -50,8 +50,8 @@ inline constexpr float exp_overflow = 88.72283f;   // e^x is infinite above
 template<class T>
 [[gnu::always_inline]] inline batch<T> exp_bounded(batch<T> x) {
     if constexpr (has_scale<batch<T>> && has_lookup<batch<T>>) {
-        // 2^n 2^(i / 32) 2^r: magic is so large that its last place is 1 / 32. Its sum looks up the power of i / 32, scale
-        // takes the whole part of what was added.
+        // 2^n 2^(i / 32) 2^r: magic is so large that its last place is 1 / 32. Its sum looks up the power of i / 32,
+        // scale takes the whole part of what was added.
         constexpr float magic = 393216.f;
         const batch<T> t = fma(x, log2_e, magic), whole = opaque(opaque(t) - magic);
         const batch<T> minus_r = fnma(x, log2_e_low, fnma(x, log2_e, whole));

@@ -1,11 +1,12 @@
 /// bfloat16: the upper half of a float, and words that hold two of them.
 #pragma once
-#include "math.hpp"
+#include "../shape/compiled_for.hpp"
 #include <cstdint>
 
 namespace ctnn::math {
 
-/// Rounded to the nearest, ties to even: to 2^-8 of its value. NaN stays NaN, a number above the largest becomes infinite.
+/// Rounded to the nearest, ties to even: to 2^-8 of its value. NaN stays NaN, a number above the largest becomes
+/// infinite.
 template<unsigned Options = compiled_for>
 constexpr std::uint16_t to_bf16(float x) {
     const auto bits = __builtin_bit_cast(std::uint32_t, x);

@@ -43,8 +43,10 @@ struct operation<op_kind::matmul> {
             const int step = left < panel ? left : panel;
             for (int r = 0; r < rows; ++r) {
                 T sum = 0;
-                for (int i = 0; i < k; ++i)
-                    sum += x[0][r * k + i] * T(math::from_bf16(std::uint16_t(math::word_of(w[i / 2 * step]) >> i % 2 * 16)));
+                for (int i = 0; i < k; ++i) {
+                    const std::uint32_t word = math::word_of(w[i / 2 * step]);
+                    sum += x[0][r * k + i] * T(math::from_bf16(std::uint16_t(i % 2 ? word >> 16 : word)));
+                }
                 y[r * n + j] = sum;
             }
         }

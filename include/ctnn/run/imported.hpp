@@ -56,7 +56,8 @@ struct imported_mistake {
     static constexpr text value = [] {
         text t;
         if (!(has_policies<A...> && ((policy_kind<A> > 0) && ...)))
-            t << "imported() takes activations = fast and weight_dtype = bf16 besides the network; its weights are in the binary";
+            t << "imported() takes activations = fast and weight_dtype = bf16 besides the network; its weights are in the "
+                 "binary";
         return t;
     }();
 };
@@ -99,7 +100,8 @@ private:
 ///   static const float* data();          where they are, 64-byte aligned
 /// Each weight stands in Keras' order and row-major, padded with zeros to a multiple of 16 floats. What the program
 /// computes from them is in static storage, made by the first call, from whichever thread; predict takes no lock.
-/// imported<weights>(net, activations = fast): as build does it. Inlined, because the type of the model is another one in a source that is compiled for another instruction set.
+/// imported<weights>(net, activations = fast): as build does it. Inlined, because the type of the model is another one in a
+/// source that is compiled for another instruction set.
 template<class Weights, class Def, class... A>
 [[gnu::always_inline]] inline auto imported(const network<Def>&, const A&...) {
     if constexpr (!detail::block_mistake<Weights, Def>::value.empty())

@@ -82,5 +82,6 @@ TEST_CASE("an infinity or NaN among the weights arrives") {
         words(k, x, random);
         if (k == 1) x[5] = math::from_word<float>(0x7fc0'3f80), x[7] = math::from_word<float>(0x3f80'7f80);
     };
-    agree<fused<1, 17, L + 1, true, false, kind::identity>, fused<5, 17, L + 1, true, false, kind::identity>>(with_specials);
+    agree<fused<1, 17, L + 1, true, false, kind::identity>, fused<5, 17, L + 1, true, false, kind::identity>>(
+        with_specials);
 }

@@ -10,9 +10,9 @@ using passes_test::k;
 
 namespace {
 
-constexpr auto net = Sequential(LSTM(4_c, recurrent_activation = hard_sigmoid, input_shape = shape<3, 2>),
-                                Dense(5_c, activation = relu), Dense(4_c, activation = tanh),
-                                Dense(3_c, activation = softmax));
+constexpr auto net =
+    Sequential(LSTM(4_c, recurrent_activation = hard_sigmoid, input_shape = shape<3, 2>), Dense(5_c, activation = relu),
+               Dense(4_c, activation = tanh), Dense(3_c, activation = softmax));
 using definition = decltype(net)::definition;
 template<passes Passes>
 constexpr const auto& compiled_with = detail::compilation<definition, Passes>::value;
@@ -22,7 +22,8 @@ template<class Program>
 constexpr int fast_functions(const Program& p, f kind) {
     int n = 0;
     for (int i = 0; i < p.size; ++i)
-        for (const ops::function& g : {p.op(i).attr.f, p.op(i).attr.g, p.op(i).attr.epilogue}) n += g.fast && g.kind == kind;
+        for (const ops::function& g : {p.op(i).attr.f, p.op(i).attr.g, p.op(i).attr.epilogue})
+            n += g.fast && g.kind == kind;
     return n;
 }
 constexpr const auto& hurried = compiled_with<passes{.fast_activations = true}>;

@@ -127,8 +127,8 @@ void reads_rounded_kernels(const Net& net) {
 TEST_CASE("weight_dtype = bf16 computes with rounded kernels, one sample and many") {
     reads_rounded_kernels(Sequential(Dense(3_c, input_shape = shape<5>)));
     reads_rounded_kernels(Sequential(Dense(16_c, activation = relu, input_shape = shape<32>), Dense(1_c)));
-    reads_rounded_kernels(Sequential(Dense(130_c, activation = relu, input_shape = shape<71>), Dense(70_c, activation = relu),
-                                     Dense(10_c, activation = softmax)));
+    reads_rounded_kernels(Sequential(Dense(130_c, activation = relu, input_shape = shape<71>),
+                                     Dense(70_c, activation = relu), Dense(10_c, activation = softmax)));
     reads_rounded_kernels(Sequential(Dense(19_c, activation = tanh, input_shape = shape<3, 40>)));
 }
 

@@ -1,4 +1,4 @@
-// EXPECT: build() takes seed = ... alone
+// EXPECT: build() takes seed = ..., a whole number
 #include <ctnn/ctnn.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

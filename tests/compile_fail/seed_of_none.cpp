@@ -1,4 +1,4 @@
-// EXPECT: build() takes seed = ... alone, a whole number that is not negative
+// EXPECT: build() takes seed = ..., a whole number that is not negative
 #include <ctnn/ctnn.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 
 args = argparse.ArgumentParser()
 args.add_argument("--compiler", default="c++")
@@ -29,6 +30,10 @@ command = shlex.split(args.compiler) + ["-std=c++20", f"-I{root / 'include'}"]
 r = subprocess.run(command + ["-O1", str(here / "first.cpp"), "-o", "/dev/null"], text=True, capture_output=True)
 if r.returncode:
     wrong.append("first.cpp does not compile:\n" + r.stderr[:1000])
+with tempfile.TemporaryDirectory() as folder:
+    r = subprocess.run(command + ["-O1", str(here / "policies.cpp"), "-o", f"{folder}/policies"], text=True, capture_output=True)
+    if r.returncode or subprocess.run([f"{folder}/policies"]).returncode:
+        wrong.append("policies.cpp does not do what it says:\n" + r.stderr[:1000])
 r = subprocess.run(command + ["-fsyntax-only", str(here / "mistake.cpp")], text=True, capture_output=True)
 error = next((line.split("error: ", 1)[1] for line in r.stderr.splitlines() if "error: " in line), "no error")
 plain = error.replace("‘", "'").replace("’", "'")

@@ -94,7 +94,9 @@ output_file header(const imported& net, const generate_options& o, const network
     for (const auto& d : text.inner) s += join("inline constexpr auto ", d.variable, " = ", d.source, ";\n\n");
     s += join("inline constexpr auto net = ", text.source, ";\n\n",
               "/// The network with its weights, which are read where the program has them: no heap, as small as a pointer.\n",
-              "[[gnu::always_inline]] inline auto model() { return imported<weights>(net); }\n\n} // namespace ", o.name_space, '\n');
+              "/// model(activations = fast) is less exact, see ctnn/dsl/policies.hpp.\n",
+              "template<class... Policies>\n[[gnu::always_inline]] inline auto model(const Policies&... policies) {\n"
+              "    return imported<weights>(net, policies...);\n}\n\n} // namespace ", o.name_space, '\n');
     return {o.name + ".hpp", s};
 }
 

@@ -1,6 +1,7 @@
 /// y (..., n) = activation(x (..., k) . w (k, n) + bias + residual): which of the products' kernels runs.
 #pragma once
 #include "kernel.hpp"
+#include "product_bf16.hpp"
 #include "product_dot.hpp"
 #include "product_rows.hpp"
 #include "product_small.hpp"
@@ -12,7 +13,7 @@ namespace detail {
 /// All that decides which code is needed; `rows`: as far as it matters.
 struct product_form {
     int rows = 1, k = 1, n = 1, panel = 0;
-    bool sparse = false;
+    bool sparse = false, bf16 = false;
     product_epilogue e = {};
 };
 
@@ -30,6 +31,15 @@ template<class Target, product_form F>
     } else if constexpr (F.n == 1) {
         // one column
         dot_products<Target, F.e>(x, w, bias, residual, y, F.rows, F.k);
+    } else if constexpr (F.bf16) {
+        // weights in half the memory
+        const product_operands o{x, w, bias, residual, y, F.rows, F.k, F.n, F.panel, (F.k + 1) / 2};
+        if constexpr (F.rows > 1)
+            product_columns<Target, short_e, product_cut(F.n, F.panel, tile_vectors(hardware_of<Target>), L)>(
+                o, many_bf16_rows<F.rows>{});
+        else
+            product_columns<Target, short_e, product_cut(F.n, F.panel, row_vectors, L)>(o, one_bf16_row{});
+        apply_rest<Target, F.e.f>(y, std::size_t(F.rows) * F.n);
     } else if constexpr (F.rows == 1 && !F.sparse && is_small_product(F.k, F.n, L)) {
         // one row, few weights
         constexpr int step = F.panel ? (F.n + L - 1) / L * L : F.n;
@@ -38,7 +48,7 @@ template<class Target, product_form F>
         else
             small_product<Target, F.k, F.n, step, F.e>(x, w, bias, residual, y);
     } else {
-        const product_operands o{x, w, bias, residual, y, F.rows, F.k, F.n, F.panel};
+        const product_operands o{x, w, bias, residual, y, F.rows, F.k, F.n, F.panel, F.k};
         if constexpr (F.rows > 1) // many rows
             product_columns<Target, short_e, product_cut(F.n, F.panel, tile_vectors(hardware_of<Target>), L)>(
                 o, many_rows<F.rows>{});
@@ -66,7 +76,7 @@ struct kernel<ops::op_kind::matmul> {
                                                  (!a.residual || d.each[residual] > 0));
         constexpr int all_rows = together ? rows * times : rows;
         constexpr bool sparse = all_rows == 1 && ops::input_kind(a.variant) == ops::input_kind::sparse;
-        constexpr detail::product_form form{all_rows, k, n, a.panel, sparse, {a.bias, a.residual, a.epilogue}};
+        constexpr detail::product_form form{all_rows, k, n, a.panel, sparse, a.bf16, {a.bias, a.residual, a.epilogue}};
         const float* b = a.bias ? x[bias] : x[0];
         const float* r = a.residual ? x[residual] : x[0]; // never read if there is none
         if constexpr (together)

@@ -33,6 +33,7 @@ struct product_operands {
     const float *x, *w, *bias, *residual;
     float* y;
     int rows, k, n, panel;
+    int weight_rows; ///< of w: k, or half as many
 };
 
 /// How: one_row, many_rows or sparse_row.
@@ -47,7 +48,7 @@ template<class Target, product_epilogue E, product_cut Cut, class How>
             return;
         }
         const int begin = column / o.panel * o.panel, left = (o.n - begin + L - 1) / L * L;
-        s.w = o.w + std::ptrdiff_t(begin) * o.k + (column - begin);
+        s.w = o.w + std::ptrdiff_t(begin) * o.weight_rows + (column - begin);
         s.w_step = left < o.panel ? left : o.panel;
     };
     const int behind = Cut.overlaps ? o.n % L : 0, whole = ((o.n - behind + L - 1) / L - Cut.vectors) * L;

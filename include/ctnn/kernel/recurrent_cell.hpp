@@ -55,11 +55,11 @@ template<recurrence_key K, class B>
         return lstm_cell<K>(i, f, candidate, o, c);
     } else {
         using simd::detail::bounded_exp, simd::detail::sigmoid_denominator;
-        const B e = bounded_exp<-2>(candidate);
-        const B kept = simd::reciprocal(sigmoid_denominator(f)) * c;
-        c = kept + simd::quotient(1.f - e, sigmoid_denominator(i) * (e + 1.f));
-        const B y = bounded_exp<-2>(c);
-        return simd::quotient(1.f - y, sigmoid_denominator(o) * (y + 1.f));
+        const B e = bounded_exp<-2, K.f.fast>(candidate);
+        const B kept = simd::reciprocal(sigmoid_denominator<K.g.fast>(f)) * c;
+        c = kept + simd::quotient(1.f - e, sigmoid_denominator<K.g.fast>(i) * (e + 1.f));
+        const B y = bounded_exp<-2, K.f.fast>(c);
+        return simd::quotient(1.f - y, sigmoid_denominator<K.g.fast>(o) * (y + 1.f));
     }
 }
 
@@ -69,8 +69,8 @@ template<recurrence_key K, class B>
         return gru_cell<K>(z, r, a, inner, h);
     } else {
         using simd::detail::bounded_exp, simd::detail::sigmoid_denominator;
-        const B e = bounded_exp<-2>(simd::fma(simd::reciprocal(sigmoid_denominator(r)), inner, a));
-        const B ez = bounded_exp<-1>(z), one = simd::reciprocal((ez + 1.f) * (e + 1.f));
+        const B e = bounded_exp<-2, K.f.fast>(simd::fma(simd::reciprocal(sigmoid_denominator<K.g.fast>(r)), inner, a));
+        const B ez = bounded_exp<-1, K.g.fast>(z), one = simd::reciprocal((ez + 1.f) * (e + 1.f));
         return simd::fma(one * (e + 1.f), h, one * (ez * (1.f - e)));
     }
 }

@@ -39,10 +39,13 @@ template<class B, int Strip>
     const auto take = [&]<class Block>(std::type_identity<Block>) __attribute__((always_inline)) {
         constexpr int n = Block::size;
         for (; s + n <= samples; s += n, x += n * x_each) {
-            int j = 0;
-            for (; j + 4 <= columns; j += 4) simd::transpose_to_4<Block>(x + j, x_each, to + j * Strip + s, Strip);
-            for (; j < columns; ++j)
-                for (int i = 0; i < n; ++i) to[j * Strip + s + i] = x[i * x_each + j];
+            float* column = to + s;
+            int left = columns;
+            const float* from = x;
+            for (; left >= 4; left -= 4, from += 4, column += 4 * Strip)
+                simd::transpose_to_4<Block>(from, x_each, column, Strip);
+            for (; left > 0; --left, ++from, column += Strip)
+                for (int i = 0; i < n; ++i) column[i] = from[i * x_each];
         }
     };
     take(std::type_identity<B>{});

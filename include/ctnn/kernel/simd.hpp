@@ -164,6 +164,16 @@ template<class Batch>
     }
 }
 
+/// Two vectors of bfloat16 from one of words, their lower halves or their upper ones; see op/pack.hpp.
+template<class Batch, bool Upper>
+[[gnu::always_inline]] inline Batch load_bf16(const float* p) {
+    const auto words = as_int(load<Batch>(p));
+    if constexpr (Upper)
+        return as_float(words & -0x10000);
+    else
+        return as_float(words << 16);
+}
+
 /// The last n lanes of the vector at p (0 <= n <= lanes), zeros below; memory in front of them is not touched.
 template<class Batch>
 [[gnu::always_inline]] inline Batch load_last(const float* p, int n) {
@@ -343,6 +353,18 @@ template<class T>
         return fma(fnma(b, q, a), y, q);
     } else {
         return divide(a, b);
+    }
+}
+
+/// x / (x + 1) for x >= 0, like quotient. The rest of the division is that of x + 1 before it was rounded.
+template<class T>
+[[gnu::always_inline]] inline batch<T> part_with_one(batch<T> x) {
+    if constexpr (detail::is_avx512<T>) {
+        const batch<T> y = batch<T>::of(_mm512_maskz_rcp14_ps(detail::first_bits<T>(16), (x + 1.f).native()));
+        const batch<T> q = opaque(x * y);
+        return fma(fnma(x, q, x - q), y, q);
+    } else {
+        return divide(x, x + 1.f);
     }
 }
 
@@ -728,6 +750,13 @@ template<class T>
 [[gnu::always_inline]] inline batch<T> scale(batch<T> x, batch<T> n) {
     static_assert(has_scale<batch<T>>);
     return batch<T>::of(_mm512_maskz_scalef_ps(detail::first_bits<T>(16), x.native(), n.native()));
+}
+/// The same, 0 where `of` is less than `least` (0x15: not less, or NaN; the name is there on AVX alone).
+template<class T>
+[[gnu::always_inline]] inline batch<T> scale_from(float least, batch<T> of, batch<T> x, batch<T> n) {
+    static_assert(has_scale<batch<T>>);
+    const auto kept = _mm512_cmp_ps_mask(of.native(), batch<T>(least).native(), 0x15);
+    return batch<T>::of(_mm512_maskz_scalef_ps(kept, x.native(), n.native()));
 }
 template<class T>
 [[gnu::always_inline]] inline batch<T> nearest(batch<T> x) {

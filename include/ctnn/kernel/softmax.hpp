@@ -1,7 +1,7 @@
 /// y = softmax(x) and its relatives, over some of the axes
 #pragma once
 #include "grouped.hpp"
-#include "math.hpp"
+#include "fast_math.hpp"
 
 #ifdef __clang__
 #pragma float_control(precise, on, push)
@@ -10,8 +10,16 @@
 namespace ctnn {
 namespace detail {
 
+template<bool Fast, class B>
+[[gnu::always_inline]] inline B softmax_exp(B x) {
+    if constexpr (Fast)
+        return simd::fast::exp(x);
+    else
+        return simd::exp(x);
+}
+
 /// Rows of N that lie together. A NaN or +infinity makes its whole row NaN: it is in the sum.
-template<class Target, int N, bool Log>
+template<class Target, int N, bool Log, bool Fast>
 [[gnu::noinline]] void softmax_rows(const float* __restrict x, float* __restrict y, int rows) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, last = (N - 1) / L * L, rest = N - last; // the last vector has `rest` elements
@@ -22,18 +30,18 @@ template<class Target, int N, bool Log>
         for (int i = 0; i < last; i += L) most = simd::max(most, simd::load<B>(x + i));
         const B largest(simd::reduce_max(most));
         B e[kept ? last / L + 1 : 1];
-        const B e_end = simd::exp(end - largest);
+        const B e_end = softmax_exp<Fast>(end - largest);
         B sum = simd::keep_first(rest, e_end, 0.f);
         if constexpr (kept) {
 #pragma GCC unroll 4
             for (int i = 0; i < last / L; ++i) {
-                const B d = simd::load<B>(x + i * L) - largest, p = simd::exp(d);
+                const B d = simd::load<B>(x + i * L) - largest, p = softmax_exp<Fast>(d);
                 e[i] = Log ? d : p;
                 sum += p;
             }
         } else {
             for (int i = 0; i < last; i += L) {
-                const B d = simd::load<B>(x + i) - largest, p = simd::exp(d);
+                const B d = simd::load<B>(x + i) - largest, p = softmax_exp<Fast>(d);
                 simd::store(y + i, Log ? d : p);
                 sum += p;
             }
@@ -51,7 +59,7 @@ template<class Target, int N, bool Log>
 }
 
 /// Groups side by side, one a lane.
-template<class Target, bool Log>
+template<class Target, bool Log, bool Fast>
 [[gnu::noinline]] void softmax_lanes(const float* __restrict x, float* __restrict y, const box_axis<1>* around,
                                      int around_rank, int lanes, const box_axis<1>* within, int within_rank) {
     using B = simd::batch<Target>;
@@ -64,7 +72,7 @@ template<class Target, bool Log>
         const auto store = [&](float* p, B v) { m == L ? simd::store(p, v) : simd::store_first(p, m, v); };
         for_each_member(within, within_rank, [&](int i) { largest = simd::max(largest, load(a + i)); });
         for_each_member(within, within_rank, [&](int i) {
-            const B d = load(a + i) - largest, e = simd::exp(d);
+            const B d = load(a + i) - largest, e = softmax_exp<Fast>(d);
             sum += e;
             store(b + i, Log ? d : e);
         });
@@ -120,6 +128,7 @@ struct kernel<ops::op_kind::softmax> {
     [[gnu::always_inline]] static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr ops::softmax_kind kind = ops::softmax_kind(D::value.op.attr.variant);
+        constexpr bool fast = D::value.op.attr.f.fast;
         constexpr bool log = kind == ops::softmax_kind::log_softmax;
         constexpr detail::grouping g(D::value.op.out, D::value.op.attr.axes, D::value.op.times);
         constexpr auto& around = detail::held_box<g.around.template result<g.around.rank>()>;
@@ -127,9 +136,9 @@ struct kernel<ops::op_kind::softmax> {
         if constexpr (kind == ops::softmax_kind::sparsemax)
             detail::sparsemax(x[0], y, around, g.around.rank, g.lanes, within, g.within.rank);
         else if constexpr (g.rows)
-            detail::softmax_rows<Target, g.n, log>(x[0], y, g.count);
+            detail::softmax_rows<Target, g.n, log, fast>(x[0], y, g.count);
         else
-            detail::softmax_lanes<Target, log>(x[0], y, around, g.around.rank, g.lanes, within, g.within.rank);
+            detail::softmax_lanes<Target, log, fast>(x[0], y, around, g.around.rank, g.lanes, within, g.within.rank);
     }
 };
 

@@ -59,8 +59,8 @@ struct build_mistake {
         text t;
         if (!Runs)
             return t << "build() is in <ctnn/ctnn.hpp>; hint: include it, <ctnn/architecture.hpp> knows shapes only";
-        return t << "build() takes seed = ... alone, a whole number that is not negative; hint: build(seed = 42), or "
-                    "build()";
+        return t << "build() takes seed = ..., a whole number that is not negative, activations = fast and "
+                    "weight_dtype = bf16; hint: build(seed = 42), or build()";
     }();
 };
 /// Prints: whether the text of a summary is there.
@@ -166,7 +166,8 @@ struct network : detail::no_training {
     [[gnu::always_inline]] constexpr auto operator()(const W& weights, const X& x, const More&... more) const {
         return evaluate_network(*this, weights, x, more...);
     }
-    /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42). Inlined, because the type of
+    /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42). activations = fast and
+    /// weight_dtype = bf16 are for models that may be less exact, see dsl/policies.hpp. Inlined, because the type of
     /// the model is another one in a source that is compiled for another instruction set.
     template<class... A>
     [[gnu::always_inline]] auto build(const A&... arguments) const {

@@ -56,8 +56,12 @@ inline constexpr int function_kind_count = int(function_kind::affine) + 1;
 struct function {
     function_kind kind;
     float a, b, c;
+    /// Whether kernels compute it by fewer steps, see kernel/fast_math.hpp; evaluate is exact. (An int: clang 19 reads
+    /// the wrong member of a template argument that ends in padding.)
+    int fast;
     constexpr function() = default;
-    constexpr function(function_kind kind_, float a_ = 0, float b_ = 0, float c_ = 0) : kind(kind_), a(a_), b(b_), c(c_) {}
+    constexpr function(function_kind kind_, float a_ = 0, float b_ = 0, float c_ = 0)
+        : kind(kind_), a(a_), b(b_), c(c_), fast(0) {}
     bool operator==(const function&) const = default;
 };
 
@@ -76,6 +80,25 @@ constexpr function function_of(function_kind kind) {
     case function_kind::squareplus: return {kind, 4};
     default: return {kind};
         // clang-format on
+    }
+}
+
+/// Those that activations = fast computes by fewer steps.
+constexpr bool has_fast_form(function_kind kind) {
+    using enum function_kind;
+    switch (kind) {
+    case elu:
+    case celu:
+    case selu:
+    case gelu_tanh:
+    case sigmoid:
+    case log_sigmoid:
+    case tanh:
+    case softplus:
+    case exp:
+    case silu:
+    case mish: return true;
+    default: return false;
     }
 }
 

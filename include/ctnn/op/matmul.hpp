@@ -1,5 +1,6 @@
 /// y (..., n) = x (..., k) . w (k, n). attr.variant: an input_kind.
 #pragma once
+#include "bf16.hpp"
 #include "builder.hpp"
 #include "operation.hpp"
 
@@ -18,6 +19,7 @@ struct operation<op_kind::matmul> {
     template<class T>
     static constexpr void evaluate(const op& o, const extents* in, const T* const* x, T* y) {
         const int k = in[0].last(), n = o.out.last(), rows = int(o.out.size()) / n, panel = o.attr.panel;
+        if (o.attr.bf16) return evaluate_bf16(o, in, x, y);
         for (int r = 0; r < rows; ++r)
             for (int j = 0; j < n; ++j) {
                 T sum = 0;
@@ -30,6 +32,24 @@ struct operation<op_kind::matmul> {
                 for (int i = 0; i < k; ++i) sum += a[i] * b[i * step];
                 y[r * n + j] = sum;
             }
+    }
+    template<class T>
+    static constexpr void evaluate_bf16(const op& o, const extents* in, const T* const* x, T* y) {
+        const int k = in[0].last(), n = o.out.last(), rows = int(o.out.size()) / n, panel = o.attr.panel;
+        const int pairs = (k + 1) / 2;
+        for (int j = 0; j < n; ++j) {
+            const int begin = j / panel * panel, left = int(in[1].size()) / pairs - begin;
+            const T* w = x[1] + begin * pairs + (j - begin);
+            const int step = left < panel ? left : panel;
+            for (int r = 0; r < rows; ++r) {
+                T sum = 0;
+                for (int i = 0; i < k; ++i) {
+                    const std::uint32_t word = math::word_of(w[i / 2 * step]);
+                    sum += x[0][r * k + i] * T(math::from_bf16(std::uint16_t(i % 2 ? word >> 16 : word)));
+                }
+                y[r * n + j] = sum;
+            }
+        }
     }
 };
 

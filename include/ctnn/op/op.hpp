@@ -104,7 +104,7 @@ struct attributes {
     int groups;              ///< conv
     extents at;              ///< slice: first element; pad: before; permute: order; repeat: times; recurrent: states
     window win;              ///< conv, conv_transpose, depthwise, pool, winograd
-    function f;              ///< map, recurrent: the function
+    function f;              ///< map, recurrent: the function; softmax: whether e^x is fast
     function g;              ///< recurrent: the gates' function
     float value;             ///< constant, pad: the value; standardize: epsilon
     bool reverse;            ///< recurrent: from the last step to the first
@@ -116,6 +116,7 @@ struct attributes {
     int pool;                ///< conv, winograd: maximum of so many outputs along each axis, of which `out` is left
     int tile;                ///< winograd, winograd_weights: outputs along an axis that are computed together
     int panel;               ///< the kernel reads its weights from panels of this many columns, see pack; 0: as Keras has them
+    bool bf16;               ///< panels hold two rows in one, see pack
     int part;                ///< of the last panel's columns there is a multiple of this, 0: of whole vectors
 
     /// Whether passes put something behind the operation itself, besides a pooling.

@@ -2,6 +2,7 @@
 #pragma once
 #include "batch.hpp"
 #include "conv_epilogue.hpp"
+#include "fast_activations.hpp"
 #include "lower.hpp"
 #include "macs.hpp"
 #include "pack.hpp"
@@ -12,7 +13,8 @@
 
 namespace ctnn {
 
-/// Which passes run. The numbers that come out stay within tolerance, whichever are off.
+/// Which passes run. The numbers that come out stay within tolerance, whichever are off; those at the end are policies
+/// of a build, which say themselves what they change.
 struct passes {
     bool fold_scale_shift = true;
     bool epilogues = true;
@@ -25,6 +27,8 @@ struct passes {
     bool prepare = true;
     bool share_memory = true;
     bool early_updates = true;
+    bool fast_activations = false;
+    bool bf16_weights = false;
     constexpr bool operator==(const passes&) const = default;
 };
 
@@ -64,7 +68,8 @@ consteval rewriting<Room> rewrite() {
     const auto& filtered = pass<Passes.winograd && convolves>(sparse, [](const auto& p) {
         return use_winograd(p, winograd_tiles(p, true, Hardware));
     });
-    return {filtered, count_macs(first)};
+    const auto& hurried = pass<Passes.fast_activations>(filtered, [](const auto& p) { return fast_activations(p); });
+    return {hurried, count_macs(first)};
 }
 
 /// The program for one sample on a machine.
@@ -78,7 +83,7 @@ struct compilation {
                                 3 * count_operations<Def>(ops::op_kind::recurrent) +
                                 (Passes.winograd ? count_operations<Def>(ops::op_kind::conv) : 0);
     static constexpr rewriting<room> rewritten = rewrite<Def, Passes, Hardware, room>();
-    static consteval packings<room> make_packed() { return {rewritten.program, Passes.pack, Hardware}; }
+    static consteval packings<room> make_packed() { return {rewritten.program, Passes.pack, Hardware, Passes.bf16_weights}; }
     static constexpr packings<room> packed = make_packed();
     static constexpr int final_operations = rewritten.program.size + packed.count + rewritten.program.output_count;
     static consteval program<final_operations> make_value() {

@@ -13,7 +13,7 @@ struct packings {
     int source[N > 0 ? N : 1] = {}; // the operation whose packed weights this one reads: itself, or one before it
     int count = 0;
 
-    constexpr packings(const program<N>& p, bool pack, const hardware& h) {
+    constexpr packings(const program<N>& p, bool pack, const hardware& h, bool bf16 = false) {
         int last[N > 0 ? N : 1] = {}; // of a weight: one more than the last operation that packs it
         for (int i = p.weights; i < p.size; ++i) {
             const ops::op& o = p.op(i);
@@ -21,7 +21,7 @@ struct packings {
             if (!pack || o.operands < 2 || !p.is_weight(o.in[1]) || p.op(o.in[1]).times != 1) continue;
             extents in[ops::max_operands] = {};
             for (int k = 0; k < o.operands; ++k) in[k] = p.op(o.in[k]).out;
-            of[i] = packing_of(o, in, h);
+            of[i] = bf16 && o.kind == ops::op_kind::matmul ? packing_of_bf16_product(o, h) : packing_of(o, in, h);
             if (!of[i].width) continue;
             int& before = last[o.in[1]];
             if (before && of[before - 1].width == of[i].width && of[before - 1].groups == of[i].groups &&
@@ -42,14 +42,14 @@ constexpr program<M> pack_weights(const program<N>& p, const packings<N>& packed
     for (int i = p.weights; i < p.size; ++i)
         if (const packing& k = packed.of[i]; k.width && packed.source[i] == i) {
             const int from = p.op(i).in[1];
-            weights[i] = q.push(ops::pack(from, p.op(from).out, k.groups, k.width, h.lanes, k.part));
+            weights[i] = q.push(ops::pack(from, p.op(from).out, k.groups, k.width, h.lanes, k.part, k.bf16));
         }
     q.weights = q.size;
     for (int i = p.weights; i < p.size; ++i) {
         to.at[i] = q.take(p.op(i), to);
         ops::op& o = q.op(to.at[i]);
         if (const packing& k = packed.of[i]; k.width)
-            o.in[1] = weights[packed.source[i]], o.attr.panel = k.width, o.attr.part = k.part;
+            o.in[1] = weights[packed.source[i]], o.attr.panel = k.width, o.attr.part = k.part, o.attr.bf16 = k.bf16;
     }
     take_outputs(q, p, to);
     return q;

@@ -1,5 +1,6 @@
 /// A network whose weights are part of the binary: read where they are, no heap at all.
 #pragma once
+#include "build_options.hpp"
 #include "predict.hpp"
 #include "weights.hpp"
 
@@ -50,6 +51,21 @@ struct block_mistake {
     }();
 };
 
+template<class... A>
+struct imported_mistake {
+    static constexpr text value = [] {
+        text t;
+        if (!(has_policies<A...> && ((policy_kind<A> > 0) && ...)))
+            t << "imported() takes activations = fast and weight_dtype = bf16 besides the network; its weights are in the "
+                 "binary";
+        return t;
+    }();
+};
+template<>
+struct imported_mistake<> {
+    static constexpr text value{};
+};
+
 } // namespace detail
 
 /// What imported() returns: as small as a pointer, copies refer to the same weights; predictions from many threads are
@@ -84,16 +100,21 @@ private:
 ///   static const float* data();          where they are, 64-byte aligned
 /// Each weight stands in Keras' order and row-major, padded with zeros to a multiple of 16 floats. What the program
 /// computes from them is in static storage, made by the first call, from whichever thread; predict takes no lock.
-/// Inlined, because the type of the model is another one in a source that is compiled for another instruction set.
-template<class Weights, class Def>
-[[gnu::always_inline]] inline auto imported(const network<Def>&) {
+/// imported<weights>(net, activations = fast): as build does it. Inlined, because the type of the model is another one in a
+/// source that is compiled for another instruction set.
+template<class Weights, class Def, class... A>
+[[gnu::always_inline]] inline auto imported(const network<Def>&, const A&...) {
     if constexpr (!detail::block_mistake<Weights, Def>::value.empty())
         CTNN_SAY_ALWAYS((detail::block_mistake<Weights, Def>::value));
-    return imported_model<Weights, Def>();
+    if constexpr (!detail::imported_mistake<A...>::value.empty()) {
+        CTNN_SAY_ALWAYS((detail::imported_mistake<A...>::value));
+        return imported_model<Weights, Def>();
+    } else
+        return imported_model<Weights, Def, detail::passes_of_policies<A...>()>();
 }
 /// Its mistake was reported where the network is.
-template<class Weights, const text& T, bool Silent>
-constexpr auto imported(const detail::broken_network<T, Silent>& net) {
+template<class Weights, const text& T, bool Silent, class... A>
+constexpr auto imported(const detail::broken_network<T, Silent>& net, const A&...) {
     return net;
 }
 

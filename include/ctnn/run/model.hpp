@@ -1,5 +1,6 @@
 /// A model with weights of its own: what net.build(seed = 42) returns.
 #pragma once
+#include "build_options.hpp"
 #include "initialize.hpp"
 #include "predict.hpp"
 #include "weights.hpp"
@@ -59,28 +60,6 @@ private:
     const float* prepared() const { return block_.data() + weight_elements; }
 };
 
-namespace detail {
-
-/// A seed as a plain number: any that 64 bits without a sign can count.
-template<class V, unsigned Options = compiled_for>
-    requires is_whole<V>
-unsigned long long seed_of(const V& v) {
-    if constexpr (std::is_signed_v<V>)
-        if (v < 0) {
-            text t;
-            t << "build(): seed must not be negative, got " << static_cast<long long>(v) << "; hint: build(seed = 42)";
-            fail(t);
-        }
-    return static_cast<unsigned long long>(v);
-}
-template<class T, T V, unsigned Options = compiled_for>
-    requires(is_whole<T> && (std::is_unsigned_v<T> || V >= 0))
-unsigned long long seed_of(hana::integral_constant<T, V>) {
-    return static_cast<unsigned long long>(V);
-}
-
-} // namespace detail
-
 /// net.build(seed = 42), net.build(). A seed that is negative at run time is an error: detail::fail.
 template<class Def, class Target = simd::native>
 auto build_network(const network<Def>&) {
@@ -90,6 +69,16 @@ template<class Def, class V, class Target = simd::native>
     requires requires(const V& v) { detail::seed_of(v); }
 auto build_network(const network<Def>&, const argument<keyword<"seed">, V>& s) {
     return model<Def, passes{}, Target>(detail::seed_of(s.value));
+}
+/// The same with policies: net.build(seed = 42, activations = fast).
+template<class Def, class... A, class Target = simd::native>
+    requires(detail::has_policies<A...>)
+auto build_network(const network<Def>&, const A&... arguments) {
+    constexpr passes with = detail::passes_of_policies<A...>();
+    if constexpr ((std::is_same_v<typename A::key, keyword<"seed">> || ...))
+        return model<Def, with, Target>(detail::seed_of(detail::option_of<keyword<"seed">>(arguments...)));
+    else
+        return model<Def, with, Target>();
 }
 
 } // namespace ctnn

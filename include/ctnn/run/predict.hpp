@@ -59,6 +59,8 @@ public:
     static constexpr network<Def> architecture{};
     static constexpr std::size_t param_count = network<Def>::param_count;
     static constexpr std::size_t workspace_bytes = machine::p.workspace * sizeof(float);
+    /// As of the network, with the policies that the model was built with.
+    static constexpr std::size_t weight_bytes = compilation<Def, Passes, hardware_of<Target>>::read_bytes();
 
     /// As of the network: Keras' table on standard output, Graphviz text.
     template<class... Options>

@@ -74,6 +74,18 @@ TEST_CASE("every format brings back what was saved") {
     CHECK(npz["arr_10"].size() == m.weight(10).size());
 }
 
+TEST_CASE("a model that computes with bfloat16 saves and loads its weights as they are") {
+    test::folder folder;
+    auto halved = other.build(seed = 3, weight_dtype = bf16);
+    halved.save_weights(folder / "a.npz");
+    auto m = other.build(seed = 4);
+    m.load_weights((folder / "a.npz").string());
+    CHECK(m.get_weights() == other.build(seed = 3).get_weights());
+    other.build(seed = 5).save_weights(folder / "b.npz");
+    halved.load_weights((folder / "b.npz").string());
+    CHECK(halved.get_weights() == other.build(seed = 5).get_weights());
+}
+
 TEST_CASE("a file of another network names the layer, what it expected and what it got, and changes nothing") {
     test::folder folder;
     const auto saved = wider.build(seed = 1);

@@ -51,6 +51,15 @@ TEST_CASE("an imported model reads its weights where they are and says what a bu
     CHECK(imported<weights>(net).predict(x) == y); // what is prepared once serves every object
 }
 
+TEST_CASE("an imported model takes policies as a built one does") {
+    const auto built = filled();
+    const auto m = imported<weights>(net, activations = fast);
+    tensor<float, 6, 7, 2> x;
+    for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = float(i % 5) - 2;
+    CHECK(m.predict(x) == built.predict(x)); // no function of this network has a fast form
+    static_assert(!std::is_same_v<decltype(m), decltype(imported<weights>(net)) const>);
+}
+
 TEST_CASE("a network without weights can be imported") {
     constexpr auto flat = Sequential(Flatten(input_shape = shape<2, 2>));
     CHECK(imported<no_weights>(flat).predict(tensor<float, 2, 2>{1, 2, 3, 4}) == tensor<float, 4>{1, 2, 3, 4});

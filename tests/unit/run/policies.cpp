@@ -46,21 +46,16 @@ void stays_close(const Net& net, float size = 3) {
 
 TEST_CASE("fast activations stay within Keras' tolerance") {
     stays_close(Sequential(Dense(21_c, activation = tanh, input_shape = shape<9>)));
-    stays_close(Sequential(Dense(300_c, activation = sigmoid, input_shape = shape<70>)));
     stays_close(Sequential(Conv2D(5_c, 3_c, activation = silu, input_shape = shape<8, 9, 2>)));
     stays_close(Sequential(Dense(7_c, activation = softmax, input_shape = shape<5>)));
     stays_close(Sequential(Dense(70_c, activation = log_softmax, input_shape = shape<3, 5>)));
-    stays_close(Sequential(Softmax(axis = 1_c, input_shape = shape<6, 5>)));
-    stays_close(Sequential(ELU(input_shape = shape<50>)));
 }
 
 TEST_CASE("fast recurrences stay within Keras' tolerance") {
     stays_close(Sequential(LSTM(13_c, input_shape = shape<7, 4>)));
-    stays_close(Sequential(LSTM(32_c, return_sequences = true_c, input_shape = shape<7, 4>)));
     stays_close(Sequential(GRU(24_c, input_shape = shape<9, 1>)));
     stays_close(Sequential(GRU(40_c, reset_after = false_c, input_shape = shape<5, 3>)));
     stays_close(Sequential(SimpleRNN(20_c, input_shape = shape<6, 3>)));
-    stays_close(Sequential(LSTM(6_c, recurrent_activation = hard_sigmoid, input_shape = shape<7, 4>)));
 }
 
 TEST_CASE("accurate functions are what they are without fast ones beside them") {
@@ -125,7 +120,6 @@ void reads_rounded_kernels(const Net& net) {
 } // namespace
 
 TEST_CASE("weight_dtype = bf16 computes with rounded kernels, one sample and many") {
-    reads_rounded_kernels(Sequential(Dense(3_c, input_shape = shape<5>)));
     reads_rounded_kernels(Sequential(Dense(16_c, activation = relu, input_shape = shape<32>), Dense(1_c)));
     reads_rounded_kernels(Sequential(Dense(130_c, activation = relu, input_shape = shape<71>),
                                      Dense(70_c, activation = relu), Dense(10_c, activation = softmax)));

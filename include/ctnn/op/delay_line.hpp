@@ -1,5 +1,6 @@
-/// y (taps, ...) = x at the time steps (taps - 1) dilation, ..., dilation, 0 before this one; zeros where the sequence had
-/// not begun. Of the programs for one time step alone, see program/stream.hpp: whoever runs them keeps what has been.
+/// y (taps, ...) = x at the time steps (taps - 1) dilation, ..., dilation, 0 before this one; zeros where the sequence
+/// had not begun. Of the programs for one time step alone, see program/stream.hpp: whoever runs them keeps what has
+/// been.
 #pragma once
 #include "op.hpp"
 

@@ -9,11 +9,11 @@ namespace ctnn::detail {
 
 /// How a value depends on time.
 enum class in_time : unsigned char {
-    never, ///< a weight
-    rows,  ///< its first axis are the time steps
+    never,  ///< a weight
+    rows,   ///< its first axis are the time steps
     padded, ///< the same with zeros in front
-    runs,  ///< its operation runs for every time step
-    last,  ///< of the sequence until now
+    runs,   ///< its operation runs for every time step
+    last,   ///< of the sequence until now
 };
 
 /// What an operation does with time, and why it cannot stream.
@@ -175,7 +175,7 @@ struct stream_mistake {
 template<int N>
 struct program_times {
     in_time at[N > 0 ? N : 1] = {};
-    int steps = 0, delay_lines = 0;
+    int steps = 0, more = 0; ///< more: operations, at most, that the program for one time step has besides
     bool streams;
 
     constexpr explicit program_times(const program<N>& p) {
@@ -184,7 +184,8 @@ struct program_times {
         const char* reason = nullptr;
         streams = first_that_cannot_stream(
                       p.size, p.outputs[0], [&](int k) -> const ops::op& { return p.op(k); }, steps, at, reason) < 0;
-        for (int i = 0; i < p.size; ++i) delay_lines += delays(p, i);
+        for (int i = 0; i < p.size; ++i)
+            if (convolves(p, i)) more += p.op(i).kind == ops::op_kind::winograd ? 4 : 1;
     }
     /// Whether operation i goes through time steps, not through what follows from them.
     constexpr bool goes_through_time(const program<N>& p, int i) const {
@@ -192,9 +193,6 @@ struct program_times {
     }
     constexpr bool convolves(const program<N>& p, int i) const {
         return is_convolution(p.op(i).kind) && goes_through_time(p, i);
-    }
-    constexpr bool delays(const program<N>& p, int i) const {
-        return convolves(p, i) && p.op(i).attr.win.size[0] > 1;
     }
 };
 
@@ -215,11 +213,48 @@ struct stream_program {
     stream_steps<N> states;
 };
 
-/// The program for one time step, to be planned. p: for one sample. A convolution finds the time steps that it reads side
-/// by side in a delay line, so that its window has no padding and no dilation there. M: room for these, too.
+/// Makes the program for one time step, to be planned. A convolution finds the time steps that it reads side by side in
+/// a delay line: its window has no padding and no dilation there. N: room for what that adds.
+template<int N>
+struct stream_builder {
+    stream_program<N> made = {};
+    program<N>& q = made.value;
+
+    constexpr int keep(const ops::op& o) {
+        made.states.at[made.states.count++] = q.size;
+        return q.push(o);
+    }
+    constexpr int reshape(int in, const extents& out) {
+        ops::op o = ops::op_of(ops::op_kind::reshape);
+        o.operands = 1, o.in[0] = in, o.out = out;
+        return q.push(o);
+    }
+    /// plain: the weights before they were transformed for Winograd's filtering, or -1.
+    constexpr int convolve(ops::op o, int plain) {
+        ops::window& w = o.attr.win;
+        if (w.size[0] > 1) o.in[0] = keep(ops::delay_line(o.in[0], q.op(o.in[0]).out, w.size[0], w.dilation[0]));
+        w.dilation[0] = 1, w.before[0] = 0;
+        if (plain < 0) return q.push(o);
+        // a single output makes nothing of tiles: the taps are one row of a product
+        const int taps = int(q.op(o.in[0]).out.size()), n = o.out.last();
+        const ops::attributes a = o.attr;
+        o.kind = ops::op_kind::matmul, o.attr = {};
+        o.attr.bias = a.bias, o.attr.residual = a.residual && !a.residual_last, o.attr.epilogue = a.epilogue;
+        o.in[0] = reshape(o.in[0], {1, taps}), o.in[1] = reshape(plain, {taps, n});
+        if (!a.residual_last) return q.push(o);
+        --o.operands;
+        ops::op sum = ops::op_of(ops::op_kind::zip);
+        sum.attr.variant = int(ops::zip_kind::add);
+        sum.operands = 2, sum.in[1] = o.in[o.operands], sum.out = o.out;
+        sum.in[0] = q.push(o);
+        return q.push(sum);
+    }
+};
+
+/// p: for one sample.
 template<int M, int N>
 constexpr stream_program<M> streamed(const program<N>& p, const program_times<N>& time) {
-    stream_program<M> q = {};
+    stream_builder<M> b;
     int to[N > 0 ? N : 1] = {};
     for (int i = 0; i < p.size; ++i) {
         ops::op o = p.op(i);
@@ -228,23 +263,20 @@ constexpr stream_program<M> streamed(const program<N>& p, const program_times<N>
         if (time.at[i] == in_time::runs) o.times /= time.steps;
         if (time.at[i] == in_time::padded) {
             o.attr.at[0] = 0;
-            if (o.out == q.value.op(o.in[0]).out) o.kind = ops::op_kind::reshape, o.attr = {};
+            if (o.out == b.q.op(o.in[0]).out) o.kind = ops::op_kind::reshape, o.attr = {};
         }
-        if (time.convolves(p, i)) {
-            ops::window& w = o.attr.win;
-            if (time.delays(p, i)) {
-                q.states.at[q.states.count++] = q.value.size;
-                o.in[0] = q.value.push(
-                    ops::delay_line(o.in[0], q.value.op(o.in[0]).out, w.size[0], w.dilation[0]));
-            }
-            w.dilation[0] = 1, w.before[0] = 0;
-        }
-        if (o.kind == ops::op_kind::recurrent && time.goes_through_time(p, i)) q.states.at[q.states.count++] = q.value.size;
-        to[i] = q.value.push(o);
+        if (time.convolves(p, i))
+            to[i] = b.convolve(o, plain_weights(p, p.op(i)));
+        else if (o.kind == ops::op_kind::recurrent && time.goes_through_time(p, i))
+            to[i] = b.keep(o);
+        else
+            to[i] = b.q.push(o);
+        // what is prepared lies where it does for whole sequences
+        if (p.is_weight(i) && p.steps[i].place == place_kind::prepared) b.q.steps[i].place = place_kind::prepared;
     }
-    q.value.weights = p.weights;
-    take_outputs(q.value, p, to);
-    return q;
+    b.q.weights = p.weights;
+    take_outputs(b.q, p, to);
+    return b.made;
 }
 
 template<class Def, passes Passes, hardware Hardware>
@@ -252,7 +284,7 @@ struct stream_compilation {
     using one = compilation<Def, Passes, Hardware>;
     static constexpr program_times time{one::value};
     static_assert(time.streams, "passes keep what depends on time");
-    static constexpr int room = one::final_operations + time.delay_lines;
+    static constexpr int room = one::final_operations + time.more;
     static consteval stream_program<room> make_all() {
         auto all = streamed<room>(one::value, time);
         all.value = plan(all.value, {Passes.prepare, Passes.share_memory}, Hardware);

@@ -16,8 +16,8 @@ struct stream_state : recurrent_stream<step_descriptor<Program, I>, Target> {
     void restart() { this->reset(nullptr); }
 };
 template<class Program, int I, class Target>
-    requires(Program::value.op(I).kind == ops::op_kind::delay_line)
-struct stream_state<Program, I, Target> : delay_line<step_descriptor<Program, I>> {
+requires(Program::value.op(I).kind == ops::op_kind::delay_line) struct stream_state<Program, I, Target>
+    : delay_line<step_descriptor<Program, I>> {
     void restart() { this->reset(); }
 };
 
@@ -40,15 +40,16 @@ using stream_states = stream_states_of<Program, Target, std::make_integer_sequen
 
 } // namespace detail
 
-/// Keeps the states of the recurrent layers, of causal convolutions the time steps that they still read, and what a step
-/// works in: no memory is asked for, neither here nor by a step. The model must live as long; of sequences that run at
-/// the same time each has a stream of its own, and a copy goes on from where the original is.
+/// Keeps the states of the recurrent layers, of causal convolutions the time steps that they still read, and what a
+/// step works in: no memory is asked for, neither here nor by a step. The model must live as long; of sequences that
+/// run at the same time each has a stream of its own, and a copy goes on from where the original is.
 ///
 /// For a sequence x (steps, features...), step(x_t) with x_t (features...) gives what predict(x) has at that time step:
 /// a row of the output; or, of a network that puts out what follows from the whole sequence, what follows from it until
-/// now. Any number of steps may follow each other. Recurrent layers compute to the last bit what they do in predict, and
-/// so do causal convolutions but for
-/// - those by Winograd's filtering, whose sums are rounded as it falls into tiles: three taps, channels and filters whole
+/// now. Any number of steps may follow each other. Recurrent layers compute to the last bit what they do in predict,
+/// and so do causal convolutions but for
+/// - those by Winograd's filtering, whose sums are rounded as it falls into tiles: three taps, channels and filters
+/// whole
 ///   vectors (`passes{.winograd = false}` switches that off), and
 /// - dilated ones whose filters are half a vector at most, which add several taps at once here.
 /// These and the other layers may differ in the last bits: kernels of one row add in another order.

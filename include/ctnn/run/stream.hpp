@@ -16,8 +16,8 @@ struct stream_state : recurrent_stream<step_descriptor<Program, I>, Target> {
     void restart() { this->reset(nullptr); }
 };
 template<class Program, int I, class Target>
-requires(Program::value.op(I).kind == ops::op_kind::delay_line) struct stream_state<Program, I, Target>
-    : delay_line<step_descriptor<Program, I>> {
+    requires(Program::value.op(I).kind == ops::op_kind::delay_line)
+struct stream_state<Program, I, Target> : delay_line<step_descriptor<Program, I>> {
     void restart() { this->reset(); }
 };
 
@@ -48,10 +48,8 @@ using stream_states = stream_states_of<Program, Target, std::make_integer_sequen
 /// a row of the output; or, of a network that puts out what follows from the whole sequence, what follows from it until
 /// now. Any number of steps may follow each other. Recurrent layers compute to the last bit what they do in predict,
 /// and so do causal convolutions but for
-/// - those by Winograd's filtering, whose sums are rounded as it falls into tiles: three taps, channels and filters
-/// whole
-///   vectors (`passes{.winograd = false}` switches that off), and
-/// - dilated ones whose filters are half a vector at most, which add several taps at once here.
+/// - those that predict computes by Winograd's filtering (some of three taps), which rounds to about twice the error,
+/// - dilated ones whose filters are half a vector at most, or one, which add several taps at once here.
 /// These and the other layers may differ in the last bits: kernels of one row add in another order.
 template<class Def, passes Passes, class Target>
 class stream {

@@ -1,5 +1,5 @@
 // EXPECT: stream(): layer 1 Bidirectional 'bidirectional' begins with the last time step
-// EXPECT: recurrent ones that go forwards
+// EXPECT: recurrent layers that go forwards
 #include <ctnn/ctnn.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

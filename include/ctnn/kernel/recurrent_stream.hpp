@@ -18,6 +18,7 @@ class recurrent_stream {
 public:
     static constexpr int units = described::units;
 
+    recurrent_stream() : recurrent_stream(nullptr) {} ///< of a recurrence whose states begin with zeros
     /// x: the operation's operands. The first is not read here.
     explicit recurrent_stream(const float* const* x) { reset(x); }
     /// Back to the initial states.

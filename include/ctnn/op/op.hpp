@@ -37,6 +37,7 @@ enum class op_kind : unsigned char {
     pack,           // a weight in the order in which a kernel reads it
     winograd,         // a convolution by transformed weights: x (space..., c), u (positions, c, f)
     winograd_weights, // w (taps..., c, f) -> u (positions, c, f)
+    delay_line,       // the last elements of a sequence that comes one by one
     // of training programs alone: see training.hpp
     map_gradient,         // dx of map
     matmul_input,         // dx = dy . w^T

@@ -1,6 +1,7 @@
 /// Pass: where every result lives. Steps that depend on weights alone run when these are loaded; the rest shares one
 /// workspace by lifetime.
 #pragma once
+#include "plain_weights.hpp"
 #include "scratch.hpp"
 #include "weights_first.hpp"
 
@@ -67,7 +68,7 @@ constexpr program<M> with_outputs(const program<N>& p) {
     return q;
 }
 
-/// Needs with_outputs.
+/// Needs with_outputs. What p keeps of its weights already stays kept, whether anything reads it or not.
 template<int N>
 constexpr program<N> plan(program<N> p, plan_options options, const hardware& h = {}) {
     constexpr int room = N > 0 ? N : 1;
@@ -77,6 +78,7 @@ constexpr program<N> plan(program<N> p, plan_options options, const hardware& h 
     int last[room] = {};
     for (int i = 0; i < p.size; ++i) {
         root[i] = i;
+        if (p.steps[i].place == place_kind::prepared) read_by_run[i] = true;
         const alias a = alias_of(p, p.op(i));
         if (a.is) root[i] = root[p.op(i).in[0]], inside[i] = inside[p.op(i).in[0]] + a.offset;
         if (!a.is && p.op(i).kind != ops::op_kind::input && p.op(i).kind != ops::op_kind::parameter) p.steps[i].works = true;
@@ -87,6 +89,7 @@ constexpr program<N> plan(program<N> p, plan_options options, const hardware& h 
             last[r] = i;
             if (!prepares) read_by_run[r] = true;
         }
+        if (const int w = plain_weights(p, p.op(i)); w >= 0) read_by_run[root[w]] = true; // by a stream
     }
     for (int k = 0; k < p.output_count; ++k) {
         step& s = p.steps[root[p.outputs[k]]];

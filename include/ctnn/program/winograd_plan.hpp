@@ -39,11 +39,12 @@ struct product_tiling {
     product_tile_shape tile;
     double cycles = 0;
 
-    constexpr product_tiling(int rows, int c, int vectors, bool many_registers) {
+    /// panel: vectors of a panel of weights if they are packed already, else 0.
+    constexpr product_tiling(int rows, int c, int vectors, bool many_registers, int panel) {
         constexpr int most[2][5] = {{0, 8, 6, 0, 0}, {0, 16, 12, 0, 6}};
         for (int v = 4; v > 0; v /= 2) {
             const int max = most[many_registers][v];
-            if (vectors % v != 0 || max == 0) continue;
+            if (panel ? v != panel : vectors % v != 0 || max == 0) continue;
             for (int r = rows < max ? rows : max; 2 * r > max || r == rows; --r) {
                 const int loads = r + v;
                 const int issue = r * v > loads ? r * v : loads,
@@ -78,7 +79,7 @@ constexpr winograd_plan plan_winograd(const ops::op& o, const extents& x, int m,
     // a cache line apart from a power of two, so that positions do not share the sets of the first-level cache
     p.v_step = n * p.c + 16, p.y_step = n * p.f + 16;
     p.strip = p.block[1] * m + 2;
-    const product_tiling t(n, p.c, p.f / lanes, h.registers > 16);
+    const product_tiling t(n, p.c, p.f / lanes, h.registers > 16, o.attr.panel / lanes);
     p.tile = t.tile;
     // a register tile reads its rows and no others, and all of them before it writes; the first-level cache holds one
     // of the two, not both

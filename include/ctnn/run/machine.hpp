@@ -7,7 +7,10 @@
 namespace ctnn::detail {
 
 /// Nothing is kept between runs.
-struct no_states {};
+struct no_states {
+    template<int I>
+    static constexpr bool keeps = false;
+};
 
 /// The steps that run for every sample. Program: a type with a planned program as its member `value`.
 template<class Program>
@@ -66,7 +69,7 @@ struct program_runner {
         const float* const x[] = {read<locate<Def>(p, p.op(I).in[K])>(f)..., nullptr};
         if constexpr (p.steps[I].scratch_elements > 0)
             kernel<p.op(I).kind>::template run<d, Target>(x, write<locate<Def>(p, I)>(f), f.workspace + p.steps[I].scratch);
-        else if constexpr (!std::is_same_v<States, no_states> && p.op(I).kind == ops::op_kind::recurrent)
+        else if constexpr (States::template keeps<I>)
             states.template at<I>().step(x, write<locate<Def>(p, I)>(f));
         else
             kernel<p.op(I).kind>::template run<d, Target>(x, write<locate<Def>(p, I)>(f));

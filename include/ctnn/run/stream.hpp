@@ -1,5 +1,6 @@
 /// A network that gets its sequence one time step at a time: auto stream = model.stream(); y = stream.step(x).
 #pragma once
+#include "../kernel/delay_line.hpp"
 #include "../kernel/recurrent_stream.hpp"
 #include "../program/stream.hpp"
 #include "machine.hpp"
@@ -9,42 +10,47 @@ namespace ctnn {
 
 namespace detail {
 
-/// The states of a program's recurrences, one after the other in the order in which they run.
-template<class Program, class Target>
-struct stream_states {
-    static constexpr const auto& p = Program::value;
-    using working = working_steps<Program>;
-    static constexpr bool is_state(int n) { return p.op(working::at(n)).kind == ops::op_kind::recurrent; }
+/// What step I of a program keeps from time step to time step.
+template<class Program, int I, class Target>
+struct stream_state : recurrent_stream<step_descriptor<Program, I>, Target> {
+    void restart() { this->reset(nullptr); }
+};
+template<class Program, int I, class Target>
+    requires(Program::value.op(I).kind == ops::op_kind::delay_line)
+struct stream_state<Program, I, Target> : delay_line<step_descriptor<Program, I>> {
+    void restart() { this->reset(); }
+};
 
+template<class Program, class Target, class Steps>
+struct stream_states_of;
+template<class Program, class Target, int... N>
+struct stream_states_of<Program, Target, std::integer_sequence<int, N...>>
+    : stream_state<Program, Program::states.at[N], Target>... {
     template<int I>
-    using state = recurrent_stream<step_descriptor<Program, I>, Target>;
-    template<int N>
-    static auto of() {
-        if constexpr (N == working::count)
-            return std::tuple<>();
-        else if constexpr (is_state(N))
-            return std::tuple_cat(std::tuple<state<working::at(N)>>(state<working::at(N)>(nullptr)), of<N + 1>());
-        else
-            return of<N + 1>();
-    }
-    decltype(of<0>()) all = of<0>();
-
+    static constexpr bool keeps = Program::states.keeps(I);
     template<int I>
     auto& at() {
-        return std::get<state<I>>(all);
+        return static_cast<stream_state<Program, I, Target>&>(*this);
     }
+    void restart() { (stream_state<Program, Program::states.at[N], Target>::restart(), ...); }
 };
+/// The states of a program's steps. Program: see stream_compilation.
+template<class Program, class Target>
+using stream_states = stream_states_of<Program, Target, std::make_integer_sequence<int, Program::states.count>>;
 
 } // namespace detail
 
-/// Keeps the states of the recurrent layers, and what a step works in: no memory is asked for, neither here nor by a
-/// step. The model must live as long; of sequences that run at the same time each has a stream of its own, and a copy
-/// goes on from where the original is.
+/// Keeps the states of the recurrent layers, of causal convolutions the time steps that they still read, and what a
+/// step works in: no memory is asked for, neither here nor by a step. The model must live as long; of sequences that
+/// run at the same time each has a stream of its own, and a copy goes on from where the original is.
 ///
 /// For a sequence x (steps, features...), step(x_t) with x_t (features...) gives what predict(x) has at that time step:
 /// a row of the output; or, of a network that puts out what follows from the whole sequence, what follows from it until
-/// now. Any number of steps may follow each other. Recurrent layers compute to the last bit what they do in predict;
-/// layers between them may differ in the last bits, as the kernels of one row add in another order.
+/// now. Any number of steps may follow each other. Recurrent layers compute to the last bit what they do in predict,
+/// and so do causal convolutions but for
+/// - those that predict computes by Winograd's filtering (some of three taps), which rounds to about twice the error,
+/// - dilated ones whose filters are half a vector at most, or one, which add several taps at once here.
+/// These and the other layers may differ in the last bits: kernels of one row add in another order.
 template<class Def, passes Passes, class Target>
 class stream {
     using compiled = detail::stream_compilation<Def, Passes, detail::hardware_of<Target>>;
@@ -72,7 +78,7 @@ public:
         return y;
     }
     /// Back to the beginning: the next step is the first one of another sequence.
-    void reset() { states_ = {}; }
+    void reset() { states_.restart(); }
 };
 
 } // namespace ctnn

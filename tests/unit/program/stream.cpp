@@ -23,6 +23,23 @@ constexpr bool has_one_step() {
     return true;
 }
 
+// causal convolutions: direct, and by Winograd's filtering with weights that BatchNormalization has become part of
+constexpr auto convolutions = functional([] {
+    auto x = Input(shape<256, 3>);
+    auto h = Conv1D(32, 3, padding = causal, dilation_rate = 5, activation = relu)(x);
+    h = Add()(h, Activation(relu)(BatchNormalization()(Conv1D(32, 3, padding = causal, dilation_rate = 2)(h))));
+    return Model(inputs = x, outputs = Conv1D(20, 1)(h));
+});
+using convolving = ctnn::detail::stream_compilation<std::remove_const_t<decltype(convolutions)>::definition, passes{},
+                                                    hardware{16, 32}>;
+
+template<class Program>
+constexpr int count(const Program& p, ops::op_kind kind) {
+    int n = 0;
+    for (int i = 0; i < p.size; ++i) n += p.op(i).kind == kind;
+    return n;
+}
+
 } // namespace
 
 TEST_CASE("the time axis becomes 1, on the weights of the program for a sequence") {
@@ -34,5 +51,29 @@ TEST_CASE("the time axis becomes 1, on the weights of the program for a sequence
         const step &a = one_step::value.steps[i], &b = one_step::one::value.steps[i];
         if (a.place == place_kind::prepared || a.place == place_kind::weights)
             CHECK((a.place == b.place && a.offset == b.offset && a.segment == b.segment));
+    }
+}
+
+TEST_CASE("a convolution reads a delay line of as many time steps as it has taps") {
+    using k = ops::op_kind;
+    constexpr const auto& p = convolving::value;
+    constexpr const auto& whole = convolving::one::value;
+    static_assert(count(whole, k::conv) == 2 && count(whole, k::winograd) == 1);
+    static_assert(count(p, k::conv) == 2 && count(p, k::winograd) == 0 && count(p, k::matmul) == 1);
+    static_assert(count(p, k::delay_line) == 2 && convolving::states.count == 2);
+    for (int n = 0; n < 2; ++n) {
+        const ops::op& line = p.op(convolving::states.at[n]);
+        CHECK(line.kind == k::delay_line);
+        CHECK(line.out == extents(3, n ? 32 : 3));
+        CHECK(line.attr.win.dilation[0] == (n ? 2 : 5));
+    }
+    for (int i = 0; i < p.size; ++i)
+        if (p.op(i).kind == k::matmul) { // the folded weights, not those that are transformed
+            CHECK(p.op(p.op(i).in[1]).out == extents(96, 32));
+            CHECK(p.steps[p.op(i).in[1]].place == place_kind::prepared);
+        }
+    for (int i = 0; i < whole.weights; ++i) {
+        const step &a = p.steps[i], &b = whole.steps[i];
+        CHECK((a.place == b.place && a.offset == b.offset && a.segment == b.segment));
     }
 }

@@ -114,3 +114,20 @@ TEST_CASE("a model that reads its weights from the binary never touches the heap
     CHECK(guards_after - guards_before <= 1); // what it prepares from its weights is a static
     CHECK(std::get<0>(y).size() == 7);
 }
+
+TEST_CASE("a stream asks for nothing, neither when it begins nor in its steps") {
+    constexpr auto net =
+        Sequential(Conv1D(6_c, 3_c, padding = causal, dilation_rate = 2_c, input_shape = shape<32, 3>),
+                   Conv1D(64_c, 3_c, padding = causal), Conv1D(64_c, 3_c, padding = causal, activation = relu),
+                   GRU(5_c, return_sequences = true_c), Dense(2_c));
+    const auto model = net.build(seed = 4);
+    const int before = calls, guards_before = guards;
+    auto stream = model.stream();
+    auto y = stream.step({1.f, 2.f, 3.f});
+    stream.reset();
+    for (int t = 0; t < 9; ++t) y = stream.step({1.f, 2.f, float(t)});
+    const int after = calls, guards_after = guards;
+    CHECK(after == before);
+    CHECK(guards_after == guards_before);
+    CHECK(y.size() == 2);
+}

@@ -5,6 +5,7 @@
 #include <ctnn/run/threads.hpp>
 #include <ctnn/train.hpp>
 #include <doctest/doctest.h>
+#include <initializer_list>
 #include <random>
 
 using namespace ctnn;
@@ -64,8 +65,8 @@ void check_bits(const std::vector<float>& got, const std::vector<float>& expecte
     CHECK(std::memcmp(got.data(), expected.data(), got.size() * sizeof(float)) == 0);
 }
 template<bool Threads = false, class Net, class Optimizer>
-void check(const Net& net, const Optimizer& how) {
-    for (std::size_t samples : {1, 5, 64, 300}) {
+void check(const Net& net, const Optimizer& how, std::initializer_list<std::size_t> batches = {5, 64}) {
+    for (std::size_t samples : batches) {
         CAPTURE(samples);
         const std::vector<float> expected = trained<late>(net, how, samples);
         check_bits(trained<passes{}>(net, how, samples), expected);
@@ -77,17 +78,17 @@ void check(const Net& net, const Optimizer& how) {
 } // namespace
 
 TEST_CASE("SGD, with momentum, Nesterov's too, a bound, a schedule") {
-    check(net, SGD(0.1));
+    check(net, SGD(0.1), {1, 300});
     check(net, SGD(ExponentialDecay(0.1, 2, 0.5), momentum = 0.9, clipvalue = 0.01));
     check(net, SGD(0.1, momentum = 0.9, nesterov = true, weight_decay = 0.1));
 }
 
 TEST_CASE("Adam, with what needs whole gradients, too") {
-    check<true>(net, Adam(0.01));
+    check<true>(net, Adam(0.01), {1, 5, 64, 300});
     check<true>(net, Adam(0.01, amsgrad = true, weight_decay = 0.1, use_ema = true, ema_overwrite_frequency = 2));
-    check<true>(net, Adam(0.01, clipnorm = 0.1));
-    check<true>(net, Adam(0.01, global_clipnorm = 0.1));
-    check<true>(net, Adam(0.01, gradient_accumulation_steps = 2));
+    check(net, Adam(0.01, clipnorm = 0.1));
+    check(net, Adam(0.01, global_clipnorm = 0.1));
+    check(net, Adam(0.01, gradient_accumulation_steps = 2));
 }
 
 TEST_CASE("A product over steps; many equal layers") {

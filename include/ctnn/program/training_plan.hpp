@@ -6,28 +6,13 @@
 
 namespace ctnn::detail {
 
-/// The program without what no result needs. Inputs stay. `forward`: so many steps are in front of the backward pass.
-template<int M, int R, int N>
-constexpr training_program<M, R> without_dead(const training_program<N, R>& p, int& forward) {
-    bool live[N > 0 ? N : 1] = {};
-    for (int k = 0; k < p.result_count; ++k) live[p.results[k].step] = true;
+/// The same program where there is just room for it.
+template<int M, int N, int R>
+constexpr training_program<M, R> without_room(const training_program<N, R>& p) {
     training_program<M, R> q = {};
-    int at[N > 0 ? N : 1] = {};
-    for (int i = p.size; i-- > 0;) {
-        if (p.op(i).kind == ops::op_kind::input) live[i] = true;
-        if (live[i])
-            for (int k = 0; k < p.op(i).operands; ++k) live[p.op(i).in[k]] = true;
-    }
-    const int boundary = forward;
-    for (int i = 0; i < p.size; ++i) {
-        if (i == boundary) forward = q.size;
-        if (!live[i]) continue;
-        ops::op& o = q.op(q.size);
-        o = p.op(i);
-        for (int k = 0; k < o.operands; ++k) o.in[k] = at[o.in[k]];
-        at[i] = q.size++;
-    }
-    for (int k = 0; k < p.result_count; ++k) q.result(p.results[k].what, p.results[k].index, at[p.results[k].step]);
+    for (int i = 0; i < M; ++i) q.op(i) = p.op(i);
+    for (int k = 0; k < p.result_count; ++k) q.results[k] = p.results[k];
+    q.size = M, q.result_count = p.result_count;
     return q;
 }
 
@@ -68,13 +53,6 @@ struct arena {
     }
 };
 
-/// How many steps a lowered program has that some result needs.
-template<int N, int R>
-constexpr int count_live(const training_program<N, R>& p) {
-    int forward = 0;
-    return without_dead<N>(p, forward).size;
-}
-
 /// Whether an operation reads of operand k what it writes an element of its result over, and nothing of it later.
 constexpr bool may_overwrite(const ops::op& o, int k, const extents& first) {
     switch (o.kind) {
@@ -95,7 +73,7 @@ constexpr bool may_overwrite(const ops::op& o, int k, const extents& first) {
 /// `backward`: the first step of the backward pass; a value that is made in front of it and read behind it is kept.
 /// `overwrite`: results take the place of operands where kernels allow it.
 template<int N, int R>
-constexpr training_program<N, R> plan_training(training_program<N, R> p, int backward, bool overwrite = true) {
+constexpr void plan_training(training_program<N, R>& p, int backward, bool overwrite = true) {
     constexpr int room = N > 0 ? N : 1;
     int root[room] = {}, last[room] = {};
     for (int i = 0; i < p.size; ++i) {
@@ -155,7 +133,6 @@ constexpr training_program<N, R> plan_training(training_program<N, R> p, int bac
             s.place = p.steps[root[i]].place, s.segment = p.steps[root[i]].segment, s.offset = p.steps[root[i]].offset;
     }
     p.samples = samples.kept + samples.most, p.shared = shared.kept + shared.most;
-    return p;
 }
 
 } // namespace ctnn::detail

@@ -6,12 +6,18 @@
 
 namespace ctnn::detail {
 
-/// Appends the operations of `list` to p, if there is room for them; at[i]: where operation i went.
+/// Appends those operations of `list` to p that are needed, if there is room for them; at[i]: where operation i went,
+/// or would have gone.
 template<int N, int R>
-constexpr bool take_with_winograd(training_program<N, R>& p, const growing<ops::op>& list, bool wanted,
-                                  const hardware& h, growing<int>& at) {
+constexpr bool take_with_winograd(training_program<N, R>& p, const growing<ops::op>& list, const growing<bool>& needed,
+                                  bool wanted, const hardware& h, growing<int>& at) {
     at.reserve(list.size());
-    for (const ops::op& o : list) {
+    for (int i = 0; i < list.size(); ++i) {
+        if (!needed[i]) {
+            at.push(p.size);
+            continue;
+        }
+        const ops::op& o = list[i];
         int tile = 0;
         if (wanted && o.kind == ops::op_kind::conv && o.each_sample && !list[o.in[1]].each_sample &&
             list[o.in[1]].times == 1)

@@ -31,13 +31,12 @@ struct training_compilation {
     static constexpr int result_room = 2 * outputs + 2 * a.weight_count + 1;
     static constexpr auto lowered = lower_training<Def, Training, Passes, Hardware, room, result_room, Losses...>();
     static constexpr bool ok = lowered.missing == ops::op_kind::input && !lowered.full;
-    static constexpr int size = count_live(lowered.program);
+    static constexpr int size = lowered.program.size;
     static consteval training_program<size, result_room> make_value() {
-        int forward = lowered.forward;
-        const auto live = without_dead<size>(lowered.program, forward);
-        auto planned = plan_training(live, forward, Passes.share_memory);
-        if (Training && Passes.early_updates && early_updates_pay(Hardware)) mark_early_updates(planned);
-        return planned;
+        auto p = without_room<size>(lowered.program);
+        plan_training(p, lowered.forward, Passes.share_memory);
+        if (Training && Passes.early_updates && early_updates_pay(Hardware)) mark_early_updates(p);
+        return p;
     }
     static constexpr training_program<size, result_room> value = make_value();
 };

@@ -84,6 +84,19 @@ constexpr void count_uses(const growing<ops::op>& list, growing<int>& uses) {
         for (int k = 0; k < o.operands; ++k) ++uses[o.in[k]];
 }
 
+/// What some result needs. Inputs stay.
+template<int N, int R>
+constexpr void find_needed(const growing<ops::op>& list, const training_program<N, R>& p, growing<bool>& needed) {
+    needed.fill(list.size(), false);
+    for (int k = 0; k < p.result_count; ++k) needed[p.results[k].step] = true;
+    for (int i = list.size(); i-- > 0;) {
+        const ops::op& o = list[i];
+        if (o.kind == ops::op_kind::input) needed[i] = true;
+        if (needed[i])
+            for (int k = 0; k < o.operands; ++k) needed[o.in[k]] = true;
+    }
+}
+
 /// The lowered program; `forward`: so many steps are in front of the backward pass. `missing`: kind of an operation
 /// that has no gradient, `input` if all have.
 template<int N, int R>
@@ -190,8 +203,10 @@ consteval lowered_training<Room, R> lower_training() {
         for (int i = 0; i < p.result_count; ++i) ++uses[p.results[i].step];
         fuse_training_epilogues(to.list, uses);
     }
+    growing<bool> needed;
+    find_needed(to.list, p, needed);
     growing<int> at;
-    made.full = !take_with_winograd(p, to.list, Passes.winograd, Hardware, at);
+    made.full = !take_with_winograd(p, to.list, needed, Passes.winograd, Hardware, at);
     if (made.full) return made;
     for (int i = 0; i < p.result_count; ++i) p.results[i].step = at[p.results[i].step];
     if (made.forward < at.size()) made.forward = at[made.forward];

@@ -36,7 +36,7 @@ template<class Target, product_form F>
         const product_operands o{x, w, bias, residual, y, F.rows, F.k, F.n, F.panel, (F.k + 1) / 2};
         if constexpr (F.rows > 1)
             product_columns<Target, short_e, product_cut(F.n, F.panel, tile_vectors(hardware_of<Target>), L)>(
-                o, many_bf16_rows<F.rows>{});
+                o, many_rows<F.rows, bf16_tile>{});
         else
             product_columns<Target, short_e, product_cut(F.n, F.panel, row_vectors, L)>(o, one_bf16_row{});
         apply_rest<Target, F.e.f>(y, std::size_t(F.rows) * F.n);

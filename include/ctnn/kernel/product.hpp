@@ -44,6 +44,16 @@ template<class B, int V, bool Masked>
     return Masked && v + 1 == V ? simd::load_first<B>(p + v * B::size, last) : simd::load<B>(p + v * B::size);
 }
 
+/// What the sums of a row of a slice begin with: the bias.
+template<product_epilogue E, product_part P, int V, class B>
+[[gnu::always_inline]] inline void begin_row(B (&sum)[V], const product_slice& s) {
+#pragma GCC unroll 8
+    for (int v = 0; v < V; ++v) {
+        sum[v] = B(0.f);
+        if constexpr (E.bias) sum[v] = load_vector<B, V, P != product_part::whole>(s.bias, v, s.last);
+    }
+}
+
 /// y = f(sum + residual), one row of a slice; the bias is in the sum.
 template<product_epilogue E, product_part P, int V, class B>
 [[gnu::always_inline]] inline void finish_row(const B (&sum)[V], const float* residual, float* y, int last) {

@@ -11,12 +11,7 @@ template<int V, class B>
 [[gnu::always_inline]] inline void add_bf16_rows(B (&sum)[V], const product_slice& s) {
     constexpr int L = B::size, Q = row_chains<typename B::target>(V), pairs = Q < 2 ? 1 : Q / 2;
     B part[Q][V];
-#pragma GCC unroll 8
-    for (int v = 0; v < V; ++v) {
-        part[0][v] = sum[v];
-#pragma GCC unroll 8
-        for (int q = 1; q < Q; ++q) part[q][v] = B(0.f);
-    }
+    begin_chains(part, sum);
     const float *x = s.x, *w = s.w;
     const auto add = [&]<bool Upper>(int q) __attribute__((always_inline)) {
         const B a(x[Upper]);
@@ -36,29 +31,12 @@ template<int V, class B>
         for (int i = 0; i < pairs; ++i) add_pair(2 * i % Q);
     for (; left > 0; --left) add_pair(0);
     if (s.k % 2) add.template operator()<false>(0);
-#pragma GCC unroll 8
-    for (int v = 0; v < V; ++v) {
-#pragma GCC unroll 8
-        for (int half = Q / 2; half > 0; half /= 2)
-#pragma GCC unroll 8
-            for (int q = 0; q < half; ++q) part[q][v] += part[q + half][v];
-        sum[v] = part[0][v];
-    }
-}
-
-/// The bias of a slice, in the registers of a row.
-template<product_epilogue E, product_part P, int V, class B>
-[[gnu::always_inline]] inline void begin_row(B (&sum)[V], const product_slice& s) {
-#pragma GCC unroll 8
-    for (int v = 0; v < V; ++v) {
-        sum[v] = B(0.f);
-        if constexpr (E.bias) sum[v] = load_vector<B, V, P != product_part::whole>(s.bias, v, s.last);
-    }
+    join_chains(part, sum);
 }
 
 /// M rows of a slice.
 template<class Target, int M, int V, product_epilogue E, product_part P>
-[[gnu::always_inline]] inline void bf16_tile(const product_slice& s, int row) {
+[[gnu::always_inline]] inline void product_bf16_tile(const product_slice& s, int row) {
     using B = simd::batch<Target>;
     constexpr int L = B::size;
     B sum[M][V];
@@ -87,16 +65,14 @@ template<class Target, int M, int V, product_epilogue E, product_part P>
     }
 }
 
-/// All rows, as product_tiles has them.
-template<class Target, int M, bool Fewer, int V, product_epilogue E, product_part P>
-[[gnu::noinline]] void bf16_tiles(const product_slice& s, int whole) {
-    int row = 0;
-    for (; whole > 0; --whole, row += M) bf16_tile<Target, M, V, E, P>(s, row);
-    if constexpr (Fewer)
-        for (; row < s.rows; row += M - 1) bf16_tile<Target, M - 1, V, E, P>(s, row);
-}
+struct bf16_tile {
+    template<class Target, int M, int V, product_epilogue E, product_part P>
+    [[gnu::always_inline]] static void run(const product_slice& s, int row) {
+        product_bf16_tile<Target, M, V, E, P>(s, row);
+    }
+};
 
-/// Where slices are computed; see product_columns.
+/// Where the slices of one row are computed; see product_columns.
 struct one_bf16_row {
     static constexpr int vectors(const hardware&) { return row_vectors; }
     template<class Target, int V, product_epilogue E, product_part P>
@@ -105,15 +81,6 @@ struct one_bf16_row {
         begin_row<E, P>(sum, s);
         add_bf16_rows(sum, s);
         finish_row<E, P>(sum, s.residual, s.y, s.last);
-    }
-};
-template<int Rows>
-struct many_bf16_rows {
-    static constexpr int vectors(const hardware& h) { return tile_vectors(h); }
-    template<class Target, int V, product_epilogue E, product_part P>
-    [[gnu::always_inline]] void run(const product_slice& s) const {
-        constexpr row_cut cut(Rows, most_tile_rows(hardware_of<Target>, V));
-        bf16_tiles<Target, cut.rows, (cut.whole < cut.tiles), V, E, P>(s, cut.whole);
     }
 };
 

@@ -27,18 +27,35 @@ struct every_row {
     [[gnu::always_inline]] inline const float* row(int i) const { return w + std::ptrdiff_t(i) * w_step; }
 };
 
-/// sum += the rows' values times their weights.
-template<product_part P, int V, class B, class Rows>
-[[gnu::always_inline]] inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
-    constexpr int Q = row_chains<typename B::target>(V);
-    constexpr bool masked = P == product_part::all;
-    B part[Q][V];
+/// The first chain goes on with the sums, the others begin with nothing.
+template<int Q, int V, class B>
+[[gnu::always_inline]] inline void begin_chains(B (&part)[Q][V], const B (&sum)[V]) {
 #pragma GCC unroll 8
     for (int v = 0; v < V; ++v) {
         part[0][v] = sum[v];
 #pragma GCC unroll 8
         for (int q = 1; q < Q; ++q) part[q][v] = B(0.f);
     }
+}
+template<int Q, int V, class B>
+[[gnu::always_inline]] inline void join_chains(B (&part)[Q][V], B (&sum)[V]) {
+#pragma GCC unroll 8
+    for (int v = 0; v < V; ++v) {
+#pragma GCC unroll 8
+        for (int half = Q / 2; half > 0; half /= 2)
+#pragma GCC unroll 8
+            for (int q = 0; q < half; ++q) part[q][v] += part[q + half][v];
+        sum[v] = part[0][v];
+    }
+}
+
+/// sum += the rows' values times their weights.
+template<product_part P, int V, class B, class Rows>
+[[gnu::always_inline]] inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
+    constexpr int Q = row_chains<typename B::target>(V);
+    constexpr bool masked = P == product_part::all;
+    B part[Q][V];
+    begin_chains(part, sum);
     const int n = rows.count;
     int i = 0;
 #ifdef __clang__ // 19 would broadcast all of x first, and spill it
@@ -58,25 +75,14 @@ template<product_part P, int V, class B, class Rows>
         for (int v = 0; v < V; ++v)
             part[0][v] = simd::fma(a, load_vector<B, V, masked>(rows.row(i), v, last), part[0][v]);
     }
-#pragma GCC unroll 8
-    for (int v = 0; v < V; ++v) {
-#pragma GCC unroll 8
-        for (int half = Q / 2; half > 0; half /= 2)
-#pragma GCC unroll 8
-            for (int q = 0; q < half; ++q) part[q][v] += part[q + half][v];
-        sum[v] = part[0][v];
-    }
+    join_chains(part, sum);
 }
 
 template<class Target, int V, product_epilogue E, product_part P, class Rows>
 [[gnu::always_inline]] inline void row_of_slice(const product_slice& s, const Rows& rows) {
     using B = simd::batch<Target>;
     B sum[V];
-#pragma GCC unroll 8
-    for (int v = 0; v < V; ++v) {
-        sum[v] = B(0.f);
-        if constexpr (E.bias) sum[v] = load_vector<B, V, P != product_part::whole>(s.bias, v, s.last);
-    }
+    begin_row<E, P>(sum, s);
     add_rows<P>(sum, rows, s.last);
     finish_row<E, P>(sum, s.residual, s.y, s.last);
 }

@@ -56,23 +56,31 @@ template<class Target, int M, int V, product_epilogue E, product_part P>
     }
 }
 
+/// Tiles of weights that are floats.
+struct float_tile {
+    template<class Target, int M, int V, product_epilogue E, product_part P>
+    [[gnu::always_inline]] static void run(const product_slice& s, int row) {
+        product_tile<Target, M, V, E, P>(s, row);
+    }
+};
+
 /// All rows: tiles of M, then of M - 1 if there are such.
-template<class Target, int M, bool Fewer, int V, product_epilogue E, product_part P>
+template<class Target, class Tile, int M, bool Fewer, int V, product_epilogue E, product_part P>
 [[gnu::noinline]] void product_tiles(const product_slice& s, int whole) {
     int row = 0;
-    for (; whole > 0; --whole, row += M) product_tile<Target, M, V, E, P>(s, row);
+    for (; whole > 0; --whole, row += M) Tile::template run<Target, M, V, E, P>(s, row);
     if constexpr (Fewer)
-        for (; row < s.rows; row += M - 1) product_tile<Target, M - 1, V, E, P>(s, row);
+        for (; row < s.rows; row += M - 1) Tile::template run<Target, M - 1, V, E, P>(s, row);
 }
 
 /// Where the slices of many rows are computed; see product_columns.
-template<int Rows>
+template<int Rows, class Tile = float_tile>
 struct many_rows {
     static constexpr int vectors(const hardware& h) { return tile_vectors(h); }
     template<class Target, int V, product_epilogue E, product_part P>
     [[gnu::always_inline]] void run(const product_slice& s) const {
         constexpr row_cut cut(Rows, most_tile_rows(hardware_of<Target>, V));
-        product_tiles<Target, cut.rows, (cut.whole < cut.tiles), V, E, P>(s, cut.whole);
+        product_tiles<Target, Tile, cut.rows, (cut.whole < cut.tiles), V, E, P>(s, cut.whole);
     }
 };
 

@@ -67,10 +67,10 @@ template<recurrent_kind K>
 void of_all_units() {
     if constexpr (K == recurrent_kind::lstm ||
                   K == recurrent_kind::gru_reset_after) { // the others are built of the same
-        of_units<K, 1>();
         of_units<K, L - 1>();
-        of_units<K, 2 * L>();
+        of_units<K, L>();
     }
+    of_units<K, 1>();
     of_units<K, 3 * L + 1>();
 }
 

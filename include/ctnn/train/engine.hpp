@@ -32,40 +32,45 @@ public:
     /// Elements of all weights, each on a cache line of its own: as the model has them, and their changes.
     static constexpr std::size_t weight_elements = places.at[a.weight_count];
 
-    /// What number `slot` of the program's inputs takes; elements = 0: nothing reads it.
-    static constexpr training_input_size make_input(int slot) {
-        for (int i = 0; i < program.size; ++i)
-            if (program.op(i).kind == ops::op_kind::input && program.op(i).attr.index == slot)
-                return {program.op(i).out.size(), program.op(i).each_sample};
-        return {};
-    }
+    /// What each of the program's inputs takes; elements = 0: nothing reads it.
     struct slot_sizes {
         training_input_size at[slots];
     };
     static consteval slot_sizes make_sizes() {
         slot_sizes s{};
-        for (int i = 0; i < slots; ++i) s.at[i] = make_input(i);
+        for (int i = program.size; i-- > 0;) {
+            const ops::op& o = program.op(i);
+            if (o.kind == ops::op_kind::input) s.at[o.attr.index] = {o.out.size(), o.each_sample};
+        }
         return s;
     }
     static constexpr slot_sizes sizes = make_sizes();
 
-    /// Bytes that a batch of so many samples needs, besides weights and the optimizer's own.
-    static constexpr std::size_t bytes(std::size_t samples) { return layout(samples).end * sizeof(float); }
+    /// Bytes that a training step of so many samples needs, besides weights and the optimizer's own.
+    static constexpr std::size_t bytes(std::size_t samples) {
+        return layout(samples, needs_of<true>).end * sizeof(float);
+    }
 
-    /// Memory for batches of up to so many samples on so many threads.
+    /// Memory for batches of up to so many samples on so many threads. What is reserved for training and for evaluating
+    /// is one memory; who does not evaluate needs no program for it.
+    template<bool Training>
     void reserve(std::size_t samples, int threads = 1) {
-        if (threads > 1 && (samples > team_room_ || threads > team_size_)) {
-            team_room_ = larger(machine<true>::room_for(samples), team_room_);
+        using m = machine<Training>;
+        const memory_needs needs = larger(needs_, needs_of<Training>);
+        const std::size_t team = threads > 1 ? m::team_elements(m::room_for(samples)) : 0;
+        if (threads > 1 && (team > team_elements_ || threads > team_size_ || needs.scratch > team_scratch_)) {
+            team_elements_ = larger(team, team_elements_), team_scratch_ = needs.scratch;
             if (threads > team_size_) team_size_ = threads;
-            const std::size_t n = std::size_t(team_size_ - 1) * scratch + team_elements(team_room_);
+            const std::size_t n = std::size_t(team_size_ - 1) * team_scratch_ + team_elements_;
             team_memory_ = workspace(n * sizeof(float));
             for (std::size_t i = 0; i < n; ++i) team_memory_.data()[i] = 0;
         }
-        if (samples <= room_) return;
-        const offsets o = layout(samples);
+        if (samples <= room_ && needs == needs_) return;
+        needs_ = needs;
+        const offsets o = layout(larger(samples, room_), needs);
         memory_ = workspace(o.end * sizeof(float));
         for (std::size_t i = 0; i < o.end; ++i) memory_.data()[i] = 0;
-        at_ = o, room_ = machine<true>::room_for(samples);
+        at_ = o, room_ = larger(m::room_for(samples), room_);
     }
 
     /// Where the samples of an input go, one behind the other; targets and coefficients follow the network's inputs.
@@ -103,8 +108,8 @@ public:
         crew.run([&]<class Team>(Team t) {
             const simd::flush_denormals<> flush;
             training_frame own = f;
-            if (t.index > 0) own.scratch = team_memory_.data() + std::size_t(t.index - 1) * scratch;
-            if (t.size > 1) t.room = team_memory_.data() + std::size_t(team_size_ - 1) * scratch;
+            if (t.index > 0) own.scratch = team_memory_.data() + std::size_t(t.index - 1) * team_scratch_;
+            if (t.size > 1) t.room = team_memory_.data() + std::size_t(team_size_ - 1) * team_scratch_;
             machine<Training>::run(own, t);
         });
     }
@@ -112,12 +117,12 @@ public:
     /// outputs' the sum of activity_regularizers' penalties.
     template<bool Training>
     const float* output(int k) const {
-        return result<Training>(training_result::output, k);
+        return at(results_of<Training>.output[k]);
     }
     template<bool Training>
     float loss(int k) const {
-        const float* at = result<Training>(training_result::loss, k);
-        return at ? *at : 0;
+        const float* l = at(results_of<Training>.loss[k]);
+        return l ? *l : 0;
     }
     /// What each weight changes to or by, where the model has the weight.
     float* changes() { return memory_.data() + at_.changes; }
@@ -149,12 +154,21 @@ private:
         }
         return g;
     }();
+    /// Elements that a program needs: for all samples together, in front of a thread's scratch; and for each sample.
+    struct memory_needs {
+        std::size_t shared = 0, scratch = 0, samples = 0;
+        constexpr bool operator==(const memory_needs&) const = default;
+    };
+    template<bool Training>
+    static constexpr memory_needs needs_of{machine<Training>::p.shared, machine<Training>::scratch,
+                                           machine<Training>::p.samples};
     struct offsets {
         std::size_t input[slots] = {}, changes = 0, shared = 0, samples = 0, end = 0;
     };
     workspace memory_{0}, team_memory_{0}; ///< the latter: each thread's scratch but the first one's, then its room
     offsets at_;
-    std::size_t room_ = 0, team_room_ = 0;
+    memory_needs needs_;
+    std::size_t room_ = 0, team_scratch_ = 0, team_elements_ = 0;
     int team_size_ = 1;
     const float* elsewhere_[slots] = {};
 
@@ -162,33 +176,49 @@ private:
         return elsewhere_[slot] ? elsewhere_[slot] : memory_.data() + at_.input[slot];
     }
     static constexpr std::size_t larger(std::size_t x, std::size_t y) { return x > y ? x : y; }
-    static constexpr std::size_t scratch = larger(machine<true>::scratch, machine<false>::scratch);
-    static constexpr std::size_t team_elements(std::size_t samples) {
-        return larger(machine<true>::team_elements(samples), machine<false>::team_elements(samples));
+    static constexpr memory_needs larger(const memory_needs& x, const memory_needs& y) {
+        return {larger(x.shared, y.shared), larger(x.scratch, y.scratch), larger(x.samples, y.samples)};
     }
-    static constexpr offsets layout(std::size_t samples) {
+    static constexpr offsets layout(std::size_t samples, const memory_needs& needs) {
         offsets o;
         const std::size_t n = machine<true>::room_for(samples);
         for (int i = 0; i < slots; ++i)
             o.input[i] = o.end, o.end += padded(sizes.at[i].elements * (sizes.at[i].each_sample ? n : 1));
         o.changes = o.end, o.end += weight_elements;
-        o.shared = o.end, o.end += padded(larger(machine<true>::shared_elements, machine<false>::shared_elements));
-        o.samples = o.end, o.end += padded(larger(machine<true>::p.samples, machine<false>::p.samples) * n);
+        o.shared = o.end, o.end += padded(needs.shared + needs.scratch);
+        o.samples = o.end, o.end += padded(needs.samples * n);
         return o;
     }
+
+    /// Where results are: a table, so that the program itself is no constant that programs contain.
+    struct result_place {
+        training_place place;
+        int segment;
+        std::size_t offset;
+    };
+    struct result_places {
+        result_place output[outputs], loss[outputs + 1];
+    };
     template<bool Training>
-    const float* result(training_result what, int k) const {
+    static constexpr result_places results_of = [] {
         constexpr const auto& p = machine<Training>::p;
-        const int i = p.find(what, k);
-        if (i < 0) return nullptr;
-        const training_step& s = p.steps[i];
-        switch (s.place) {
+        result_places r = {};
+        for (int k = 0; k < p.result_count; ++k) {
+            const training_output& of = p.results[k];
+            const training_step& s = p.steps[of.step];
+            if (of.what == training_result::output) r.output[of.index] = {s.place, s.segment, s.offset};
+            if (of.what == training_result::loss) r.loss[of.index] = {s.place, s.segment, s.offset};
+        }
+        return r;
+    }();
+    const float* at(const result_place& r) const {
+        switch (r.place) {
         case training_place::input:
-            return input_of(s.segment);
+            return input_of(r.segment);
         case training_place::samples:
-            return memory_.data() + at_.samples + s.offset * room_;
+            return memory_.data() + at_.samples + r.offset * room_;
         case training_place::shared:
-            return memory_.data() + at_.shared + s.offset;
+            return memory_.data() + at_.shared + r.offset;
         default:
             return nullptr;
         }

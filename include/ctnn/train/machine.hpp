@@ -30,12 +30,23 @@ struct training_machine {
     static constexpr const auto& p = Program::value;
     static constexpr const auto& places = weight_places<Def>::value;
     static constexpr int block = Block;
-    static constexpr auto meetings = plan_meetings(p);
+    using steps = training_steps<Program>;
+    /// (Not `auto`: g++ would plan it with the class, for those without a team, too.)
+    static constexpr training_meetings<std::remove_cvref_t<decltype(p)>::capacity> meetings = plan_meetings(p);
+    /// Whether a team's threads have to meet in front of step i.
+    template<class Team>
+    static constexpr bool waits([[maybe_unused]] int i) {
+        if constexpr (Team::shares)
+            return meetings.before[i];
+        else
+            return false;
+    }
 
     static consteval std::size_t make_scratch() {
         std::size_t most = 0;
-        for (int i = 0; i < p.size; ++i) {
-            if (!p.steps[i].works || p.op(i).across) continue;
+        for (int f = 0; f < steps::equal.functions; ++f) {
+            const int i = steps::equal.made_from[f];
+            if (p.op(i).across) continue;
             extents in[ops::max_operands] = {};
             for (int k = 0; k < p.op(i).operands; ++k) in[k] = p.op(p.op(i).in[k]).out;
             const std::size_t n = scratch_elements(p.op(i), in, hardware_of<Target>);
@@ -103,7 +114,7 @@ struct training_machine {
         constexpr const ops::op& o = p.op(I);
         const float* x[] = {at<o.in[K]>(f)..., nullptr};
         float* y = at<I>(f);
-        if constexpr (meetings.before[I]) f.threads.wait();
+        if constexpr (waits<Team>(I)) f.threads.wait();
         compute<I, Team>(f, x, y, std::integer_sequence<int, K...>{});
     }
     /// What step I, and every step that equals it, makes of its operands.
@@ -111,13 +122,15 @@ struct training_machine {
     [[gnu::always_inline]] static void compute(const frame_of_thread<Team>& f, const float** x, float* y,
                                                std::integer_sequence<int, K...>) {
         constexpr const ops::op& o = p.op(I);
+        constexpr std::size_t size = o.size(); // code reads numbers and not the program, which were a large constant
+        constexpr bool each_sample = o.each_sample;
         if constexpr (o.kind == ops::op_kind::random) {
             const int end = f.end * Block < f.count ? f.end * Block : f.count;
-            if (o.each_sample)
-                random_numbers<Target>(described<I>::value.op, f.random, o.size() * std::size_t(f.first * Block),
-                                       o.size() * std::size_t(end), y);
+            if (each_sample)
+                random_numbers<Target>(described<I>::value.op, f.random, size * std::size_t(f.first * Block),
+                                       size * std::size_t(end), y);
             else if (f.threads.index == 0)
-                random_numbers<Target>(described<I>::value.op, f.random, 0, o.size(), y);
+                random_numbers<Target>(described<I>::value.op, f.random, 0, size, y);
         } else if constexpr (o.across) {
             constexpr int runs[] = {(p.op(o.in[K]).each_sample ? p.op(o.in[K]).times : 0)..., 0};
             constexpr int fixed[] = {(p.op(o.in[K]).each_sample ? 0 : p.op(o.in[K]).times)..., 1};
@@ -134,21 +147,23 @@ struct training_machine {
             else if (f.threads.index == 0)
                 how::template run<described<I>, Target>(x, y, n);
         } else {
-            if (!o.each_sample && f.threads.index > 0) return;
+            if (!each_sample && f.threads.index > 0) return;
             int b = 0;
-            const int end = o.each_sample ? f.end : 1;
-            if constexpr (o.each_sample && Team::shares) {
+            const int end = each_sample ? f.end : 1;
+            constexpr std::size_t block_of[] = {
+                (p.op(o.in[K]).each_sample ? p.op(o.in[K]).size() * std::size_t(Block) : 0)..., 0};
+            if constexpr (each_sample && Team::shares) {
                 b = f.first;
-                ((x[K] += p.op(o.in[K]).each_sample ? p.op(o.in[K]).size() * std::size_t(Block * b) : 0), ...);
-                y += o.size() * std::size_t(Block * b);
+                ((x[K] += block_of[K] * std::size_t(b)), ...);
+                y += size * std::size_t(Block * b);
             }
             for (; b < end; ++b) {
                 if constexpr (scratch_of<I>() > 0)
                     kernel<o.kind>::template run<described<I>, Target>(x, y, f.scratch);
                 else
                     kernel<o.kind>::template run<described<I>, Target>(x, y);
-                ((x[K] += p.op(o.in[K]).each_sample ? p.op(o.in[K]).size() * Block : 0), ...);
-                y += o.size() * Block;
+                ((x[K] += block_of[K]), ...);
+                y += size * Block;
             }
         }
     }

@@ -7,10 +7,11 @@
 
 namespace ctnn::detail {
 
-/// Machine: the training_machine whose steps these are; Team: whose threads run them.
-template<class Machine, class Team>
-struct training_table {
-    static constexpr const auto& p = Machine::p;
+/// The steps of a program that run, and which of them are equal. Program: a type with a planned program as its member
+/// `value`.
+template<class Program>
+struct training_steps {
+    static constexpr const auto& p = Program::value;
     static consteval int make_count() {
         int n = 0;
         for (int i = 0; i < p.size; ++i) n += p.steps[i].works;
@@ -29,6 +30,16 @@ struct training_table {
     }
     static constexpr numbers working = make_working();
     static constexpr auto equal = equal_steps<count>::of(p, [](int n) { return working.at[n]; });
+};
+
+/// Machine: the training_machine whose steps these are; Team: whose threads run them.
+template<class Machine, class Team>
+struct training_table {
+    static constexpr const auto& p = Machine::p;
+    using steps = typename Machine::steps;
+    static constexpr int count = steps::count;
+    static constexpr const auto& working = steps::working;
+    static constexpr const auto& equal = steps::equal;
 
     /// Memory of the frame by its number; the network's inputs follow.
     enum base : int { weights, changes, shared, samples, first_input };
@@ -60,7 +71,7 @@ struct training_table {
         place* in = t.operands;
         for (int n = 0; n < count; ++n) {
             const int i = working.at[n];
-            t.rows[n] = {equal.function[n], p.op(i).operands, place_of(i), Machine::meetings.before[i]};
+            t.rows[n] = {equal.function[n], p.op(i).operands, place_of(i), Machine::template waits<Team>(i)};
             for (int k = 0; k < p.op(i).operands; ++k) *in++ = place_of(p.op(i).in[k]);
         }
         return t;

@@ -331,8 +331,9 @@ private:
         for (double& l : loss_sum_) l = 0;
         samples_ = batches_ = 0;
     }
+    template<bool Training>
     void reserve(int batch_size, bool weighted, int threads) {
-        engine_.reserve(std::size_t(batch_size), threads);
+        engine_.template reserve<Training>(std::size_t(batch_size), threads);
         for (auto& w : sample_weights_)
             if (weighted && w.size() < std::size_t(batch_size)) w.resize(std::size_t(batch_size));
     }
@@ -448,7 +449,7 @@ private:
     measurements on_batch_of(const dataset_type& d, const Crew& crew) {
         const int n = int(d.size());
         array_batches<inputs, outputs> batches(d, n);
-        reserve(n, d.weighted(), crew.size());
+        reserve<Training>(n, d.weighted(), crew.size());
         batches.begin_epoch(0);
         batches.next();
         load(batches, d.weighted());
@@ -463,7 +464,7 @@ private:
     template<class Callbacks, class Crew>
     logs run_test(const dataset_type& d, int batch_size, long long steps, Callbacks& callbacks, const Crew& crew) {
         array_batches<inputs, outputs> batches(d, batch_size, false, 0, steps);
-        reserve(batch_size, d.weighted(), crew.size());
+        reserve<false>(batch_size, d.weighted(), crew.size());
         reset();
         logs l, none;
         callbacks.on_test_begin(*this, none);
@@ -483,8 +484,9 @@ private:
     void run_fit(const detail::fit_settings& set, Batches& batches, int batch_size, const dataset_type* validation,
                  Callbacks& callbacks, const Crew& crew) {
         const int validation_batch = set.validation_batch_size > 0 ? int(set.validation_batch_size) : batch_size;
-        reserve(batch_size > validation_batch ? batch_size : validation_batch,
-                batches.weighted() || (validation && validation->weighted()), crew.size());
+        const bool weighted = batches.weighted() || (validation && validation->weighted());
+        reserve<true>(batch_size > validation_batch ? batch_size : validation_batch, weighted, crew.size());
+        if (validation) reserve<false>(validation_batch, weighted, crew.size());
         seed_ = set.seed;
         stop_training = false;
         bool warned = false;

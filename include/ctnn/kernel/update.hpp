@@ -27,6 +27,10 @@ struct vector_update : tile_receiver {
         new (u.formula) F(f);
         return u;
     }
+    /// Elements from `first` to `end`.
+    void all_from(std::ptrdiff_t first, std::ptrdiff_t end) const {
+        take(*this, g + first, 0, const_cast<float*>(g) + first, 0, 1, end - first);
+    }
     template<class Target, class F>
     [[gnu::noinline]] static void run(const tile_receiver& receiver, const float* g, std::ptrdiff_t g_step,
                                       float* place, std::ptrdiff_t w_step, int rows, std::ptrdiff_t columns);

@@ -106,21 +106,17 @@ struct optimizer_run {
     void update_early(std::span<trained_weight<Real>> weights, const int* which, const Use& use) const {
         if constexpr (requires { optimizer.with_formula(next_step(iterations), [](const auto&) {}); })
             if (!optimizer.accumulates() && !(optimizer.clipnorm.value > 0) && !(optimizer.global_clipnorm.value > 0)) {
-                const optimizer_step<Real> step = next_step(iterations);
-                optimizer.with_formula(step, [&](const auto& f) {
-                    detail::vector_update list[Count + 1];
-                    int n = 0;
-                    for (int i = 0; i < Count; ++i) {
-                        trained_weight<Real>& w = weights[std::size_t(which[i])];
-                        w.updated = w.trainable && !w.penalty;
-                        if (w.updated)
-                            preparation(w, step, 1).with(f, [&](const auto& prepared) {
-                                list[n++] = detail::vector_update::of<Target>(prepared, w.value, w.gradient, w.slots);
-                            });
-                    }
-                    list[n].g = nullptr;
-                    use(static_cast<const detail::vector_update*>(list));
-                });
+                for (int i = 0; i < Count; ++i) {
+                    trained_weight<Real>& w = weights[std::size_t(which[i])];
+                    w.updated = w.trainable && !w.penalty;
+                }
+                plan_updates(weights, next_step(iterations), 1, true);
+                detail::vector_update list[Count + 1];
+                int n = 0;
+                for (int i = 0; i < Count; ++i)
+                    if (const trained_weight<Real>& w = weights[std::size_t(which[i])]; w.updated) list[n++] = w.update;
+                list[n].g = nullptr;
+                use(static_cast<const detail::vector_update*>(list));
                 return;
             }
         for (int i = 0; i < Count; ++i) weights[std::size_t(which[i])].updated = false;
@@ -128,13 +124,13 @@ struct optimizer_run {
     }
 
     /// One step with the gradients of all weights: Keras' optimizer.apply.
-    constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch) {
+    constexpr void apply(std::span<trained_weight<Real>> weights, Real* scratch) {
         apply(weights, scratch, [](const auto& task) { task(alone{}); });
     }
     /// On several threads: together(task) calls task(a team, or one alone) on each. Elements of a weight are shared;
     /// norms and what follows the update are a single one's.
     template<class Together>
-    constexpr void apply(std::span<const trained_weight<Real>> weights, Real* scratch, const Together& together) {
+    constexpr void apply(std::span<trained_weight<Real>> weights, Real* scratch, const Together& together) {
         const int parts = optimizer.accumulates() ? optimizer.gradient_accumulation_steps : 1;
         const std::int64_t updates = iterations / parts;
         const bool complete = (iterations + 1) % parts == 0;
@@ -143,23 +139,11 @@ struct optimizer_run {
             const optimizer_step<Real> step = next_step(updates);
             product = step.product;
             const Real all = global_scale(weights);
-            if constexpr (requires { optimizer.with_formula(step, [](const auto&) {}); })
-                optimizer.with_formula(step, [&](const auto& f) {
-                    bool finished = false;
-                    together([&](const auto& t) {
-                        for (const auto& w : weights) {
-                            const part_of_all own = t.part(std::ptrdiff_t(w.shape.size()), 16);
-                            if (!w.trainable || own.first == own.end) continue;
-                            if (!w.updated) preparation(w, step, all).template update<Target>(f, w, w.slots, own);
-                            if (t.size == 1) finish(w, updates);
-                        }
-                        if (t.size == 1) finished = true;
-                    });
-                    if (!finished)
-                        for (const auto& w : weights)
-                            if (w.trainable) finish(w, updates);
-                });
-            else
+            if constexpr (requires { optimizer.with_formula(step, [](const auto&) {}); }) {
+                update(weights, step, all, together);
+                for (const auto& w : weights)
+                    if (w.trainable) finish(w, updates);
+            } else
                 for (const auto& w : weights)
                     if (w.trainable) {
                         if (const auto p = preparation(w, step, all); p.needed()) {
@@ -238,13 +222,41 @@ private:
                 const std::size_t n = w.shape.size();
                 Real* const slot[] = {w.slots[own_slots(w) + optimizer.use_ema]};
                 const Real* const g = w.gradient;
-                if (complete)
-                    detail::update_elements<Target>(detail::accumulate_formula<Real, true>{Real(parts)}, w.gradient, g,
-                                                    slot, n);
-                else
-                    detail::update_elements<Target>(detail::accumulate_formula<Real, false>{Real(parts)}, w.gradient, g,
-                                                    slot, n);
+                detail::update_elements<Target>(detail::accumulate_formula<Real>{Real(parts), complete}, w.gradient, g,
+                                                slot, n);
             }
+    }
+
+    /// Says how weights are updated that learn: those that are `early`, or the others.
+    [[gnu::noinline]] void plan_updates(std::span<trained_weight<Real>> weights, const optimizer_step<Real>& step,
+                                        Real all, bool early) const {
+        optimizer.with_formula(step, [&](const auto& f) {
+            for (auto& w : weights)
+                if (w.trainable && w.updated == early)
+                    preparation(w, step, all).with(f, [&](const auto& prepared) {
+                        w.update = detail::vector_update::of<Target>(prepared, w.value, w.gradient, w.slots);
+                    });
+        });
+    }
+    /// The update of all weights that have not had theirs, each thread's part of their elements.
+    template<class Together>
+    constexpr void update(std::span<trained_weight<Real>> weights, const optimizer_step<Real>& step, Real all,
+                          const Together& together) const {
+        if constexpr (std::is_same_v<Real, float>)
+            if (!__builtin_is_constant_evaluated()) {
+                plan_updates(weights, step, all, false);
+                return together([&](const auto& t) {
+                    for (const auto& w : weights)
+                        if (w.trainable && !w.updated) {
+                            const part_of_all own = t.part(std::ptrdiff_t(w.shape.size()), 16);
+                            if (own.first != own.end) w.update.all_from(own.first, own.end);
+                        }
+                });
+            }
+        optimizer.with_formula(step, [&](const auto& f) {
+            for (const auto& w : weights)
+                if (w.trainable) preparation(w, step, all).template update<Target>(f, w, w.slots);
+        });
     }
 
     /// What global_clipnorm makes of all gradients; NaN if one of them is not finite.
@@ -282,12 +294,10 @@ private:
             Real* const slot[] = {w.slots[own_slots(w)]};
             const Real m = updates == 0 ? Real(0) : Real(optimizer.ema_momentum);
             const Real* const unused = w.value;
-            if (const int every = optimizer.ema_overwrite_frequency; every > 0 && (updates + 1) % every == 0)
-                detail::update_elements<Target>(detail::average_formula<Real, true>{m, 1 - m}, w.value, unused, slot,
-                                                n);
-            else
-                detail::update_elements<Target>(detail::average_formula<Real, false>{m, 1 - m}, w.value, unused, slot,
-                                                n);
+            const int every = optimizer.ema_overwrite_frequency;
+            const bool overwrite = every > 0 && (updates + 1) % every == 0;
+            detail::update_elements<Target>(detail::average_formula<Real>{m, 1 - m, overwrite}, w.value, unused, slot,
+                                            n);
         }
         if (w.bound) detail::constrain<Target>(w.bound, w.value, w.shape);
     }

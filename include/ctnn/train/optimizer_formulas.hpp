@@ -7,8 +7,9 @@
 
 namespace ctnn::detail {
 
-/// g scaled or limited, and w decayed, in front of a formula. Bounded: clipvalue.
-template<class Real, class F, bool Bounded>
+/// g scaled or limited, and w decayed, in front of a formula. What does not apply leaves every bit: a scale of 1, an
+/// infinite bound, a decay of 0.
+template<class Real, class F>
 struct prepared_formula {
     static constexpr int slots = F::slots;
     F formula;
@@ -16,10 +17,7 @@ struct prepared_formula {
 
     template<class V>
     [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
-        if constexpr (Bounded)
-            g = lanes::smaller(V(bound), lanes::larger(V(-bound), g));
-        else
-            g = g * V(scale);
+        g = lanes::smaller(V(bound), lanes::larger(V(-bound), g * V(scale)));
         w = w - w * V(decay) * V(learning_rate);
         formula(w, g, s);
     }
@@ -33,29 +31,31 @@ struct keep_gradient {
         s[0] = g;
     }
 };
-/// w is a gradient, the slot what accumulates; Update: the mean of all comes out.
-template<class Real, bool Update>
+/// w is a gradient, the slot what accumulates; in an update the mean of all comes out.
+template<class Real>
 struct accumulate_formula {
     static constexpr int slots = 1;
     Real steps;
+    bool update;
     template<class V>
     [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
-        if constexpr (Update) {
+        if (update) {
             w = (g + s[0]) / V(steps);
             s[0] = V(Real(0));
         } else
             s[0] = s[0] + g;
     }
 };
-/// The slot is the moving average. Overwrite: and becomes the weight.
-template<class Real, bool Overwrite>
+/// The slot is the moving average, and may become the weight.
+template<class Real>
 struct average_formula {
     static constexpr int slots = 1;
     Real momentum, rest;
+    bool overwrite;
     template<class V>
     [[gnu::always_inline]] constexpr void operator()(V& w, V, V* s) const {
         s[0] = s[0] * V(momentum) + w * V(rest);
-        if constexpr (Overwrite) w = s[0];
+        if (overwrite) w = s[0];
     }
 };
 
@@ -68,25 +68,15 @@ struct preparation_of {
     /// use(f, prepared)
     template<class F, class Use>
     constexpr void with(const F& f, const Use& use) const {
-        if (!needed())
-            use(f);
-        else if (bound > 0)
-            use(prepared_formula<Real, F, true>{f, scale, bound, decay, learning_rate});
+        if (needed())
+            use(prepared_formula<Real, F>{f, scale, bound > 0 ? bound : math::infinity<Real>, decay, learning_rate});
         else
-            use(prepared_formula<Real, F, false>{f, scale, bound, decay, learning_rate});
+            use(f);
     }
     template<class Target, class F>
     constexpr void update(const F& f, const trained_weight<Real>& w, Real* const* slots) const {
-        update<Target>(f, w, slots, {0, std::ptrdiff_t(w.shape.size())});
-    }
-    /// Of some elements.
-    template<class Target, class F>
-    constexpr void update(const F& f, const trained_weight<Real>& w, Real* const* slots, part_of_all own) const {
-        Real* at[F::slots > 0 ? F::slots : 1] = {};
-        for (int k = 0; k < F::slots; ++k) at[k] = slots[k] + own.first;
         with(f, [&](const auto& prepared) {
-            update_elements<Target>(prepared, w.value + own.first, w.gradient + own.first, at,
-                                    std::size_t(own.end - own.first));
+            update_elements<Target>(prepared, w.value, w.gradient, slots, w.shape.size());
         });
     }
 };

@@ -1,5 +1,6 @@
 /// A weight with what belongs to it in training.
 #pragma once
+#include "../kernel/update.hpp"
 #include "constraints.hpp"
 #include "optimizer_options.hpp"
 #include "regularizers.hpp"
@@ -18,6 +19,8 @@ struct trained_weight {
     ctnn::constraint bound{};
     Real* slots[slot_list::capacity] = {}; ///< `start` sets them
     bool updated = false;                  ///< `apply` does what follows the update
+    /// How a step updates it; in constant expressions, and of what is no float, it is not kept.
+    std::conditional_t<std::is_same_v<Real, float>, detail::vector_update, std::false_type> update{};
 
     /// "kernel"
     constexpr std::string_view name() const { return path.substr(path.rfind('/') + 1); }

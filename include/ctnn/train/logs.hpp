@@ -1,7 +1,6 @@
 /// What a batch, an epoch or an evaluation measured: names and numbers, in the order in which they are printed.
 #pragma once
 #include "../tensor/failure.hpp"
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,7 +63,9 @@ public:
     /// Alphabetically, as Keras 3 sorts logs for callbacks. What callbacks add stays at the end: learning_rate.
     template<unsigned Options = compiled_for>
     void sort() {
-        std::sort(entries_.begin(), entries_.end(), [](const entry& a, const entry& b) { return a.first < b.first; });
+        for (std::size_t i = 1; i < entries_.size(); ++i) // a few entries
+            for (std::size_t k = i; k > 0 && entries_[k].first < entries_[k - 1].first; --k)
+                entries_[k].swap(entries_[k - 1]);
     }
 
 private:

@@ -19,10 +19,10 @@
 ///     void weights_changed();                                (may be missing) called after they were written to
 ///     void save_weights(std::string_view path);              atomic; a .weights.h5 file
 ///     void save(std::string_view path);                      atomic; a .keras file
-///     int metric_direction(std::string_view name);           (may be missing) 1: more is better, -1: less, 0: no
-///     metric void swap_ema_weights();  void finalize_ema_weights(); SwapEMAWeights' alone void print(std::string_view
-///     text);                     (may be missing) instead of standard output void warn(std::string_view text); (may be
-///     missing) instead of standard error
+///     int metric_direction(std::string_view name);           (may be missing) 1: more is better, -1: less, 0: no metric
+///     void swap_ema_weights();  void finalize_ema_weights(); SwapEMAWeights' alone
+///     void print(std::string_view text);                     (may be missing) instead of standard output
+///     void warn(std::string_view text);                      (may be missing) instead of standard error
 #pragma once
 #include "../../dsl/keyword.hpp"
 #include "../logs.hpp"

@@ -39,7 +39,7 @@ namespace detail {
 
 /// All have as many samples, and there are some.
 template<int Inputs, int Targets, unsigned Options = compiled_for>
-void check_counts(const dataset<Inputs, Targets>& d, std::string_view call) {
+[[gnu::cold]] void check_counts(const dataset<Inputs, Targets>& d, std::string_view call) {
     const std::size_t n = d.x[0].size();
     bool equal = true;
     const auto each = [&](auto f) {
@@ -69,7 +69,7 @@ void check_counts(const dataset<Inputs, Targets>& d, std::string_view call) {
 
 /// class_weight and sample_weight exclude one another; one class a sample.
 template<int Targets, unsigned Options = compiled_for>
-void check_weights(bool class_weight, bool sample_weight, const extents& target, std::string_view call) {
+[[gnu::cold]] void check_weights(bool class_weight, bool sample_weight, const extents& target, std::string_view call) {
     if (!class_weight) return;
     text t;
     if (sample_weight)
@@ -98,7 +98,7 @@ void each_number(const sample_view& v, F f) {
 
 /// "y[1] of sample 17, element (2, 0)"
 template<unsigned Options = compiled_for>
-void put_place(text& t, data_name name, std::size_t sample, std::size_t element, const extents& shape) {
+[[gnu::cold]] void put_place(text& t, data_name name, std::size_t sample, std::size_t element, const extents& shape) {
     name.put(t);
     t << " of sample " << sample;
     if (shape.size() <= 1) return;

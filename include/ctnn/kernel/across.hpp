@@ -14,7 +14,7 @@ template<ops::op_kind K>
 struct across_kernel {
     template<class D, class Target>
     static void run(const float* const* x, float* y, int runs) {
-        ops::evaluate_across(D::value.op, D::value.in, D::value.each, runs, x, y);
+        ops::evaluate_across_of<D::value.op.kind>(D::value.op, D::value.in, D::value.each, runs, x, y);
     }
 };
 

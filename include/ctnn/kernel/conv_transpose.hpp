@@ -161,7 +161,7 @@ struct kernel<ops::op_kind::conv_transpose> {
         constexpr const descriptor& d = D::value;
         constexpr ops::detail::sliding s(d.op.attr.win, d.op.out, d.in[0]);
         if constexpr (detail::taps_of(s) > detail::max_window_taps) {
-            ops::evaluate(d.op, d.in, d.each, x, y);
+            ops::evaluate_of<d.op.kind>(d.op, d.in, d.each, x, y);
         } else {
             detail::each_run<D>(x, y, detail::conv_transpose<Target, s, d.in[0].last(), d.op.out.last()>);
             if constexpr (d.op.attr.epilogue.kind != ops::function_kind::identity)

@@ -66,7 +66,7 @@ struct kernel<ops::op_kind::depthwise> {
                                 });
             detail::apply_rest<Target, d.op.attr.epilogue>(y, d.op.size());
         } else if constexpr (detail::taps_of(s) > detail::max_window_taps) {
-            ops::evaluate(d.op, d.in, d.each, x, y);
+            ops::evaluate_of<d.op.kind>(d.op, d.in, d.each, x, y);
         } else {
             constexpr ops::function f = detail::in_registers(d.op.attr.epilogue);
             detail::each_run<D>(x, y, detail::depthwise<Target, s, channels, f>);

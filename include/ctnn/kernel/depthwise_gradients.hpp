@@ -123,7 +123,7 @@ struct across_kernel<ops::op_kind::depthwise_weights> {
         if constexpr (d.op.out.last() == 1)
             detail::run_depthwise_weights<D, Target>(x, y, runs, d.each[0], d.each[1], t);
         else if (t.index == 0)
-            ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
+            ops::evaluate_across_of<d.op.kind>(d.op, d.in, d.each, runs, x, y);
     }
 };
 

@@ -47,7 +47,7 @@ template<ops::op_kind K>
 struct kernel {
     template<class D, class Target>
     static void run(const float* const* x, float* y) {
-        ops::evaluate(D::value.op, D::value.in, D::value.each, x, y);
+        ops::evaluate_of<D::value.op.kind>(D::value.op, D::value.in, D::value.each, x, y);
     }
 };
 

@@ -233,13 +233,15 @@ struct across_kernel<ops::op_kind::moments> {
     [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
-        if (detail::lies_channels_last(d.in[0], d.op.attr.axis) && (runs == 1 || d.each[0] == rows * c)) {
+        constexpr bool last = detail::lies_channels_last(d.in[0], d.op.attr.axis), follow = d.each[0] == rows * c;
+        if (last && (follow || runs == 1)) {
             if (t.size == 1)
                 detail::batch_moments<Target>(x[0], y, rows * runs, c);
             else if constexpr (Team::shares)
                 detail::batch_moments_together<Target>(x[0], y, rows * runs, c, t);
-        } else if (t.index == 0)
-            ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
+        } else if constexpr (!(last && follow))
+            if (t.index == 0)
+            ops::evaluate_across_of<d.op.kind>(d.op, d.in, d.each, runs, x, y);
     }
 };
 
@@ -257,7 +259,7 @@ struct kernel<ops::op_kind::normalize> {
                                                                 beta ? x[2 + gamma] : nullptr, y, rows * d.op.times, c,
                                                                 d.op.attr.value);
         else
-            ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+            ops::evaluate_runs_of<d.op.kind>(d.op, d.in, d.each, d.op.times, x, y);
     }
 };
 
@@ -267,14 +269,16 @@ struct across_kernel<ops::op_kind::normalize_sums> {
     [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
-        if (detail::lies_channels_last(d.in[0], d.op.attr.axis) &&
-            (runs == 1 || (d.each[0] == rows * c && d.each[1] == rows * c && d.each[2] == 0))) {
+        constexpr bool last = detail::lies_channels_last(d.in[0], d.op.attr.axis),
+                       follow = d.each[0] == rows * c && d.each[1] == rows * c && d.each[2] == 0;
+        if (last && (follow || runs == 1)) {
             if (t.size == 1)
                 detail::batch_normalize_sums<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value);
             else if constexpr (Team::shares)
                 detail::batch_normalize_sums_together<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value, t);
-        } else if (t.index == 0)
-            ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
+        } else if constexpr (!(last && follow))
+            if (t.index == 0)
+            ops::evaluate_across_of<d.op.kind>(d.op, d.in, d.each, runs, x, y);
     }
 };
 
@@ -291,7 +295,7 @@ struct kernel<ops::op_kind::normalize_gradient> {
             detail::batch_normalize_gradient<Target>(x[0], x[1], x[2], x[3], gamma ? x[4] : nullptr, y,
                                                      rows * d.op.times, c, d.op.attr.value);
         else
-            ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+            ops::evaluate_runs_of<d.op.kind>(d.op, d.in, d.each, d.op.times, x, y);
     }
 };
 

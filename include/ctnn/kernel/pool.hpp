@@ -63,7 +63,7 @@ struct kernel<ops::op_kind::pool> {
                                         detail::window_maximum>;
         constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.op.out);
         if constexpr (detail::taps_of(s) > detail::max_window_taps) {
-            ops::evaluate(d.op, d.in, d.each, x, y);
+            ops::evaluate_of<d.op.kind>(d.op, d.in, d.each, x, y);
         } else {
             for (int t = 0; t < d.op.times; ++t)
                 detail::pool<Target, kind, s, d.op.out.last()>(x[0] + t * d.each[0],

@@ -43,7 +43,7 @@ struct across_kernel<ops::op_kind::reduce> {
         constexpr auto kind = ops::reduce_kind(d.op.attr.variant);
         constexpr float scale = kind == ops::reduce_kind::mean ? float(d.op.out.size()) / float(d.in[0].size()) : 1.f;
         if constexpr (kind == ops::reduce_kind::maximum) {
-            if (t.index == 0) ops::evaluate_across(d.op, d.in, d.each, runs, x, y);
+            if (t.index == 0) ops::evaluate_across_of<d.op.kind>(d.op, d.in, d.each, runs, x, y);
         } else
             detail::reduce_across<Target>(x[0], y, d.in[0], d.op.attr.axes, runs, d.each[0], scale, t);
     }

@@ -42,7 +42,7 @@ struct kernel<ops::op_kind::reduce_gradient> {
             detail::maximum_gradient<Target>(x[0], x[1], x[2], y, d.op.times, int(d.op.out.size()) / d.op.out.last(),
                                              d.op.out.last());
         else
-            ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+            ops::evaluate_runs_of<d.op.kind>(d.op, d.in, d.each, d.op.times, x, y);
     }
 };
 

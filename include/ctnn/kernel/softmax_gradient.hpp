@@ -45,7 +45,7 @@ struct kernel<ops::op_kind::softmax_gradient> {
                       (d.op.times == 1 || (d.each[0] > 0 && d.each[1] > 0)))
             detail::softmax_gradient_rows<Target, kind == ops::softmax_kind::log_softmax>(x[0], x[1], y, g.count, g.n);
         else
-            ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+            ops::evaluate_runs_of<d.op.kind>(d.op, d.in, d.each, d.op.times, x, y);
     }
 };
 

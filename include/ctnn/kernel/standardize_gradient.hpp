@@ -55,7 +55,7 @@ struct kernel<ops::op_kind::standardize_gradient> {
         if constexpr (g.rows && (d.op.times == 1 || (d.each[0] > 0 && d.each[1] > 0)))
             detail::standardize_gradient_rows<Target>(x[0], x[1], y, g.count, g.n, d.op.attr.value);
         else
-            ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+            ops::evaluate_runs_of<d.op.kind>(d.op, d.in, d.each, d.op.times, x, y);
     }
 };
 

@@ -28,7 +28,7 @@ template<ops::op_kind K>
 requires(K >= ops::op_kind::map_gradient) struct kernel<K> {
     template<class D, class Target>
     static void run(const float* const* x, float* y) {
-        ops::evaluate_runs(D::value.op, D::value.in, D::value.each, D::value.op.times, x, y);
+        ops::evaluate_runs_of<D::value.op.kind>(D::value.op, D::value.in, D::value.each, D::value.op.times, x, y);
     }
 };
 

@@ -61,18 +61,18 @@ constexpr void evaluate_fused(const op& o, const T* const* x, T* y) {
         for (int i = 0; i < n; ++i) y[i] = ops::evaluate(o.attr.epilogue, y[i]);
     residual(o.attr.residual_last);
 }
-template<class T, unsigned Options = compiled_for>
+template<op_kind K, class T, unsigned Options = compiled_for>
 constexpr void evaluate_run(const op& o, const extents* in, const T* const* x, T* y) {
-    visit(o.kind, [&]<op_kind K>() { operation<K>::evaluate(o, in, x, y); });
+    operation<K>::evaluate(o, in, x, y);
     evaluate_fused(o, x, y);
 }
 
 /// The same with the maximum of attr.pool results along each axis behind it.
-template<class T, unsigned Options = compiled_for>
+template<op_kind K, class T, unsigned Options = compiled_for>
 constexpr void evaluate_pooled(const op& o, const extents* in, const T* const* x, T* y) {
     const op whole = unpooled(o);
     T* const all = new T[whole.out.size()]();
-    evaluate_run(whole, in, x, all);
+    evaluate_run<K>(whole, in, x, all);
     op most = op_of(op_kind::pool);
     most.out = o.out;
     most.attr.variant = int(pool_kind::maximum), most.attr.win = unit_window(o.attr.win.rank);
@@ -84,18 +84,23 @@ constexpr void evaluate_pooled(const op& o, const extents* in, const T* const* x
 
 } // namespace detail
 
-/// All runs of one operation, with what passes fused into it. `in`: shapes of one run of each operand; `each`: how far an
-/// operand moves from run to run, 0 where it is the same for all.
-template<class T, unsigned Options = compiled_for>
-constexpr void evaluate(const op& o, const extents* in, const int* each, const T* const* x, T* y) {
+/// All runs of one operation of kind K, with what passes fused into it. `in`: shapes of one run of each operand; `each`:
+/// how far an operand moves from run to run, 0 where it is the same for all.
+template<op_kind K, class T, unsigned Options = compiled_for>
+constexpr void evaluate_of(const op& o, const extents* in, const int* each, const T* const* x, T* y) {
     for (int t = 0; t < o.times; ++t, y += o.out.size()) {
         const T* at[max_operands] = {};
         for (int i = 0; i < o.operands; ++i) at[i] = x[i] + t * each[i];
         if (o.attr.pooling() == 1)
-            detail::evaluate_run(o, in, at, y);
+            detail::evaluate_run<K>(o, in, at, y);
         else
-            detail::evaluate_pooled(o, in, at, y);
+            detail::evaluate_pooled<K>(o, in, at, y);
     }
+}
+/// The same of whatever kind it is; who knows the kind does not have the definitions of all kinds compiled.
+template<class T, unsigned Options = compiled_for>
+constexpr void evaluate(const op& o, const extents* in, const int* each, const T* const* x, T* y) {
+    visit(o.kind, [&]<op_kind K>() { evaluate_of<K>(o, in, each, x, y); });
 }
 
 } // namespace ctnn::ops

@@ -93,41 +93,47 @@ constexpr void visit_training(op_kind kind, const F& f) {
     }
 }
 
-/// An operation that goes across `runs` runs of its operands: x[k] moves by each[k]. What its file does not say
-/// otherwise is the sum over all of them.
+/// An operation of kind K that goes across `runs` runs of its operands: x[k] moves by each[k]. What its file does not
+/// say otherwise is the sum over all of them.
+template<op_kind K, class T, unsigned Options = compiled_for>
+constexpr void evaluate_across_of(const op& o, const extents* in, const int* each, int runs, const T* const* x, T* y) {
+    if constexpr (requires { operation<K>::evaluate_across(o, in, each, runs, x, y); })
+        operation<K>::evaluate_across(o, in, each, runs, x, y);
+    else {
+        const std::size_t n = o.out.size();
+        T* const one = new T[n]();
+        for (std::size_t i = 0; i < n; ++i) y[i] = 0;
+        for (int r = 0; r < runs; ++r) {
+            const T* at[max_operands] = {};
+            for (int k = 0; k < o.operands; ++k) at[k] = x[k] + r * each[k];
+            operation<K>::evaluate(o, in, at, one);
+            for (std::size_t i = 0; i < n; ++i) y[i] += one[i];
+        }
+        delete[] one;
+    }
+}
+/// The same of whatever kind it is; who knows the kind does not have the definitions of all kinds compiled.
 template<class T, unsigned Options = compiled_for>
 constexpr void evaluate_across(const op& o, const extents* in, const int* each, int runs, const T* const* x, T* y) {
-    visit_training(o.kind, [&]<op_kind K>() {
-        if constexpr (requires { operation<K>::evaluate_across(o, in, each, runs, x, y); })
-            operation<K>::evaluate_across(o, in, each, runs, x, y);
-        else {
-            const std::size_t n = o.out.size();
-            T* const one = new T[n]();
-            for (std::size_t i = 0; i < n; ++i) y[i] = 0;
-            for (int r = 0; r < runs; ++r) {
-                const T* at[max_operands] = {};
-                for (int k = 0; k < o.operands; ++k) at[k] = x[k] + r * each[k];
-                operation<K>::evaluate(o, in, at, one);
-                for (std::size_t i = 0; i < n; ++i) y[i] += one[i];
-            }
-            delete[] one;
-        }
-    });
+    visit_training(o.kind, [&]<op_kind K>() { evaluate_across_of<K>(o, in, each, runs, x, y); });
 }
 
-/// `runs` runs of an operation that does not go across them.
+/// `runs` runs of an operation of kind K that does not go across them.
+template<op_kind K, class T, unsigned Options = compiled_for>
+constexpr void evaluate_runs_of(const op& o, const extents* in, const int* each, int runs, const T* const* x, T* y) {
+    if constexpr (requires { operation<K>::evaluate(o, in, x, y); }) {
+        const bool fused = o.attr.fuses();
+        for (int r = 0; r < runs; ++r) {
+            const T* at[max_operands] = {};
+            for (int k = 0; k < o.operands; ++k) at[k] = x[k] + r * each[k];
+            operation<K>::evaluate(o, in, at, y + std::size_t(r) * o.out.size());
+            if (fused) detail::evaluate_fused(o, at, y + std::size_t(r) * o.out.size());
+        }
+    }
+}
 template<class T, unsigned Options = compiled_for>
 constexpr void evaluate_runs(const op& o, const extents* in, const int* each, int runs, const T* const* x, T* y) {
-    const bool fused = o.attr.fuses();
-    visit_training(o.kind, [&]<op_kind K>() {
-        if constexpr (requires { operation<K>::evaluate(o, in, x, y); })
-            for (int r = 0; r < runs; ++r) {
-                const T* at[max_operands] = {};
-                for (int k = 0; k < o.operands; ++k) at[k] = x[k] + r * each[k];
-                operation<K>::evaluate(o, in, at, y + std::size_t(r) * o.out.size());
-                if (fused) detail::evaluate_fused(o, at, y + std::size_t(r) * o.out.size());
-            }
-    });
+    visit_training(o.kind, [&]<op_kind K>() { evaluate_runs_of<K>(o, in, each, runs, x, y); });
 }
 
 } // namespace ctnn::ops

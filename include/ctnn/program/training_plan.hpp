@@ -6,16 +6,6 @@
 
 namespace ctnn::detail {
 
-/// The same program where there is just room for it.
-template<int M, int N, int R>
-constexpr training_program<M, R> without_room(const training_program<N, R>& p) {
-    training_program<M, R> q = {};
-    for (int i = 0; i < M; ++i) q.op(i) = p.op(i);
-    for (int k = 0; k < p.result_count; ++k) q.results[k] = p.results[k];
-    q.size = M, q.result_count = p.result_count;
-    return q;
-}
-
 /// Memory by lifetime: what lives shortly takes the first gap that is free, what is kept for long is put behind each
 /// other in front, so that looking for a gap looks at few.
 struct arena {
@@ -33,9 +23,12 @@ struct arena {
     }
     /// From step `now` to step `last`; offsets count from the end of what is kept.
     constexpr std::size_t take(std::size_t n, int now, int last) {
+        taken* const all = live.begin();
+        const int before = live.size();
         int left = 0;
-        for (const taken& t : live)
-            if (t.last >= now) live[left++] = t;
+        while (left < before && all[left].last >= now) ++left;
+        for (int i = left + 1; i < before; ++i)
+            if (all[i].last >= now) all[left++] = all[i];
         live.shrink(left);
         std::size_t at = 0;
         int k = 0;

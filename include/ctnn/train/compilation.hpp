@@ -29,16 +29,20 @@ struct training_compilation {
     static constexpr int room = (Training ? 8 : 2) * definition<Def>::value.operations + 64 * outputs + 64 +
                                 (weight_rules<Def>::any_activity ? 16 * a.layer_count : 0);
     static constexpr int result_room = 2 * outputs + 2 * a.weight_count + 1;
-    static constexpr auto lowered = lower_training<Def, Training, Passes, Hardware, room, result_room, Losses...>();
-    static constexpr bool ok = lowered.missing == ops::op_kind::input && !lowered.full;
-    static constexpr int size = lowered.program.size;
-    static consteval training_program<size, result_room> make_value() {
-        auto p = without_room<size>(lowered.program);
-        plan_training(p, lowered.forward, Passes.share_memory);
-        if (Training && Passes.early_updates && early_updates_pay(Hardware)) mark_early_updates(p);
-        return p;
+    using type = made_training<room, result_room>;
+    /// One evaluation: a program that is kept in between costs more than what is done with it. Room that nothing was
+    /// written to costs nothing.
+    static consteval type make() {
+        type made = {};
+        lower_training<Def, Training, Passes, Hardware, Losses...>(made);
+        if (made.missing != ops::op_kind::input || made.full) return made;
+        plan_training(made.program, made.forward, Passes.share_memory);
+        if (Training && Passes.early_updates && early_updates_pay(Hardware)) mark_early_updates(made.program);
+        return made;
     }
-    static constexpr training_program<size, result_room> value = make_value();
+    static constexpr type made = make();
+    static constexpr bool ok = made.missing == ops::op_kind::input && !made.full;
+    static constexpr const auto& value = made.program;
 };
 
 } // namespace ctnn::detail

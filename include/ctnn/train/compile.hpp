@@ -138,7 +138,7 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
         if constexpr (made::ok)
             return {};
         else
-            return untrainable<Def, made::lowered.missing, made::lowered.full>::value;
+            return untrainable<Def, made::made.missing, made::made.full>::value;
     }
     static constexpr text value = [] {
         if constexpr (of_arguments.empty())

@@ -10,6 +10,7 @@
 #include "../program/differentiate.hpp"
 #include "../program/pool_first.hpp"
 #include "../program/training_epilogue.hpp"
+#include "../program/training_plan.hpp"
 #include "../program/training_winograd.hpp"
 #include "activity.hpp"
 #include "weight_rules.hpp"
@@ -41,6 +42,7 @@ struct trained_layers {
 
     constexpr void lower(const call_row& call, const ops::value* x, int n, growing<ops::value>& y) const {
         const layer_row& l = layers[call.layer];
+        to.list.make_room(256); // shapes that layers refer to stay where they are
         report say;
         parameters own(l.weights.first, to, say, {training, l.trainable});
         with_configuration<Def>(l, [&](auto config) {
@@ -97,10 +99,10 @@ constexpr void find_needed(const growing<ops::op>& list, const training_program<
     }
 }
 
-/// The lowered program; `forward`: so many steps are in front of the backward pass. `missing`: kind of an operation
-/// that has no gradient, `input` if all have.
+/// The program; `forward`: so many steps are in front of the backward pass. `missing`: kind of an operation that has no
+/// gradient, `input` if all have. `full`: there was no room for it.
 template<int N, int R>
-struct lowered_training {
+struct made_training {
     training_program<N, R> program;
     int forward;
     ops::op_kind missing;
@@ -110,15 +112,14 @@ struct lowered_training {
 /// As results: for each output itself and, where it has one, its loss, behind them what activity_regularizers add; for
 /// each weight that changes what it changes to.
 /// Without Training it is what evaluate() runs: layers as they predict, losses, no gradients.
-template<class Def, bool Training, passes Passes, hardware Hardware, int Room, int R, class... Losses>
-consteval lowered_training<Room, R> lower_training() {
+template<class Def, bool Training, passes Passes, hardware Hardware, class... Losses, int Room, int R>
+constexpr void lower_training(made_training<Room, R>& made) {
     constexpr const auto& a = architecture<Def>::value;
     constexpr int inputs = a.models[0].inputs.count, outputs = a.models[0].outputs.count;
     static_assert(sizeof...(Losses) == outputs);
-    lowered_training<Room, R> made = {};
     training_program<Room, R>& p = made.program;
     ops::builder to;
-    to.list.reserve(Room); // shapes that rules refer to stay where they are
+    to.list.reserve((Training ? 3 : 2) * definition<Def>::value.operations + 64);
     growing<ops::value> x, y;
     for (int i = 0; i < inputs; ++i) x.push(training_input(to, i, a.input(i)));
     growing<ops::value> activity;
@@ -136,6 +137,7 @@ consteval lowered_training<Room, R> lower_training() {
     int k = 0;
     const auto add_loss = [&]<class Loss>(const Loss& loss) {
         const ops::value& output = y[k];
+        to.list.make_room(256);
         p.result(training_result::output, k, output.index);
         if constexpr (is_loss<Loss>) {
             const ops::value v = loss(training_input(to, inputs + k, target_shape(loss, output.shape())), output);
@@ -173,7 +175,7 @@ consteval lowered_training<Room, R> lower_training() {
     differentiate(to, wanted, g);
     if (g.missing >= 0) {
         made.missing = to.list[g.missing].kind;
-        return made;
+        return;
     }
     growing<ops::value> of_weight; // a weight may be in several places
     of_weight.fill(a.weight_count, ops::value{});
@@ -207,10 +209,9 @@ consteval lowered_training<Room, R> lower_training() {
     find_needed(to.list, p, needed);
     growing<int> at;
     made.full = !take_with_winograd(p, to.list, needed, Passes.winograd, Hardware, at);
-    if (made.full) return made;
+    if (made.full) return;
     for (int i = 0; i < p.result_count; ++i) p.results[i].step = at[p.results[i].step];
     if (made.forward < at.size()) made.forward = at[made.forward];
-    return made;
 }
 
 } // namespace detail

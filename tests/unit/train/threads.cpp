@@ -82,6 +82,23 @@ TEST_CASE("convolutions, statistics of the batch, random numbers") {
     check(net, SGD(0.05, momentum = 0.9), samples<9, 7, 3>());
 }
 
+TEST_CASE("a residual block by Winograd's filtering, pooled") {
+    constexpr auto net = functional([] {
+        const auto x = Input(shape<8, 8, 16>);
+        const auto y = Conv2D(16, 3, padding = same)(x);
+        return Model(inputs = x, outputs = Dense(3, activation = softmax)(Flatten()(MaxPooling2D(2)(ReLU()(Add()(x, y))))));
+    });
+    constexpr auto has = [](ops::op_kind kind) {
+        using engine = detail::training_engine<decltype(net)::definition, passes{}, simd::native,
+                                               losses::sparse_categorical_crossentropy>;
+        for (int i = 0; i < engine::program.size; ++i)
+            if (engine::program.op(i).kind == kind) return true;
+        return false;
+    };
+    static_assert(has(ops::op_kind::winograd) && has(ops::op_kind::pool_gradient));
+    check(net, Adam(0.01), samples<8, 8, 16>());
+}
+
 TEST_CASE("a recurrence over rows of a table") {
     constexpr auto net =
         Sequential(Embedding(9_c, 12_c, input_shape = shape<6>), LSTM(24_c), Dense(3_c, activation = softmax));

@@ -239,9 +239,9 @@ struct across_kernel<ops::op_kind::moments> {
                 detail::batch_moments<Target>(x[0], y, rows * runs, c);
             else if constexpr (Team::shares)
                 detail::batch_moments_together<Target>(x[0], y, rows * runs, c, t);
-        } else if constexpr (!(last && follow))
-            if (t.index == 0)
-            ops::evaluate_across_of<d.op.kind>(d.op, d.in, d.each, runs, x, y);
+        } else if constexpr (!(last && follow)) {
+            if (t.index == 0) ops::evaluate_across_of<d.op.kind>(d.op, d.in, d.each, runs, x, y);
+        }
     }
 };
 
@@ -276,9 +276,9 @@ struct across_kernel<ops::op_kind::normalize_sums> {
                 detail::batch_normalize_sums<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value);
             else if constexpr (Team::shares)
                 detail::batch_normalize_sums_together<Target>(x[0], x[1], x[2], y, rows * runs, c, d.op.attr.value, t);
-        } else if constexpr (!(last && follow))
-            if (t.index == 0)
-            ops::evaluate_across_of<d.op.kind>(d.op, d.in, d.each, runs, x, y);
+        } else if constexpr (!(last && follow)) {
+            if (t.index == 0) ops::evaluate_across_of<d.op.kind>(d.op, d.in, d.each, runs, x, y);
+        }
     }
 };
 

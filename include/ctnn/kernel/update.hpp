@@ -28,7 +28,7 @@ struct vector_update : tile_receiver {
         return u;
     }
     /// Elements from `first` to `end`.
-    void all_from(std::ptrdiff_t first, std::ptrdiff_t end) const {
+    void run_over(std::ptrdiff_t first, std::ptrdiff_t end) const {
         take(*this, g + first, 0, const_cast<float*>(g) + first, 0, 1, end - first);
     }
     template<class Target, class F>
@@ -80,10 +80,8 @@ template<class Target, class Real, class F>
 constexpr void update_elements(const F& f, Real* w, const std::type_identity_t<Real>* g,
                                std::type_identity_t<Real>* const* slots, std::size_t n) {
     if constexpr (std::is_same_v<Real, float>)
-        if (!__builtin_is_constant_evaluated()) {
-            const auto all = vector_update::of<Target>(f, w, g, slots);
-            return vector_update::run<Target, F>(all, g, 0, const_cast<float*>(g), 0, 1, std::ptrdiff_t(n));
-        }
+        if (!__builtin_is_constant_evaluated())
+            return vector_update::of<Target>(f, w, g, slots).run_over(0, std::ptrdiff_t(n));
     constexpr int K = F::slots;
     for (std::size_t i = 0; i < n; ++i) {
         Real x = w[i], held[K > 0 ? K : 1] = {};

@@ -20,14 +20,14 @@ struct generator {
     /// In [0, 1).
     double uniform() { return double(next() >> 11) * 0x1p-53; }
     /// Standard normal, by Marsaglia's polar method.
-    [[gnu::noinline]] double normal() {
+    double normal() {
         for (;;) {
             const double u = 2 * uniform() - 1, v = 2 * uniform() - 1, s = u * u + v * v;
             if (s > 0 && s < 1) return u * __builtin_sqrt(-2 * __builtin_log(s) / s);
         }
     }
     /// Standard normal within two deviations, as Keras truncates.
-    [[gnu::noinline]] double truncated_normal() {
+    double truncated_normal() {
         for (;;)
             if (const double x = normal(); x >= -2 && x <= 2) return x;
     }
@@ -47,7 +47,7 @@ constexpr fans fans_of(const extents& s) {
 
 /// Rows (or columns, the fewer) of an orthonormal matrix: QR of a normal one by modified Gram-Schmidt.
 template<class Target>
-[[gnu::cold]] void fill_orthogonal(const extents& s, double gain, generator<Target>& g, float* w) {
+void fill_orthogonal(const extents& s, double gain, generator<Target>& g, float* w) {
     const int cols = s.last(), rows = int(s.size()) / (cols ? cols : 1);
     const bool wide = rows < cols;
     const int n = wide ? cols : rows, m = wide ? rows : cols; // m orthonormal vectors of n elements
@@ -78,7 +78,7 @@ template<class Target>
 
 /// The real or imaginary part of a Fourier transform, under a window: w (taps, 1, frequencies).
 template<class Target>
-[[gnu::cold]] void fill_stft(const extents& s, const stft_form& form, float* w) {
+void fill_stft(const extents& s, const stft_form& form, float* w) {
     const double pi = 3.14159265358979323846;
     const int taps = s[0], n = s[2];
     const auto window = [&](int t) {
@@ -108,7 +108,7 @@ template<class Target>
 
 /// Fills weight number `number` of a model that is built with `seed`.
 template<class Target>
-[[gnu::cold]] void initialize(const weight_row& row, unsigned long long seed, int number, float* w) {
+void initialize(const weight_row& row, unsigned long long seed, int number, float* w) {
     using k = initializer_kind;
     const initializer& init = row.init;
     const std::size_t n = row.shape.size();

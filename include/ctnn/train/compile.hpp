@@ -134,11 +134,11 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
     /// Whether all that is on the way to a weight has a gradient.
     template<class... L>
     static constexpr text of_gradients(const std::tuple<L...>*) {
-        using made = training_compilation<Def, true, Passes, hardware_of<Target>, L...>;
-        if constexpr (made::ok)
+        using compiled = training_compilation<Def, true, Passes, hardware_of<Target>, L...>;
+        if constexpr (compiled::ok)
             return {};
         else
-            return untrainable<Def, made::made.missing, made::made.full>::value;
+            return untrainable<Def, compiled::made.missing, compiled::made.full>::value;
     }
     static constexpr text value = [] {
         if constexpr (of_arguments.empty())

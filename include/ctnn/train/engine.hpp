@@ -51,26 +51,27 @@ public:
         return layout(samples, needs_of<true>).end * sizeof(float);
     }
 
-    /// Memory for batches of up to so many samples on so many threads. What is reserved for training and for evaluating
-    /// is one memory; who does not evaluate needs no program for it.
-    template<bool Training>
+    /// Memory for batches of up to so many samples on so many threads: for training, for evaluating, or for both, which
+    /// use the same. Who does not evaluate needs no program for it.
+    template<bool... Training>
     void reserve(std::size_t samples, int threads = 1) {
-        using m = machine<Training>;
-        const memory_needs needs = larger(needs_, needs_of<Training>);
-        const std::size_t team = threads > 1 ? m::team_elements(m::room_for(samples)) : 0;
+        const std::size_t room = larger(machine<true>::room_for(samples), room_);
+        memory_needs needs = needs_;
+        std::size_t team = team_elements_;
+        ((needs = larger(needs, needs_of<Training>)), ...);
+        if (threads > 1) ((team = larger(team, machine<Training>::team_elements(room))), ...);
         if (threads > 1 && (team > team_elements_ || threads > team_size_ || needs.scratch > team_scratch_)) {
-            team_elements_ = larger(team, team_elements_), team_scratch_ = needs.scratch;
+            team_elements_ = team, team_scratch_ = needs.scratch;
             if (threads > team_size_) team_size_ = threads;
             const std::size_t n = std::size_t(team_size_ - 1) * team_scratch_ + team_elements_;
             team_memory_ = workspace(n * sizeof(float));
             for (std::size_t i = 0; i < n; ++i) team_memory_.data()[i] = 0;
         }
-        if (samples <= room_ && needs == needs_) return;
-        needs_ = needs;
-        const offsets o = layout(larger(samples, room_), needs);
+        if (room == room_ && needs == needs_) return;
+        const offsets o = layout(room, needs);
         memory_ = workspace(o.end * sizeof(float));
         for (std::size_t i = 0; i < o.end; ++i) memory_.data()[i] = 0;
-        at_ = o, room_ = larger(m::room_for(samples), room_);
+        at_ = o, room_ = room, needs_ = needs;
     }
 
     /// Where the samples of an input go, one behind the other; targets and coefficients follow the network's inputs.

@@ -27,6 +27,9 @@ namespace detail {
 template<class Loss>
 inline constexpr bool is_loss = !std::is_same_v<Loss, without_loss>;
 
+/// So many operations a layer or a loss may emit while it refers to shapes of values, which stay where they are.
+inline constexpr int rule_room = 256;
+
 /// The architecture for lower_model, where layers are asked anew what they compute.
 template<class Def>
 struct trained_layers {
@@ -42,7 +45,7 @@ struct trained_layers {
 
     constexpr void lower(const call_row& call, const ops::value* x, int n, growing<ops::value>& y) const {
         const layer_row& l = layers[call.layer];
-        to.list.make_room(256); // shapes that layers refer to stay where they are
+        to.list.make_room(rule_room);
         report say;
         parameters own(l.weights.first, to, say, {training, l.trainable});
         with_configuration<Def>(l, [&](auto config) {
@@ -137,7 +140,7 @@ constexpr void lower_training(made_training<Room, R>& made) {
     int k = 0;
     const auto add_loss = [&]<class Loss>(const Loss& loss) {
         const ops::value& output = y[k];
-        to.list.make_room(256);
+        to.list.make_room(rule_room);
         p.result(training_result::output, k, output.index);
         if constexpr (is_loss<Loss>) {
             const ops::value v = loss(training_input(to, inputs + k, target_shape(loss, output.shape())), output);

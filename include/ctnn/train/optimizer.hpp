@@ -249,7 +249,7 @@ private:
                     for (const auto& w : weights)
                         if (w.trainable && !w.updated) {
                             const part_of_all own = t.part(std::ptrdiff_t(w.shape.size()), 16);
-                            if (own.first != own.end) w.update.all_from(own.first, own.end);
+                            if (own.first != own.end) w.update.run_over(own.first, own.end);
                         }
                 });
             }

@@ -73,8 +73,8 @@ public:
     }
     trainer(trainer&&) = default;
 
-    /// Bytes that a batch of so many samples needs besides weights and the optimizer's own: fit allocates them at its
-    /// start.
+    /// Bytes that a step on so many samples needs besides weights and the optimizer's own. fit allocates them at its
+    /// start, with what evaluating needs beyond them where it validates.
     static constexpr std::size_t training_workspace_bytes(std::size_t batch) { return engine::bytes(batch); }
 
     Model& model() { return *model_; }
@@ -331,9 +331,9 @@ private:
         for (double& l : loss_sum_) l = 0;
         samples_ = batches_ = 0;
     }
-    template<bool Training>
+    template<bool... Training>
     void reserve(int batch_size, bool weighted, int threads) {
-        engine_.template reserve<Training>(std::size_t(batch_size), threads);
+        engine_.template reserve<Training...>(std::size_t(batch_size), threads);
         for (auto& w : sample_weights_)
             if (weighted && w.size() < std::size_t(batch_size)) w.resize(std::size_t(batch_size));
     }
@@ -485,8 +485,11 @@ private:
                  Callbacks& callbacks, const Crew& crew) {
         const int validation_batch = set.validation_batch_size > 0 ? int(set.validation_batch_size) : batch_size;
         const bool weighted = batches.weighted() || (validation && validation->weighted());
-        reserve<true>(batch_size > validation_batch ? batch_size : validation_batch, weighted, crew.size());
-        if (validation) reserve<false>(validation_batch, weighted, crew.size());
+        const int most = batch_size > validation_batch ? batch_size : validation_batch;
+        if (validation)
+            reserve<true, false>(most, weighted, crew.size());
+        else
+            reserve<true>(most, weighted, crew.size());
         seed_ = set.seed;
         stop_training = false;
         bool warned = false;

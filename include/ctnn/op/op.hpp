@@ -83,7 +83,15 @@ enum class resample_kind : unsigned char { bilinear, bicubic, lanczos3, lanczos5
 struct window {
     int rank;
     int size[3], stride[3], dilation[3], before[3];
-    constexpr bool operator==(const window&) const = default;
+    /// (As that of extents: what is behind the rank is not looked at.)
+    constexpr bool operator==(const window& other) const {
+        if (rank != other.rank) return false;
+        for (int d = 0; d < rank; ++d)
+            if (size[d] != other.size[d] || stride[d] != other.stride[d] || dilation[d] != other.dilation[d] ||
+                before[d] != other.before[d])
+                return false;
+        return true;
+    }
 };
 /// A window of one element along each axis.
 constexpr window unit_window(int rank) { return {rank, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {}}; }

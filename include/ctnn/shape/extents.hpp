@@ -35,7 +35,13 @@ struct extents {
         requires(sizeof...(D) > 0 && sizeof...(D) <= max_rank && (std::is_convertible_v<D, int> && ...))
     explicit(sizeof...(D) == 1) constexpr extents(D... d) : rank(int(sizeof...(D))), dims{int(d)...} {}
 
-    constexpr bool operator==(const extents&) const = default;
+    /// (Not the compiler's own, which goes through all of `dims` wherever shapes are compared.)
+    constexpr bool operator==(const extents& other) const {
+        if (rank != other.rank) return false;
+        for (int i = 0; i < rank; ++i)
+            if (dims[i] != other.dims[i]) return false;
+        return true;
+    }
 
     constexpr int operator[](int axis) const { return dims[axis]; }
     constexpr int& operator[](int axis) { return dims[axis]; }

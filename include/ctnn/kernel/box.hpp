@@ -2,6 +2,7 @@
 /// axes are put together as far as the steps allow while the program is compiled; what is left are a few loops around
 /// runs of elements.
 #pragma once
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "simd.hpp"
 
@@ -63,7 +64,7 @@ struct box_builder {
 /// Calls f(offset of each operand) for every position along the first `rank` axes, the last of them fastest: that one
 /// is a plain loop.
 template<int K, class F>
-[[gnu::always_inline]] inline void for_each_position(const box_axis<K>* axis, int rank, const F& f) {
+CTNN_INLINE inline void for_each_position(const box_axis<K>* axis, int rank, const F& f) {
     const box_axis<K> last = rank > 0 ? axis[rank - 1] : box_axis<K>{};
     int at[2 * max_rank + 1] = {}, offset[K] = {};
     for (;;) {

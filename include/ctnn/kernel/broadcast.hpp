@@ -1,13 +1,13 @@
 /// y = f(a, b, ...), element by element, the operands broadcast to y: the kernel behind zip and scale_shift.
 #pragma once
+#include "../shape/inline.hpp"
 #include "box.hpp"
 
 namespace ctnn::detail {
 
 /// One row: y[i] = F(x[k][i], ...), where x[k] is one number for the whole row unless bit k of Moves is set.
 template<class B, class F, unsigned Moves, int... K>
-[[gnu::always_inline]] inline void broadcast_row(const float* const* x, float* y, int n,
-                                                 std::integer_sequence<int, K...>) {
+CTNN_INLINE inline void broadcast_row(const float* const* x, float* y, int n, std::integer_sequence<int, K...>) {
     constexpr int L = B::size;
     // -ffast-math lets clang drop an infinity that a float argument holds: numbers stay in registers
     const B same[] = {(Moves >> K & 1 ? B(0.f) : B(*x[K]))...};
@@ -35,7 +35,7 @@ template<class Target, class F, unsigned Moves, int K>
 
 /// y has all elements of the box, in order. F::of takes a batch of each of the K operands.
 template<class Build, class Target, class F, int K>
-[[gnu::always_inline]] inline void broadcast(const float* const* x, float* y) {
+CTNN_INLINE inline void broadcast(const float* const* x, float* y) {
     constexpr box_builder<K> b = [] {
         box_builder<K> all = Build::value();
         all.merge();

@@ -1,5 +1,6 @@
 /// y = the operands one after the other along an axis
 #pragma once
+#include "../shape/inline.hpp"
 #include "move.hpp"
 
 namespace ctnn {
@@ -21,9 +22,9 @@ struct kernel<ops::op_kind::concat> {
         }
     };
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
-        [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
+        [&]<int... I>(std::integer_sequence<int, I...>) CTNN_INLINE {
             ((detail::move<plan<D, I>, Target>(x[I], y), y += plan<D, I>::part), ...);
         }
         (std::make_integer_sequence<int, D::value.op.operands>{});

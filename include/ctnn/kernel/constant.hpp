@@ -1,5 +1,6 @@
 /// y = the same value everywhere
 #pragma once
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "simd.hpp"
 
@@ -26,7 +27,7 @@ template<class Target>
 template<>
 struct kernel<ops::op_kind::constant> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const*, float* y) {
+    CTNN_INLINE static void run(const float* const*, float* y) {
         detail::nothing_fused<D>();
         constexpr auto bits = __builtin_bit_cast(std::int32_t, D::value.op.attr.value);
         detail::fill<Target>(y, int(D::value.op.size()), bits);

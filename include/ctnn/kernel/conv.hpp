@@ -4,6 +4,7 @@
 /// A tile knows nothing of borders: rows of taps that lie outside are left out, and tiles with columns outside read
 /// copies of rows between zeros; where x is small, all read a copy of it with its padding.
 #pragma once
+#include "../shape/inline.hpp"
 #include "conv_rows.hpp"
 #include "conv_tile.hpp"
 #include "each_run.hpp"
@@ -76,7 +77,7 @@ template<class Target>
 
 /// A convolution, or a depthwise one as one of as many groups as channels.
 template<class D, class Target, int Groups>
-[[gnu::always_inline]] inline void run_conv(const float* const* x, float* y, float* scratch) {
+CTNN_INLINE inline void run_conv(const float* const* x, float* y, float* scratch) {
     constexpr const descriptor& d = D::value;
     constexpr bool product =
         d.op.attr.pooling() == 1 && is_product({d.op.attr.win, d.in[0], d.op.out}) && runs_lie_together<D>();
@@ -95,7 +96,7 @@ template<class D, class Target, int Groups>
 template<>
 struct kernel<ops::op_kind::conv> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, float* scratch) {
+    CTNN_INLINE static void run(const float* const* x, float* y, float* scratch) {
         detail::run_conv<D, Target, D::value.op.attr.groups>(x, y, scratch);
     }
 };

@@ -1,6 +1,7 @@
 /// dx of a convolution: a transposed convolution of dy
 #pragma once
 #include "../op/training/conv_input.hpp"
+#include "../shape/inline.hpp"
 #include "conv_transpose.hpp"
 
 namespace ctnn {
@@ -8,7 +9,7 @@ namespace ctnn {
 template<>
 struct kernel<ops::op_kind::conv_input> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         if constexpr (d.op.attr.groups == 1)
             kernel<ops::op_kind::conv_transpose>::run<D, Target>(x, y);

@@ -2,6 +2,7 @@
 /// weights in pairs. Inlined, as everything that is not keyed by the target.
 #pragma once
 #include "../program/conv_plan.hpp"
+#include "../shape/inline.hpp"
 #include <cstddef>
 #include <cstring>
 
@@ -16,7 +17,7 @@ struct conv_rows {
     int first = 0;     ///< input column that the tiles begin with
     bool copy = false; ///< whether these tiles read copies
 
-    [[gnu::always_inline]] inline void begin(int column, bool copies) {
+    CTNN_INLINE inline void begin(int column, bool copies) {
         first = column * p.s.stride[2] - p.s.before[2];
         copy = copies;
         if (!copy) return;
@@ -24,7 +25,7 @@ struct conv_rows {
         std::memset(rows, 0, std::size_t(p.copied_rows()) * std::size_t(p.row_floats()) * sizeof(float));
     }
     /// Row y of plane z; `slot`: where its copy goes if there is no ring.
-    [[gnu::always_inline]] inline const float* get(int z, int y, int slot) {
+    CTNN_INLINE inline const float* get(int z, int y, int slot) {
         const int row = z * p.s.in[1] + y, width = p.s.in[2];
         const float* from = x + (std::ptrdiff_t(row) * width + first) * p.channels;
         if (!copy) return from;
@@ -41,7 +42,7 @@ struct conv_rows {
 };
 
 /// The runs of the taps that lie in x, for the outputs (z, y...) of a tile's rows; returns how many there are.
-[[gnu::always_inline]] inline int conv_runs(conv_run* runs, conv_rows& rows, const float* zeros, int z, int y) {
+CTNN_INLINE inline int conv_runs(conv_run* runs, conv_rows& rows, const float* zeros, int z, int y) {
     const conv_plan& p = rows.p;
     const auto& s = p.s;
     int n = 0;
@@ -68,8 +69,8 @@ struct conv_rows {
 }
 
 /// All runs of the first tile, where every tap lies in `x`, whose rows and planes are so far apart.
-[[gnu::always_inline]] inline void uniform_runs(conv_run* runs, const conv_plan& p, const float* x, std::ptrdiff_t row,
-                                                std::ptrdiff_t plane) {
+CTNN_INLINE inline void uniform_runs(conv_run* runs, const conv_plan& p, const float* x, std::ptrdiff_t row,
+                                     std::ptrdiff_t plane) {
     const auto& s = p.s;
     for (int k = 0; k < s.size[0]; ++k)
         for (int j = 0; j < s.size[1]; ++j)
@@ -82,7 +83,7 @@ struct conv_rows {
 }
 
 /// x with its padding.
-[[gnu::always_inline]] inline void copy_padded(const conv_plan& p, const float* x, float* to) {
+CTNN_INLINE inline void copy_padded(const conv_plan& p, const float* x, float* to) {
     const auto& s = p.s;
     const int row = p.row_floats(), width = s.in[2] * p.channels, before = s.before[2] * p.channels;
     const int first = before < row ? before : row, wanted = row - first, n = width < wanted ? width : wanted;
@@ -99,8 +100,7 @@ struct conv_rows {
 }
 
 /// Weights and bias for conv_pairs.
-[[gnu::always_inline]] inline void pair_weights(const conv_plan& p, int lanes, const float* w, const float* bias,
-                                                float* to) {
+CTNN_INLINE inline void pair_weights(const conv_plan& p, int lanes, const float* w, const float* bias, float* to) {
     const int f = p.tile.f, k = p.tile.k;
     for (int r = 0; r < p.taps_rows() * p.runs; ++r, w += k * f)
         for (int i = 0; i < k; i += 2, to += lanes)
@@ -114,7 +114,7 @@ struct conv_columns {
     int first, n;
     bool inside;
 
-    [[gnu::always_inline]] inline conv_columns(const conv_plan& p, int from) {
+    CTNN_INLINE inline conv_columns(const conv_plan& p, int from) {
         const int all = p.s.out[2], width = p.tile.columns;
         const auto is = [&](int column) {
             const int c = column + width > all ? all - width : column, at = c * p.s.stride[2] - p.s.before[2];

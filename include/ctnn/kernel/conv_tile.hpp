@@ -2,6 +2,7 @@
 /// go by. A tile knows nothing of borders.
 #pragma once
 #include "../program/conv_plan.hpp"
+#include "../shape/inline.hpp"
 #include "maximum.hpp"
 #include "tile_ending.hpp"
 #include <cstddef>
@@ -20,7 +21,7 @@ struct conv_operands {
 
 /// rows x columns of outputs from column `at` on.
 template<class B, conv_tile_shape S, tile_ending E>
-[[gnu::always_inline]] inline void conv_tile(const conv_operands& o, int at) {
+CTNN_INLINE inline void conv_tile(const conv_operands& o, int at) {
     const float *const bias = o.bias, *const residual = o.residual;
     float* const y = o.y;
     const std::ptrdiff_t y_row = o.y_row;
@@ -28,11 +29,11 @@ template<class B, conv_tile_shape S, tile_ending E>
     constexpr bool part = S.width % L != 0 && (S.packed || S.width < L);
     // without padding the last vector overlaps the one before it where the panel is no whole number of vectors
     constexpr auto offset = [](int v) { return part || v + 1 < NV ? v * L : S.width - L; };
-    const auto get = [&](const float* p, int v) __attribute__((always_inline)) {
+    const auto get = [&](const float* p, int v) CTNN_INLINE {
         if (part && v + 1 == NV) return simd::load_first<B>(p + offset(v), S.width - v * L);
         return simd::load<B>(p + offset(v));
     };
-    const auto put = [&](float* p, int v, B x) __attribute__((always_inline)) {
+    const auto put = [&](float* p, int v, B x) CTNN_INLINE {
         if (part && v + 1 == NV)
             simd::store_first(p + offset(v), S.width - v * L, x);
         else
@@ -50,7 +51,7 @@ template<class B, conv_tile_shape S, tile_ending E>
         const float* x[TH];
 #pragma GCC unroll 4
         for (int t = 0; t < TH; ++t) x[t] = o.runs[r].x[t] + (o.x + std::ptrdiff_t(at) * S.step);
-        const auto multiply = [&](int k) __attribute__((always_inline)) {
+        const auto multiply = [&](int k) CTNN_INLINE {
             B row[NV];
 #pragma GCC unroll 16
             for (int v = 0; v < NV; ++v) {
@@ -81,9 +82,7 @@ template<class B, conv_tile_shape S, tile_ending E>
             const int first = m / (TW / 2) * 2 * TW + m % (TW / 2) * 2;
 #pragma GCC unroll 16
             for (int v = 0; v < NV; ++v) {
-                const auto of = [&](int i) __attribute__((always_inline)) {
-                    return simd::apply<E.f>(sum[first + i][v]);
-                };
+                const auto of = [&](int i) CTNN_INLINE { return simd::apply<E.f>(sum[first + i][v]); };
                 put(y + m / (TW / 2) * y_row + std::ptrdiff_t(at / 2 + m % (TW / 2)) * S.f, v,
                     simd::max_or_nan(simd::max_or_nan(of(0), of(1)), simd::max_or_nan(of(TW), of(TW + 1))));
             }
@@ -102,25 +101,22 @@ template<class B, conv_tile_shape S, tile_ending E>
 /// The same for a single filter, whose weights lie together as the inputs do: vectors along these, a sum for each
 /// output.
 template<class B, conv_tile_shape S, tile_ending E>
-[[gnu::always_inline]] inline void conv_dots(const conv_operands& o, int at) {
+CTNN_INLINE inline void conv_dots(const conv_operands& o, int at) {
     constexpr int L = B::size, TH = S.rows, TW = S.columns, whole = S.k / L * L, part = S.k - whole;
     B sum[TH * TW];
 #pragma GCC unroll 16
     for (int m = 0; m < TH * TW; ++m) sum[m] = B(0.f);
     for (int r = 0; r < o.n; ++r) {
         const conv_run& run = o.runs[r];
-        const auto multiply = [&](int k, const auto& get) __attribute__((always_inline)) {
+        const auto multiply = [&](int k, const auto& get) CTNN_INLINE {
             const B w = get(o.w + run.row + k);
 #pragma GCC unroll 16
             for (int m = 0; m < TH * TW; ++m)
                 sum[m] = simd::fma(get(run.x[m / TW] + (o.x + std::ptrdiff_t(at + m % TW) * S.step + k)), w, sum[m]);
         };
-        for (int k = 0; k < whole; k += L)
-            multiply(
-                k, [](const float* p) __attribute__((always_inline)) { return simd::load<B>(p); });
+        for (int k = 0; k < whole; k += L) multiply(k, [](const float* p) CTNN_INLINE { return simd::load<B>(p); });
         if constexpr (part > 0)
-            multiply(
-                whole, [](const float* p) __attribute__((always_inline)) { return simd::load_first<B>(p, part); });
+            multiply(whole, [](const float* p) CTNN_INLINE { return simd::load_first<B>(p, part); });
     }
     float total[TH * TW];
 #pragma GCC unroll 16
@@ -141,7 +137,7 @@ template<class B, conv_tile_shape S, tile_ending E>
 /// next. o.w: pairs of rows, filter by filter, a vector each; where a run ends with a single row its odd lanes are
 /// zeros. Its last vector holds the bias twice.
 template<class B, conv_tile_shape S, tile_ending E>
-[[gnu::always_inline]] inline void conv_pairs(const conv_operands& o, int at) {
+CTNN_INLINE inline void conv_pairs(const conv_operands& o, int at) {
     constexpr int L = B::size, TH = S.rows, TW = S.columns, pairs = (S.k + 1) / 2;
     B sum[TH * TW];
 #pragma GCC unroll 16
@@ -151,7 +147,7 @@ template<class B, conv_tile_shape S, tile_ending E>
         const float* x[TH];
 #pragma GCC unroll 4
         for (int t = 0; t < TH; ++t) x[t] = o.runs[r].x[t] + (o.x + std::ptrdiff_t(at) * S.step);
-        const auto multiply = [&](int k, const auto& get) __attribute__((always_inline)) {
+        const auto multiply = [&](int k, const auto& get) CTNN_INLINE {
             const B row = simd::load<B>(w + k / 2 * L);
 #pragma GCC unroll 4
             for (int t = 0; t < TH; ++t) x[t] = simd::reread(x[t]);
@@ -159,11 +155,9 @@ template<class B, conv_tile_shape S, tile_ending E>
             for (int m = 0; m < TH * TW; ++m) sum[m] = simd::fma(get(x[m / TW] + m % TW * S.step + k), row, sum[m]);
         };
         for (int k = 0; k + 1 < S.k; k += 2)
-            multiply(
-                k, [](const float* p) __attribute__((always_inline)) { return simd::broadcast_pair<B>(p); });
+            multiply(k, [](const float* p) CTNN_INLINE { return simd::broadcast_pair<B>(p); });
         if constexpr (S.k % 2 != 0)
-            multiply(
-                S.k - 1, [](const float* p) __attribute__((always_inline)) { return simd::broadcast_even<B>(p); });
+            multiply(S.k - 1, [](const float* p) CTNN_INLINE { return simd::broadcast_even<B>(p); });
     }
     const B bias = simd::load<B>(o.bias);
     // where filters are half of a vector, two columns of y are one

@@ -1,6 +1,7 @@
 /// y (space..., f) = activation(x (space..., c) * w (taps..., f, c) + bias + residual), transposed: every output is a
 /// dot product over the taps that reach it, vectors along the channels of x, where both x and w lie together.
 #pragma once
+#include "../shape/inline.hpp"
 #include "conv.hpp"
 #include "window.hpp"
 
@@ -20,9 +21,8 @@ struct transposed_operands {
 
 /// TW outputs of a line times NF filters.
 template<class B, int TW, int NF>
-[[gnu::always_inline]] inline void transposed_tile(const transposed_operands& o, const transposed_tap* taps, int n,
-                                                   const float* x, const float* w, const float* bias,
-                                                   const float* residual, float* __restrict y) {
+CTNN_INLINE inline void transposed_tile(const transposed_operands& o, const transposed_tap* taps, int n, const float* x,
+                                        const float* w, const float* bias, const float* residual, float* __restrict y) {
     constexpr int L = B::size;
     const int c = o.c, whole = c / L * L, part = c - whole;
     B sum[TW][NF];
@@ -32,7 +32,7 @@ template<class B, int TW, int NF>
         for (int j = 0; j < NF; ++j) sum[m][j] = B(0.f);
     for (int t = 0; t < n; ++t) {
         const float *from = x + taps[t].x, *weights = w + taps[t].w;
-        const auto multiply = [&](int i, const auto& get) __attribute__((always_inline)) {
+        const auto multiply = [&](int i, const auto& get) CTNN_INLINE {
             B a[TW];
 #pragma GCC unroll 8
             for (int m = 0; m < TW; ++m) a[m] = get(from + std::ptrdiff_t(m) * c + i);
@@ -43,12 +43,8 @@ template<class B, int TW, int NF>
                 for (int m = 0; m < TW; ++m) sum[m][j] = simd::fma(a[m], b, sum[m][j]);
             }
         };
-        for (int i = 0; i < whole; i += L)
-            multiply(
-                i, [](const float* p) __attribute__((always_inline)) { return simd::load<B>(p); });
-        if (part > 0)
-            multiply(
-                whole, [part](const float* p) __attribute__((always_inline)) { return simd::load_first<B>(p, part); });
+        for (int i = 0; i < whole; i += L) multiply(i, [](const float* p) CTNN_INLINE { return simd::load<B>(p); });
+        if (part > 0) multiply(whole, [part](const float* p) CTNN_INLINE { return simd::load_first<B>(p, part); });
     }
 #pragma GCC unroll 8
     for (int m = 0; m < TW; ++m)
@@ -66,7 +62,7 @@ template<class Target>
 [[gnu::noinline]] void transposed_line(const transposed_operands& o, const transposed_tap* taps, int n, int count,
                                        const float* x, std::ptrdiff_t to, float* y) {
     using B = simd::batch<Target>;
-    const auto tiles = [&]<int TW, int NF>(std::integer_sequence<int, TW, NF>) __attribute__((always_inline)) {
+    const auto tiles = [&]<int TW, int NF>(std::integer_sequence<int, TW, NF>) CTNN_INLINE {
         for (int j = 0; j < o.f; j += NF) {
             const int filter = j + NF > o.f ? o.f - NF : j;
             for (int i = 0; i < count; i += TW) {
@@ -95,7 +91,7 @@ struct transposed_reach {
     int step = 0;
 
     /// s slides over the result: s.in is its extent, s.out that of x.
-    [[gnu::always_inline]] inline transposed_reach(const ops::detail::sliding& s, int axis, int at) {
+    CTNN_INLINE inline transposed_reach(const ops::detail::sliding& s, int axis, int at) {
         const int stride = s.stride[axis];
         for (int k = 0; k < s.size[axis]; ++k) {
             const int start = at + s.before[axis] - k * s.dilation[axis];
@@ -157,7 +153,7 @@ template<class Target, ops::detail::sliding S, int C, int F>
 template<>
 struct kernel<ops::op_kind::conv_transpose> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr ops::detail::sliding s(d.op.attr.win, d.op.out, d.in[0]);
         if constexpr (detail::taps_of(s) > detail::max_window_taps) {

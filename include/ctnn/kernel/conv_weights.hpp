@@ -2,6 +2,7 @@
 /// stops whose tap lies in x. Neighbouring taps of a row read channels that lie together: they are one product.
 #pragma once
 #include "../op/training/conv_weights.hpp"
+#include "../shape/inline.hpp"
 #include "across.hpp"
 #include "outer_products.hpp"
 #include "window.hpp"
@@ -80,8 +81,8 @@ template<class Target, ops::detail::sliding S, int C, int F, int Groups>
 
 /// `runs` runs, whose operands are each_x and each_dy apart.
 template<class D, class Target, class Team = alone>
-[[gnu::always_inline]] inline void run_conv_weights(const float* const* x, float* y, int runs, int each_x, int each_dy,
-                                                    const Team& t = {}) {
+CTNN_INLINE inline void run_conv_weights(const float* const* x, float* y, int runs, int each_x, int each_dy,
+                                         const Team& t = {}) {
     constexpr const descriptor& d = D::value;
     static constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.in[1]);
     constexpr int c = d.op.out[d.op.out.rank - 2], f = d.op.out.last();
@@ -107,7 +108,7 @@ template<class D, class Target, class Team = alone>
 template<>
 struct kernel<ops::op_kind::conv_weights> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         for (int t = 0; t < d.op.times; ++t) {
             const float* const at[] = {x[0] + std::ptrdiff_t(t) * d.each[0], x[1] + std::ptrdiff_t(t) * d.each[1]};
@@ -119,7 +120,7 @@ struct kernel<ops::op_kind::conv_weights> {
 template<>
 struct across_kernel<ops::op_kind::conv_weights> {
     template<class D, class Target, class Team = alone>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
+    CTNN_INLINE static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         detail::run_conv_weights<D, Target>(x, y, runs, D::value.each[0], D::value.each[1], t);
     }
 };

@@ -1,6 +1,7 @@
 /// y = sum(t (log(sum(e^x)) - x)) over the last axis
 #pragma once
 #include "../op/training/crossentropy.hpp"
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "math.hpp"
 
@@ -25,7 +26,7 @@ template<class Target, int N>
         B sum = simd::keep_first(rest, simd::exp(end - largest), 0.f);
         for (int i = 0; i < last; i += L) sum += simd::exp(simd::load<B>(x + i) - largest);
         const B shift = simd::log(B(simd::reduce_add(sum)));
-        const auto missed = [&](B target, B logit) __attribute__((always_inline)) {
+        const auto missed = [&](B target, B logit) CTNN_INLINE {
             return simd::select(target == 0.f, 0.f, target * (shift - (logit - largest)));
         };
         B all = simd::keep_first(rest, missed(simd::load_first<B>(t + last, rest), end), 0.f);
@@ -39,7 +40,7 @@ template<class Target, int N>
 template<>
 struct kernel<ops::op_kind::crossentropy> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr const ops::op& o = D::value.op;
         static_assert(o.times == 1 || (D::value.each[0] && D::value.each[1]));

@@ -1,6 +1,7 @@
 /// CTC by its definition, in memory that the plan gives it.
 #pragma once
 #include "../op/training/ctc.hpp"
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 
 namespace ctnn {
@@ -8,7 +9,7 @@ namespace detail {
 
 /// f(sequence, x, y) for every run; x[k] and y move on.
 template<class D, class F>
-[[gnu::always_inline]] inline void each_ctc_sequence(const float* const* x, float* y, float* scratch, const F& f) {
+CTNN_INLINE inline void each_ctc_sequence(const float* const* x, float* y, float* scratch, const F& f) {
     constexpr auto& d = D::value;
     for (int r = 0; r < d.op.times; ++r, y += d.op.out.size()) {
         const float* at[ops::max_operands] = {};

@@ -1,6 +1,7 @@
 /// y (space..., c m) = activation(x (space..., c) * w (taps..., c, m) + bias + residual), no channel mixed with
 /// another.
 #pragma once
+#include "../shape/inline.hpp"
 #include "conv.hpp"
 #include "depthwise_tile.hpp"
 #include "window.hpp"
@@ -13,15 +14,15 @@ struct weighted_sum {
     static constexpr bool weighted = true;
     int taps;
     template<class B>
-    [[gnu::always_inline]] static inline B start() {
+    CTNN_INLINE static inline B start() {
         return 0.f;
     }
     template<class B>
-    [[gnu::always_inline]] static inline B with(B sum, B x, B w) {
+    CTNN_INLINE static inline B with(B sum, B x, B w) {
         return simd::fma(x, w, sum);
     }
     template<class B>
-    [[gnu::always_inline]] inline B finish(B sum) const {
+    CTNN_INLINE inline B finish(B sum) const {
         return simd::apply<F>(sum);
     }
 };
@@ -49,7 +50,7 @@ constexpr auto depthwise_function() {
 template<>
 struct kernel<ops::op_kind::depthwise> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, [[maybe_unused]] float* scratch = nullptr) {
+    CTNN_INLINE static void run(const float* const* x, float* y, [[maybe_unused]] float* scratch = nullptr) {
         constexpr const descriptor& d = D::value;
         constexpr int channels = d.in[0].last();
         constexpr ops::detail::sliding s(d.op.attr.win, d.in[0], d.op.out);

@@ -1,6 +1,7 @@
 /// Depthwise convolution of 3 x 3 taps: nine weights and a tile of sums stay in registers while the inputs go by.
 #pragma once
 #include "../program/depthwise_plan.hpp"
+#include "../shape/inline.hpp"
 #include "tile_ending.hpp"
 #include <cstddef>
 
@@ -18,9 +19,9 @@ struct depthwise_shape {
 /// Tile T of one vector of channels; x: its first tap. rows: a bit for each row of x that is there; left, right:
 /// whether the first and the last column are.
 template<class B, depthwise_tile_shape T, tile_ending E>
-[[gnu::always_inline]] inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std::ptrdiff_t column,
-                                                  unsigned rows, bool left, bool right, const B* w, B bias,
-                                                  const float* residual, float* y, std::ptrdiff_t y_row) {
+CTNN_INLINE inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std::ptrdiff_t column, unsigned rows,
+                                       bool left, bool right, const B* w, B bias, const float* residual, float* y,
+                                       std::ptrdiff_t y_row) {
     constexpr int S = T.stride, R = (T.rows - 1) * S + 3, C = (T.columns - 1) * S + 3;
     B sum[T.rows * T.columns];
 #pragma GCC unroll 16
@@ -29,7 +30,7 @@ template<class B, depthwise_tile_shape T, tile_ending E>
     for (int r = 0; r < R; ++r) {
         const float* from = x + r * x_row;
         if (!(rows >> r & 1)) continue;
-        const auto add = [&](int c) __attribute__((always_inline)) {
+        const auto add = [&](int c) CTNN_INLINE {
             const B v = simd::load<B>(from + c * column);
 #pragma GCC unroll 3
             for (int i = 0; i < 3; ++i)

@@ -2,6 +2,7 @@
 /// every lane, to 1e-6 + 2e-6 |dy|, for numbers; what infinities and NaN give is not promised.
 #pragma once
 #include "../op/derivative.hpp"
+#include "../shape/inline.hpp"
 #include "function.hpp"
 
 #ifdef __clang__
@@ -16,7 +17,7 @@ namespace detail {
 template<class T>
 struct sigmoid_and_slope {
     batch<T> s, slope;
-    [[gnu::always_inline]] explicit inline sigmoid_and_slope(batch<T> u) {
+    CTNN_INLINE explicit inline sigmoid_and_slope(batch<T> u) {
         const batch<T> e = exp_bounded(-abs(u)), r = quotient(batch<T>(1.f), e + 1.f), small = e * r;
         s = select(u < 0.f, small, r);
         slope = small * r;
@@ -24,7 +25,7 @@ struct sigmoid_and_slope {
 };
 
 template<ops::function F, class T>
-[[gnu::always_inline]] inline batch<T> relu_derivative(batch<T> x, batch<T> y) {
+CTNN_INLINE inline batch<T> relu_derivative(batch<T> x, batch<T> y) {
     constexpr bool unlimited = math::is_infinite(F.b);
     if constexpr (!ops::derivative_reads(F).input) {
         const batch<T> slope = select(y > 0.f, 1.f, F.a);
@@ -45,7 +46,7 @@ template<ops::function F, class T>
 }
 
 template<ops::function F, class T>
-[[gnu::always_inline]] inline batch<T> apply_derivative([[maybe_unused]] batch<T> x, [[maybe_unused]] batch<T> y) {
+CTNN_INLINE inline batch<T> apply_derivative([[maybe_unused]] batch<T> x, [[maybe_unused]] batch<T> y) {
     using k = ops::function_kind;
     constexpr k kind = F.kind;
     if constexpr (kind == k::identity)
@@ -129,7 +130,7 @@ template<ops::function F, class T>
 
 /// f'(x), given x and y = f(x); it reads what ops::derivative_reads(F) says, the other one may be anything.
 template<ops::function F, class Batch>
-[[gnu::always_inline]] inline Batch apply_derivative(Batch x, Batch y) {
+CTNN_INLINE inline Batch apply_derivative(Batch x, Batch y) {
     return detail::apply_derivative<F>(x, y);
 }
 

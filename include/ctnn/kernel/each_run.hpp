@@ -1,5 +1,6 @@
 /// The runs of a product, whose operands passes have put bias and residual behind.
 #pragma once
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include <cstddef>
 
@@ -18,7 +19,7 @@ constexpr bool runs_lie_together() {
 /// All runs of an operation with x, w, then bias and residual if there are any: f(x, w, bias, residual, y). Once: the
 /// first run alone, since f does all.
 template<class D, bool Once = false, class F>
-[[gnu::always_inline]] inline void each_run(const float* const* x, float* y, F f) {
+CTNN_INLINE inline void each_run(const float* const* x, float* y, F f) {
     constexpr const descriptor& d = D::value;
     constexpr bool bias = d.op.attr.bias, residual = d.op.attr.residual;
     constexpr int last = 2 + bias;

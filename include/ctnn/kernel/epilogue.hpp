@@ -2,6 +2,7 @@
 /// else over the result.
 #pragma once
 #include "../program/short_function.hpp"
+#include "../shape/inline.hpp"
 #include "function.hpp"
 
 namespace ctnn::detail {
@@ -28,12 +29,12 @@ template<class Target, ops::function F>
 }
 
 template<class Target, ops::function F>
-[[gnu::always_inline]] inline void apply_in_place(float* y, std::size_t n) {
+CTNN_INLINE inline void apply_in_place(float* y, std::size_t n) {
     map_elements<Target, F>(y, y, n);
 }
 
 template<class Target, ops::function F>
-[[gnu::always_inline]] inline void apply_rest(float* y, std::size_t n) {
+CTNN_INLINE inline void apply_rest(float* y, std::size_t n) {
     if constexpr (!is_short(F)) apply_in_place<Target, F>(y, n);
 }
 

@@ -4,6 +4,7 @@
 /// Largest errors against double, over floats of every size and on every instruction set: exp and tanh 1e-5 |y|,
 /// sigmoid 5e-6.
 #pragma once
+#include "../shape/inline.hpp"
 #include "math.hpp"
 
 #ifdef __clang__
@@ -14,7 +15,7 @@ namespace ctnn::simd::fast {
 
 /// e^(S x) for S x from -87.3 to 88.7: 2^n 2^-s with a polynomial for |s| <= 1 / 2, which is 1 at 0.
 template<int S = 1, class T>
-[[gnu::always_inline]] inline batch<T> exp_within(batch<T> x) {
+CTNN_INLINE inline batch<T> exp_within(batch<T> x) {
     constexpr float magic = 0x1.8p23f, scale_to_bits = S * simd::detail::log2_e; // the sum's last bits are n
     const batch<T> sum = opaque(fma(x, scale_to_bits, magic)), n = opaque(sum - magic);
     const batch<T> s = fnma(x, scale_to_bits, n);
@@ -28,12 +29,12 @@ template<int S = 1, class T>
 
 /// e^x for x <= 88.7
 template<class T>
-[[gnu::always_inline]] inline batch<T> exp_bounded(batch<T> x) {
+CTNN_INLINE inline batch<T> exp_bounded(batch<T> x) {
     return select(x < simd::detail::exp_underflow, 0.f, exp_within(x));
 }
 
 template<class T>
-[[gnu::always_inline]] inline batch<T> exp(batch<T> x) {
+CTNN_INLINE inline batch<T> exp(batch<T> x) {
     if constexpr (has_scale<batch<T>>)
         return keep_nan(x, exp_bounded(min(89.f, x))); // scale overflows as it should
     else
@@ -42,16 +43,14 @@ template<class T>
 
 /// tanh(x / D), D a power of 2: by a polynomial of degree 3 for each of 32 intervals, or as a fraction.
 template<int D = 1, class T>
-[[gnu::always_inline]] inline batch<T> tanh(batch<T> x) {
+CTNN_INLINE inline batch<T> tanh(batch<T> x) {
     using simd::detail::fast_tanh_step, simd::detail::fast_tanh_coefficients;
     const batch<T> part = D == 1 ? x : x * (1.f / D);
     if constexpr (has_lookup<batch<T>>) {
         constexpr float magic = 0x1.8p23f;
         const batch<T> a = min(31 * fast_tanh_step, abs(part)), sum = opaque(fma(a, 1 / fast_tanh_step, magic));
         const batch<T> r = fnma(opaque(sum - magic), fast_tanh_step, a);
-        const auto c = [&](int k) __attribute__((always_inline)) {
-            return lookup(fast_tanh_coefficients[k], as_int(sum));
-        };
+        const auto c = [&](int k) CTNN_INLINE { return lookup(fast_tanh_coefficients[k], as_int(sum)); };
         return keep_nan(x, with_sign_of_positive(x, fma(r, fma(r, fma(r, c(3), c(2)), c(1)), c(0))));
     } else {
         constexpr float bound = 6.66619f; // where the fraction comes to 1
@@ -64,13 +63,13 @@ template<int D = 1, class T>
 
 /// 1 / (1 + e^-x), as a factor of x needs it.
 template<class T>
-[[gnu::always_inline]] inline batch<T> relative_sigmoid(batch<T> x) {
+CTNN_INLINE inline batch<T> relative_sigmoid(batch<T> x) {
     const batch<T> e = exp_bounded(min(30.f, x));
     return keep_nan(x, quotient(e, e + 1.f));
 }
 
 template<class T>
-[[gnu::always_inline]] inline batch<T> sigmoid(batch<T> x) {
+CTNN_INLINE inline batch<T> sigmoid(batch<T> x) {
     if constexpr (has_lookup<batch<T>>) // tanh is quick
         return fma(tanh<2>(x), 0.5f, 0.5f);
     else

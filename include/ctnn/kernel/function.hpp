@@ -3,6 +3,7 @@
 /// fast: to 3e-7 + 1e-5 |y|, sigmoid to 5e-6, elu, celu and selu to 1e-5 of the value that they approach.
 #pragma once
 #include "../op/function.hpp"
+#include "../shape/inline.hpp"
 #include "fast_math.hpp"
 
 #ifdef __clang__
@@ -15,7 +16,7 @@ namespace detail {
 
 /// Either order of comparison would do for numbers: these let NaN through.
 template<ops::function F, class T>
-[[gnu::always_inline]] inline batch<T> relu(batch<T> x) {
+CTNN_INLINE inline batch<T> relu(batch<T> x) {
     constexpr bool unlimited = math::is_infinite(F.b);
     if constexpr (F.c == 0 && F.a == 0) {
         if constexpr (unlimited)
@@ -25,13 +26,12 @@ template<ops::function F, class T>
     } else if constexpr (F.c == 0 && F.a > 0 && F.a <= 1 && unlimited) {
         return max(x * F.a, x);
     } else {
-        const batch<T> above = [&]() __attribute__((always_inline)) {
+        const batch<T> above = [&]() CTNN_INLINE {
             if constexpr (unlimited)
                 return x;
             else
                 return min(F.b, x);
-        }
-        ();
+        }();
         if constexpr (F.a == 0)
             return select(x <= F.c, 0.f, above);
         else
@@ -40,7 +40,7 @@ template<ops::function F, class T>
 }
 
 template<class T>
-[[gnu::always_inline]] inline batch<T> squareplus(batch<T> x, float b) {
+CTNN_INLINE inline batch<T> squareplus(batch<T> x, float b) {
     const batch<T> sum = abs(x) + sqrt(fma(x, x, b));
     // below 0, x + sqrt(x^2 + b) would cancel; Keras gives NaN at -infinity
     const batch<T> y = select(x < 0.f, divide(batch<T>(0.5f * b), sum), sum * 0.5f);
@@ -49,7 +49,7 @@ template<class T>
 
 /// What ops::has_fast_form names.
 template<ops::function F, class T>
-[[gnu::always_inline]] inline batch<T> fast_apply(batch<T> x) {
+CTNN_INLINE inline batch<T> fast_apply(batch<T> x) {
     using k = ops::function_kind;
     constexpr k kind = F.kind;
     if constexpr (kind == k::tanh)
@@ -81,7 +81,7 @@ template<ops::function F, class T>
 }
 
 template<ops::function F, class T>
-[[gnu::always_inline]] inline batch<T> apply(batch<T> x) {
+CTNN_INLINE inline batch<T> apply(batch<T> x) {
     using k = ops::function_kind;
     constexpr k kind = F.kind;
     if constexpr (kind == k::identity)
@@ -161,7 +161,7 @@ template<ops::function F, class T>
 } // namespace detail
 
 template<ops::function F, class Batch>
-[[gnu::always_inline]] inline Batch apply(Batch x) {
+CTNN_INLINE inline Batch apply(Batch x) {
     if constexpr (F.kind == ops::function_kind::identity)
         return x;
     else

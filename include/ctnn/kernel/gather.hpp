@@ -1,5 +1,6 @@
 /// y (..., m) = the rows of a table (n, m) that x (...) numbers; NaN for a number without a row, as op/gather.hpp says
 #pragma once
+#include "../shape/inline.hpp"
 #include "move.hpp"
 
 #ifdef __clang__
@@ -32,7 +33,7 @@ template<class Target>
 template<>
 struct kernel<ops::op_kind::gather> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr const descriptor& d = D::value;
         constexpr int rows = d.in[1][0], m = d.in[1][1], count = int(d.op.out.size()) / m;

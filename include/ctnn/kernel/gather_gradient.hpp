@@ -1,6 +1,7 @@
 /// The gradient of a table whose rows were gathered: rows of dy are added to where they came from.
 #pragma once
 #include "../op/training/gather_gradient.hpp"
+#include "../shape/inline.hpp"
 #include "across.hpp"
 #include "channels.hpp"
 #include <cstring>
@@ -18,15 +19,14 @@ template<class Target>
         const std::ptrdiff_t at = std::ptrdiff_t(number);
         if (at < own.first || at >= own.end) continue;
         float* const row = y + at * m;
-        for_each_channels<Target>(
-            m, [&](int k, const auto& load, const auto& store)
-                   __attribute__((always_inline)) { store(row + k, load(row + k) + load(dy + k)); });
+        for_each_channels<Target>(m, [&](int k, const auto& load, const auto& store)
+                                         CTNN_INLINE { store(row + k, load(row + k) + load(dy + k)); });
     }
 }
 
 template<class D, class Target, class Team = alone>
-[[gnu::always_inline]] inline void run_gather_gradient(const float* const* x, float* y, int runs, int each_number,
-                                                       int each_dy, const Team& t = {}) {
+CTNN_INLINE inline void run_gather_gradient(const float* const* x, float* y, int runs, int each_number, int each_dy,
+                                            const Team& t = {}) {
     constexpr int rows = D::value.op.out[0], m = D::value.op.out[1], count = int(D::value.in[0].size());
     const part_of_all own = t.part(rows);
     std::memset(y + own.first * m, 0, std::size_t(own.end - own.first) * m * sizeof(float));
@@ -40,7 +40,7 @@ template<class D, class Target, class Team = alone>
 template<>
 struct kernel<ops::op_kind::gather_gradient> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         for (int t = 0; t < d.op.times; ++t) {
             const float* const at[] = {x[0] + std::ptrdiff_t(t) * d.each[0], x[1] + std::ptrdiff_t(t) * d.each[1]};
@@ -52,7 +52,7 @@ struct kernel<ops::op_kind::gather_gradient> {
 template<>
 struct across_kernel<ops::op_kind::gather_gradient> {
     template<class D, class Target, class Team = alone>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
+    CTNN_INLINE static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         detail::run_gather_gradient<D, Target>(x, y, runs, D::value.each[0], D::value.each[1], t);
     }
 };

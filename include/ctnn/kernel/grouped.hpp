@@ -1,5 +1,6 @@
 /// Elements in groups, for kernels that normalise over some of the axes: rows that lie together, or one group a lane.
 #pragma once
+#include "../shape/inline.hpp"
 #include "box.hpp"
 
 namespace ctnn::detail {
@@ -40,21 +41,19 @@ struct grouping {
 
 /// Calls f(offset) for every element of a group.
 template<class F>
-[[gnu::always_inline]] inline void for_each_member(const box_axis<1>* within, int rank, const F& f) {
+CTNN_INLINE inline void for_each_member(const box_axis<1>* within, int rank, const F& f) {
     const box_axis<1> last = within[rank - 1];
-    for_each_position(
-        within, rank - 1, [&](const int* at) __attribute__((always_inline)) {
-            for (int i = 0, offset = at[0]; i < last.n; ++i, offset += last.step[0]) f(offset);
-        });
+    for_each_position(within, rank - 1, [&](const int* at) CTNN_INLINE {
+        for (int i = 0, offset = at[0]; i < last.n; ++i, offset += last.step[0]) f(offset);
+    });
 }
 
 /// Calls f(offset, m) for every m <= L groups that stand side by side.
 template<int L, class F>
-[[gnu::always_inline]] inline void for_each_lanes(const box_axis<1>* around, int rank, int lanes, const F& f) {
-    for_each_position(
-        around, rank, [&](const int* at) __attribute__((always_inline)) {
-            for (int i = 0; i < lanes; i += L) f(at[0] + i, lanes - i < L ? lanes - i : L);
-        });
+CTNN_INLINE inline void for_each_lanes(const box_axis<1>* around, int rank, int lanes, const F& f) {
+    for_each_position(around, rank, [&](const int* at) CTNN_INLINE {
+        for (int i = 0; i < lanes; i += L) f(at[0] + i, lanes - i < L ? lanes - i : L);
+    });
 }
 
 } // namespace ctnn::detail

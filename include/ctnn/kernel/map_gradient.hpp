@@ -1,6 +1,7 @@
 /// dx = dy * f'(x): whole vectors and a part of one. dx may be dy.
 #pragma once
 #include "../op/training/map_gradient.hpp"
+#include "../shape/inline.hpp"
 #include "derivative.hpp"
 #include "kernel.hpp"
 
@@ -25,7 +26,7 @@ template<class Target, int N, ops::function F>
 template<>
 struct kernel<ops::op_kind::map_gradient> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const ops::function& f = D::value.op.attr.f;
         constexpr ops::derivative_operands reads = ops::derivative_reads(f);
         detail::nothing_fused<D>();

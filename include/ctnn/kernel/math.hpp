@@ -5,6 +5,7 @@
 /// Under g++'s -ffast-math exp may reach 1.3. Polynomials are weighted least squares close to minimax, fitted to their
 /// rounded coefficients.
 #pragma once
+#include "../shape/inline.hpp"
 #include "simd.hpp"
 #include "tables.hpp"
 
@@ -18,11 +19,11 @@ namespace detail {
 
 /// c[0] + c[1] x + c[2] x^2 + ...
 template<class T>
-[[gnu::always_inline]] inline batch<T> polynomial(batch<T>, float c) {
+CTNN_INLINE inline batch<T> polynomial(batch<T>, float c) {
     return c;
 }
 template<class T, class... C>
-[[gnu::always_inline]] inline batch<T> polynomial(batch<T> x, float c, C... rest) {
+CTNN_INLINE inline batch<T> polynomial(batch<T> x, float c, C... rest) {
     return fma(x, polynomial(x, rest...), c);
 }
 
@@ -31,7 +32,7 @@ inline constexpr float ln2_high = 0x1.62e4p-1f, ln2_low = 0x1.7f7d1cp-20f; // n 
 
 /// e^r - 1 = r + r^2 q(r) for |r| <= ln 2 / 2.
 template<class T>
-[[gnu::always_inline]] inline batch<T> expm1_reduced(batch<T> r) {
+CTNN_INLINE inline batch<T> expm1_reduced(batch<T> r) {
     const batch<T> r2 = r * r;
     const batch<T> low = fma(r, 0.16666545f, 0.49999997f),
                    high = fma(r2, 0.0013868435f, fma(r, 0.008366432f, 0.04166746f));
@@ -39,7 +40,7 @@ template<class T>
 }
 
 template<class T>
-[[gnu::always_inline]] inline batch<T> without_multiples_of_ln2(batch<T> x, batch<T> n) {
+CTNN_INLINE inline batch<T> without_multiples_of_ln2(batch<T> x, batch<T> n) {
     return fnma(n, ln2_low, opaque(fnma(n, ln2_high, x)));
 }
 
@@ -48,7 +49,7 @@ inline constexpr float exp_overflow = 88.72283f;   // e^x is infinite above
 
 /// e^x for x <= 88 (and anything but a trap above, except where has_scale).
 template<class T>
-[[gnu::always_inline]] inline batch<T> exp_bounded(batch<T> x) {
+CTNN_INLINE inline batch<T> exp_bounded(batch<T> x) {
     if constexpr (has_scale<batch<T>> && has_lookup<batch<T>>) {
         // 2^n 2^(i / 32) 2^r: magic is so large that its last place is 1 / 32. Its sum looks up the power of i / 32,
         // scale takes the whole part of what was added.
@@ -69,7 +70,7 @@ template<class T>
 
 /// e^x
 template<class T>
-[[gnu::always_inline]] inline batch<T> exp(batch<T> x) {
+CTNN_INLINE inline batch<T> exp(batch<T> x) {
     batch<T> y;
     if constexpr (has_scale<batch<T>>)
         y = detail::exp_bounded(min(89.f, x)); // scale overflows as it should
@@ -80,7 +81,7 @@ template<class T>
 
 /// e^x - 1 for x <= 80
 template<class T>
-[[gnu::always_inline]] inline batch<T> expm1(batch<T> x) {
+CTNN_INLINE inline batch<T> expm1(batch<T> x) {
     const batch<T> bounded = max(-25.f, x);
     batch<T> n, power;
     if constexpr (has_scale<batch<T>>) {
@@ -97,14 +98,14 @@ template<class T>
 
 /// log(1 + x) for 0 <= x <= 1: 2 atanh(x / (2 + x))
 template<class T>
-[[gnu::always_inline]] inline batch<T> log1p(batch<T> x) {
+CTNN_INLINE inline batch<T> log1p(batch<T> x) {
     const batch<T> s = quotient(x, x + 2.f), z = s * s;
     return fma(s * z, detail::polynomial(z, 0.6666642f, 0.40021434f, 0.28003097f, 0.28006372f), s + s);
 }
 
 /// The natural logarithm.
 template<class T>
-[[gnu::always_inline]] inline batch<T> log(batch<T> x) {
+CTNN_INLINE inline batch<T> log(batch<T> x) {
     const auto tiny = x < 0x1p-126f;
     const batch<T> scaled = select(tiny, x * 0x1p23f, x);
     const ints<T> bits = as_int(scaled), n = (bits - 0x3f3504f3) >> 23; // 2^n sqrt(1/2) <= x
@@ -121,7 +122,7 @@ template<class T>
 
 /// 1 / (1 + e^-x)
 template<class T>
-[[gnu::always_inline]] inline batch<T> sigmoid(batch<T> x) {
+CTNN_INLINE inline batch<T> sigmoid(batch<T> x) {
     const batch<T> e = detail::exp_bounded(min(30.f, x));
     return keep_nan(x, part_with_one(e));
 }
@@ -131,21 +132,21 @@ namespace detail {
 /// tanh(a / D) for a >= 0, D a power of 2: a polynomial of degree 5 for each of 32 intervals. No division, so half the
 /// latency.
 template<int D, class T>
-[[gnu::always_inline]] inline batch<T> tanh_of_magnitude(batch<T> a) {
+CTNN_INLINE inline batch<T> tanh_of_magnitude(batch<T> a) {
     constexpr float scale = 1.f / D;
     const batch<T> bounded = min(31.4f * tanh_step, D == 1 ? a : a * scale);
     // the sum's last bits are the number of the interval: lookup takes it as it is, without two conversions
     const batch<T> sum = opaque(fma(a, scale / tanh_step, 0x1.8p23f));
     const ints<T> i = min(0x4b40'001f, as_int(sum)); // the last interval
     const batch<T> r = fnma(opaque(as_float(i) - 0x1.8p23f), tanh_step, bounded), r2 = r * r;
-    const auto c = [&](int k) __attribute__((always_inline)) { return lookup(tanh_coefficients[k], i); };
+    const auto c = [&](int k) CTNN_INLINE { return lookup(tanh_coefficients[k], i); };
     return fma(fma(fma(r, c(5), c(4)), r2, fma(r, c(3), c(2))), r2, fma(r, c(1), c(0)));
 }
 
 } // namespace detail
 
 template<class T>
-[[gnu::always_inline]] inline batch<T> tanh(batch<T> x) {
+CTNN_INLINE inline batch<T> tanh(batch<T> x) {
     const batch<T> a = abs(x);
     batch<T> y;
     if constexpr (has_lookup<batch<T>>) {
@@ -163,7 +164,7 @@ template<class T>
 /// The probability that a standard normal variable is below x: (1 + erf(x / sqrt 2)) / 2; absolute error 1.2e-7. Below
 /// 0 it is e^-p(|x|) / 2 with a polynomial p.
 template<class T>
-[[gnu::always_inline]] inline batch<T> normal_cdf(batch<T> x) {
+CTNN_INLINE inline batch<T> normal_cdf(batch<T> x) {
     const batch<T> a = min(14.f, abs(x));
     const batch<T> p = a * detail::polynomial(a, 0.79788846f, 0.31826347f, 0.03651541f, -0.0051044216f, 0.00026905242f,
                                               5.208122e-05f, -1.0259037e-05f, 4.854536e-07f);

@@ -1,5 +1,6 @@
 /// y (..., n) = activation(x (..., k) . w (k, n) + bias + residual): which of the products' kernels runs.
 #pragma once
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "product_bf16.hpp"
 #include "product_dot.hpp"
@@ -18,8 +19,7 @@ struct product_form {
 };
 
 template<class Target, product_form F>
-[[gnu::always_inline]] inline void product(const float* x, const float* w, const float* bias, const float* residual,
-                                           float* y) {
+CTNN_INLINE inline void product(const float* x, const float* w, const float* bias, const float* residual, float* y) {
     constexpr int L = simd::batch<Target>::size;
     constexpr product_epilogue short_e{F.e.bias, F.e.residual, in_registers(F.e.f)};
     if constexpr (F.n == 1 && F.rows == 1) {
@@ -65,7 +65,7 @@ template<class Target, product_form F>
 template<>
 struct kernel<ops::op_kind::matmul> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr const ops::attributes& a = d.op.attr;
         constexpr int k = d.in[0].last(), n = d.op.out.last(), rows = int(d.op.out.size()) / n, times = d.op.times;

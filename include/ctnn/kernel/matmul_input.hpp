@@ -2,6 +2,7 @@
 /// a time: dx^T = w . dy^T. dy is transposed before, tiles of dx behind.
 #pragma once
 #include "../op/training/matmul_input.hpp"
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "registers.hpp"
 #include "simd.hpp"
@@ -13,8 +14,8 @@ namespace detail {
 
 /// dy (n, vectors of rows), w (M, n), in rows of n -> y (count, M), in rows of y_step.
 template<class Target, int M, int V>
-[[gnu::always_inline]] inline void transposed_product_tile(const float* dy, const float* w, int n, float* y,
-                                                           std::ptrdiff_t y_step, int count) {
+CTNN_INLINE inline void transposed_product_tile(const float* dy, const float* w, int n, float* y, std::ptrdiff_t y_step,
+                                                int count) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, G = V * L;
     B sum[M][V];
@@ -51,7 +52,7 @@ template<class Target, int M, int V>
 
 /// y (n, G) = x^T, x (count, n), count <= G; what has no row is 0.
 template<int G>
-[[gnu::always_inline]] inline void transpose_rows(const float* x, int n, int count, float* y) {
+CTNN_INLINE inline void transpose_rows(const float* x, int n, int count, float* y) {
     if (count < G) std::memset(y, 0, std::size_t(n) * G * sizeof(float));
     int r = 0;
     for (; r + 4 <= count; r += 4, x += 4 * std::ptrdiff_t(n)) {
@@ -87,7 +88,7 @@ template<class Target, int V>
 template<>
 struct kernel<ops::op_kind::matmul_input> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, float* scratch) {
+    CTNN_INLINE static void run(const float* const* x, float* y, float* scratch) {
         constexpr const descriptor& d = D::value;
         constexpr int n = d.in[0].last(), k = d.op.out.last(), rows = int(d.op.out.size()) / k;
         constexpr bool together = d.op.times == 1 || (d.each[0] > 0 && d.each[1] == 0);

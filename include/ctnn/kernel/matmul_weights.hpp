@@ -1,6 +1,7 @@
 /// dw (k, n) = x^T (k, rows) . dy (rows, n), over the rows of all runs
 #pragma once
 #include "../op/training/matmul_weights.hpp"
+#include "../shape/inline.hpp"
 #include "across.hpp"
 #include "outer_products.hpp"
 
@@ -35,9 +36,8 @@ template<class Target, int K, int N>
 
 /// `runs` runs, whose operands are each_x and each_dy apart.
 template<class D, class Target, class Team = alone>
-[[gnu::always_inline]] inline void run_matmul_weights(const float* const* x, float* y, int runs, int each_x,
-                                                      int each_dy, const Team& t = {},
-                                                      const tile_receiver* receiver = nullptr) {
+CTNN_INLINE inline void run_matmul_weights(const float* const* x, float* y, int runs, int each_x, int each_dy,
+                                           const Team& t = {}, const tile_receiver* receiver = nullptr) {
     constexpr int k = D::value.op.out[0], n = D::value.op.out[1], rows = int(D::value.in[0].size()) / k;
     const part_of_all own = t.part(k, n == 1 ? k : outer_unit(n, hardware_of<Target>));
     const int first = int(own.first), end = int(own.end);
@@ -56,7 +56,7 @@ template<class D, class Target, class Team = alone>
 template<>
 struct kernel<ops::op_kind::matmul_weights> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         for (int t = 0; t < d.op.times; ++t) {
             const float* const at[] = {x[0] + std::ptrdiff_t(t) * d.each[0], x[1] + std::ptrdiff_t(t) * d.each[1]};
@@ -68,8 +68,8 @@ struct kernel<ops::op_kind::matmul_weights> {
 template<>
 struct across_kernel<ops::op_kind::matmul_weights> {
     template<class D, class Target, class Team = alone>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {},
-                                           const detail::tile_receiver* receiver = nullptr) {
+    CTNN_INLINE static void run(const float* const* x, float* y, int runs, const Team& t = {},
+                                const detail::tile_receiver* receiver = nullptr) {
         detail::run_matmul_weights<D, Target>(x, y, runs, D::value.each[0], D::value.each[1], t, receiver);
     }
 };

@@ -1,5 +1,6 @@
 /// The larger of two, NaN if one of them is NaN: what the maximum of a set is made of.
 #pragma once
+#include "../shape/inline.hpp"
 #include "simd.hpp"
 
 #ifdef __clang__
@@ -9,7 +10,7 @@
 namespace ctnn::simd {
 
 template<class T>
-[[gnu::always_inline]] inline batch<T> max_or_nan(batch<T> most, batch<T> x) {
+CTNN_INLINE inline batch<T> max_or_nan(batch<T> most, batch<T> x) {
     return keep_nan(x, nan_of(most, max(most, x)));
 }
 

@@ -1,6 +1,7 @@
 /// Elements from one place to another, in boxes: the one kernel behind slice, concat, reverse, permute, repeat and
 /// copy. The first operand of the box is where they come from, the second where they go.
 #pragma once
+#include "../shape/inline.hpp"
 #include "box.hpp"
 #include <cstring>
 
@@ -8,9 +9,9 @@ namespace ctnn::detail {
 
 /// n elements that lie together on both sides. The last vector overlaps the one before it.
 template<class B>
-[[gnu::always_inline]] inline void move_run(const float* __restrict x, float* __restrict y, int n) {
+CTNN_INLINE inline void move_run(const float* __restrict x, float* __restrict y, int n) {
     constexpr int L = B::size;
-    const auto ends = [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+    const auto ends = [&]<int N>(std::integral_constant<int, N>) CTNN_INLINE {
         struct part {
             float of[N];
         } first, last;
@@ -30,7 +31,7 @@ template<class B>
 
 /// n times the same element.
 template<class B>
-[[gnu::always_inline]] inline void move_one(const float* __restrict x, float* __restrict y, int n) {
+CTNN_INLINE inline void move_one(const float* __restrict x, float* __restrict y, int n) {
     constexpr int L = B::size;
     const B v(x[0]);
     if (n < L) {
@@ -51,8 +52,8 @@ enum class move_kind {
 };
 
 /// y[a][b] = x[b][a] for na x nb elements, in tiles that fit the first cache on both sides.
-[[gnu::always_inline]] inline void move_transposed(const float* __restrict x, std::ptrdiff_t x_step, float* __restrict y,
-                                                   std::ptrdiff_t y_step, int na, int nb) {
+CTNN_INLINE inline void move_transposed(const float* __restrict x, std::ptrdiff_t x_step, float* __restrict y,
+                                        std::ptrdiff_t y_step, int na, int nb) {
     constexpr int tile = 32;
     for (int b0 = 0; b0 < nb; b0 += tile) {
         const int b_end = b0 + tile < nb ? b0 + tile : nb;
@@ -113,7 +114,7 @@ constexpr move_kind kind_of(const move_builder& b) {
 
 /// Runs the box that `Build` (a type with a static value() that gives a move_builder) describes.
 template<class Build, class Target>
-[[gnu::always_inline]] inline void move(const float* x, float* y) {
+CTNN_INLINE inline void move(const float* x, float* y) {
     constexpr move_builder b = ordered(Build::value());
     constexpr move_kind kind = kind_of(b);
     if constexpr (b.rank == 1 && kind == move_kind::run)

@@ -2,6 +2,7 @@
 /// last axis: vectors along them, sums in two passes over x.
 #pragma once
 #include "../op/training/normalize.hpp"
+#include "../shape/inline.hpp"
 #include "across.hpp"
 #include "channels.hpp"
 #include "epilogue.hpp"
@@ -21,7 +22,7 @@ constexpr int sums_of_rows(int rows) { return (rows + rows_of_sum - 1) / rows_of
 
 /// Number `at` of them: of add(row, part), N sums at once; add puts what a row gives into part[...].
 template<class B, int N, class Add>
-[[gnu::always_inline]] inline void sum_some_rows(int at, int rows, B (&sum)[N], const Add& add) {
+CTNN_INLINE inline void sum_some_rows(int at, int rows, B (&sum)[N], const Add& add) {
     const int first = at * rows_of_sum, end = rows - first < rows_of_sum ? rows : first + rows_of_sum;
     B even[N], odd[N];
 #pragma GCC unroll 4
@@ -35,7 +36,7 @@ template<class B, int N, class Add>
 
 /// The sums over all rows.
 template<class B, int N, class Add>
-[[gnu::always_inline]] inline void sum_rows(int rows, B (&sum)[N], const Add& add) {
+CTNN_INLINE inline void sum_rows(int rows, B (&sum)[N], const Add& add) {
 #pragma GCC unroll 4
     for (int k = 0; k < N; ++k) sum[k] = B(0.f);
     for (int at = 0; at < sums_of_rows(rows); ++at) {
@@ -48,8 +49,8 @@ template<class B, int N, class Add>
 
 /// The same by several threads: what `own` of the sums are for N vectors of channels goes to sums (..., N, c) + i ...
 template<class B, int N, class Store, class Add>
-[[gnu::always_inline]] inline void sum_own_rows(part_of_all own, int rows, float* sums, int c, const Store& store,
-                                                const Add& add) {
+CTNN_INLINE inline void sum_own_rows(part_of_all own, int rows, float* sums, int c, const Store& store,
+                                     const Add& add) {
     for (int at = int(own.first); at < own.end; ++at) {
         B part[N];
         sum_some_rows(at, rows, part, add);
@@ -59,7 +60,7 @@ template<class B, int N, class Store, class Add>
 }
 /// ... and is added up, in the same order, when all are there.
 template<class B, int N, class Load>
-[[gnu::always_inline]] inline void add_sums_of_rows(int rows, const float* sums, int c, B (&sum)[N], const Load& load) {
+CTNN_INLINE inline void add_sums_of_rows(int rows, const float* sums, int c, B (&sum)[N], const Load& load) {
 #pragma GCC unroll 4
     for (int k = 0; k < N; ++k) sum[k] = B(0.f);
     for (int at = 0; at < sums_of_rows(rows); ++at)
@@ -74,23 +75,20 @@ template<class Target>
 [[gnu::noinline]] void batch_moments(const float* x, float* y, int rows, int c) {
     using B = simd::batch<Target>;
     const B n = float(rows), of_each = simd::divide(B(1.f), n);
-    for_each_channels<Target>(
-        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-            const auto at = [&](int r) __attribute__((always_inline)) { return load(x + std::ptrdiff_t(r) * c + i); };
-            B sum[1], rest[2];
-            sum_rows(
-                rows, sum, [&](int r, B(&s)[1]) __attribute__((always_inline)) { s[0] += at(r); });
-            const B first = sum[0] * of_each; // nearly the mean: the rest is small
-            sum_rows(
-                rows, rest, [&](int r, B(&s)[2]) __attribute__((always_inline)) {
-                    const B d = at(r) - first;
-                    s[0] += d, s[1] = simd::fma(d, d, s[1]);
-                });
-            const B shift = rest[0] * of_each, variance = simd::fnma(shift, shift, rest[1] * of_each);
-            store(y + i, first + shift);
-            store(y + c + i, simd::nan_of(rest[1], simd::max(0.f, variance)));
-            store(y + 2 * c + i, n);
+    for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+        const auto at = [&](int r) CTNN_INLINE { return load(x + std::ptrdiff_t(r) * c + i); };
+        B sum[1], rest[2];
+        sum_rows(rows, sum, [&](int r, B(&s)[1]) CTNN_INLINE { s[0] += at(r); });
+        const B first = sum[0] * of_each; // nearly the mean: the rest is small
+        sum_rows(rows, rest, [&](int r, B(&s)[2]) CTNN_INLINE {
+            const B d = at(r) - first;
+            s[0] += d, s[1] = simd::fma(d, d, s[1]);
         });
+        const B shift = rest[0] * of_each, variance = simd::fnma(shift, shift, rest[1] * of_each);
+        store(y + i, first + shift);
+        store(y + c + i, simd::nan_of(rest[1], simd::max(0.f, variance)));
+        store(y + 2 * c + i, n);
+    });
 }
 
 /// The same by several threads.
@@ -100,42 +98,36 @@ template<class Target>
     const B n = float(rows), of_each = simd::divide(B(1.f), n);
     const part_of_all own = t.part(sums_of_rows(rows));
     float *const sums = t.room, *const rests = sums + std::ptrdiff_t(sums_of_rows(rows)) * c;
-    for_each_channels<Target>(
-        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-            sum_own_rows<B, 1>(
-                own, rows, sums + i, c, store, [&](int r, B(&s)[1]) __attribute__((always_inline)) {
-                    s[0] += load(x + std::ptrdiff_t(r) * c + i);
-                });
-        });
+    for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+        sum_own_rows<B, 1>(own, rows, sums + i, c, store,
+                           [&](int r, B(&s)[1]) CTNN_INLINE { s[0] += load(x + std::ptrdiff_t(r) * c + i); });
+    });
     t.wait();
-    for_each_channels<Target>(
-        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-            B sum[1];
-            add_sums_of_rows(rows, sums + i, c, sum, load);
-            const B first = sum[0] * of_each;
-            sum_own_rows<B, 2>(
-                own, rows, rests + i, c, store, [&](int r, B(&s)[2]) __attribute__((always_inline)) {
-                    const B d = load(x + std::ptrdiff_t(r) * c + i) - first;
-                    s[0] += d, s[1] = simd::fma(d, d, s[1]);
-                });
+    for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+        B sum[1];
+        add_sums_of_rows(rows, sums + i, c, sum, load);
+        const B first = sum[0] * of_each;
+        sum_own_rows<B, 2>(own, rows, rests + i, c, store, [&](int r, B(&s)[2]) CTNN_INLINE {
+            const B d = load(x + std::ptrdiff_t(r) * c + i) - first;
+            s[0] += d, s[1] = simd::fma(d, d, s[1]);
         });
+    });
     t.wait();
     if (t.index > 0) return;
-    for_each_channels<Target>(
-        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-            B sum[1], rest[2];
-            add_sums_of_rows(rows, sums + i, c, sum, load), add_sums_of_rows(rows, rests + i, c, rest, load);
-            const B first = sum[0] * of_each, shift = rest[0] * of_each,
-                    variance = simd::fnma(shift, shift, rest[1] * of_each);
-            store(y + i, first + shift);
-            store(y + c + i, simd::nan_of(rest[1], simd::max(0.f, variance)));
-            store(y + 2 * c + i, n);
-        });
+    for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+        B sum[1], rest[2];
+        add_sums_of_rows(rows, sums + i, c, sum, load), add_sums_of_rows(rows, rests + i, c, rest, load);
+        const B first = sum[0] * of_each, shift = rest[0] * of_each,
+                variance = simd::fnma(shift, shift, rest[1] * of_each);
+        store(y + i, first + shift);
+        store(y + c + i, simd::nan_of(rest[1], simd::max(0.f, variance)));
+        store(y + 2 * c + i, n);
+    });
 }
 
 /// 1 / sqrt(variance + epsilon)
 template<class B>
-[[gnu::always_inline]] inline B inverse_deviation(B variance, float epsilon) {
+CTNN_INLINE inline B inverse_deviation(B variance, float epsilon) {
     return simd::divide(B(1.f), simd::sqrt(variance + B(epsilon)));
 }
 
@@ -144,16 +136,15 @@ template<class Target, ops::function F>
 [[gnu::noinline]] void batch_normalize(const float* __restrict x, const float* __restrict m, const float* gamma,
                                        const float* beta, float* __restrict y, int rows, int c, float epsilon) {
     using B = simd::batch<Target>;
-    for_each_channels<Target>(
-        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-            B factor = inverse_deviation(load(m + c + i), epsilon);
-            if (gamma) factor *= load(gamma + i);
-            const B mean = load(m + i), shift = beta ? load(beta + i) : B(0.f);
-            for (int r = 0; r < rows; ++r) {
-                const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
-                store(y + at, simd::apply<F>(simd::fma(load(x + at) - mean, factor, shift)));
-            }
-        });
+    for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+        B factor = inverse_deviation(load(m + c + i), epsilon);
+        if (gamma) factor *= load(gamma + i);
+        const B mean = load(m + i), shift = beta ? load(beta + i) : B(0.f);
+        for (int r = 0; r < rows; ++r) {
+            const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
+            store(y + at, simd::apply<F>(simd::fma(load(x + at) - mean, factor, shift)));
+        }
+    });
 }
 
 /// y (2, c): sum(dy), sum(dy (x - mean)) / deviation
@@ -161,19 +152,17 @@ template<class Target>
 [[gnu::noinline]] void batch_normalize_sums(const float* dy, const float* x, const float* m, float* y, int rows, int c,
                                             float epsilon) {
     using B = simd::batch<Target>;
-    for_each_channels<Target>(
-        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-            const B mean = load(m + i);
-            B sum[2];
-            sum_rows(
-                rows, sum, [&](int r, B(&s)[2]) __attribute__((always_inline)) {
-                    const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
-                    const B d = load(dy + at);
-                    s[0] += d, s[1] = simd::fma(d, load(x + at) - mean, s[1]);
-                });
-            store(y + i, sum[0]);
-            store(y + c + i, sum[1] * inverse_deviation(load(m + c + i), epsilon));
+    for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+        const B mean = load(m + i);
+        B sum[2];
+        sum_rows(rows, sum, [&](int r, B(&s)[2]) CTNN_INLINE {
+            const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
+            const B d = load(dy + at);
+            s[0] += d, s[1] = simd::fma(d, load(x + at) - mean, s[1]);
         });
+        store(y + i, sum[0]);
+        store(y + c + i, sum[1] * inverse_deviation(load(m + c + i), epsilon));
+    });
 }
 
 /// The same by several threads.
@@ -181,26 +170,22 @@ template<class Target>
 [[gnu::noinline]] void batch_normalize_sums_together(const float* dy, const float* x, const float* m, float* y,
                                                      int rows, int c, float epsilon, const team& t) {
     using B = simd::batch<Target>;
-    for_each_channels<Target>(
-        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-            const B mean = load(m + i);
-            sum_own_rows<B, 2>(
-                t.part(sums_of_rows(rows)), rows, t.room + i, c,
-                store, [&](int r, B(&s)[2]) __attribute__((always_inline)) {
-                    const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
-                    const B d = load(dy + at);
-                    s[0] += d, s[1] = simd::fma(d, load(x + at) - mean, s[1]);
-                });
+    for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+        const B mean = load(m + i);
+        sum_own_rows<B, 2>(t.part(sums_of_rows(rows)), rows, t.room + i, c, store, [&](int r, B(&s)[2]) CTNN_INLINE {
+            const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
+            const B d = load(dy + at);
+            s[0] += d, s[1] = simd::fma(d, load(x + at) - mean, s[1]);
         });
+    });
     t.wait();
     if (t.index > 0) return;
-    for_each_channels<Target>(
-        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-            B sum[2];
-            add_sums_of_rows(rows, t.room + i, c, sum, load);
-            store(y + i, sum[0]);
-            store(y + c + i, sum[1] * inverse_deviation(load(m + c + i), epsilon));
-        });
+    for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+        B sum[2];
+        add_sums_of_rows(rows, t.room + i, c, sum, load);
+        store(y + i, sum[0]);
+        store(y + c + i, sum[1] * inverse_deviation(load(m + c + i), epsilon));
+    });
 }
 
 /// dx, which may be dy, = s (dy - sums[0] / n - (x - mean) / deviation * sums[1] / n), s = gamma / deviation
@@ -209,17 +194,15 @@ template<class Target>
                                                 const float* sums, const float* gamma, float* dx, int rows, int c,
                                                 float epsilon) {
     using B = simd::batch<Target>;
-    for_each_channels<Target>(
-        c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-            const B by = inverse_deviation(load(m + c + i), epsilon),
-                    of_each = simd::divide(B(1.f), load(m + 2 * c + i));
-            const B mean = load(m + i), first = load(sums + i) * of_each, slope = load(sums + c + i) * of_each * by,
-                    s = gamma ? by * load(gamma + i) : by;
-            for (int r = 0; r < rows; ++r) {
-                const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
-                store(dx + at, s * simd::fnma(load(x + at) - mean, slope, load(dy + at) - first));
-            }
-        });
+    for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+        const B by = inverse_deviation(load(m + c + i), epsilon), of_each = simd::divide(B(1.f), load(m + 2 * c + i));
+        const B mean = load(m + i), first = load(sums + i) * of_each, slope = load(sums + c + i) * of_each * by,
+                s = gamma ? by * load(gamma + i) : by;
+        for (int r = 0; r < rows; ++r) {
+            const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
+            store(dx + at, s * simd::fnma(load(x + at) - mean, slope, load(dy + at) - first));
+        }
+    });
 }
 
 /// Whether the channels of x are its last axis, but for axes of extent 1.
@@ -230,7 +213,7 @@ constexpr bool lies_channels_last(const extents& e, int axis) { return e.product
 template<>
 struct across_kernel<ops::op_kind::moments> {
     template<class D, class Target, class Team = alone>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
+    CTNN_INLINE static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
         constexpr bool last = detail::lies_channels_last(d.in[0], d.op.attr.axis), follow = d.each[0] == rows * c;
@@ -248,7 +231,7 @@ struct across_kernel<ops::op_kind::moments> {
 template<>
 struct kernel<ops::op_kind::normalize> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr bool gamma = d.op.attr.variant & 1, beta = d.op.attr.variant & 2;
         constexpr int c = d.in[1][1], rows = int(d.op.out.size()) / c;
@@ -266,7 +249,7 @@ struct kernel<ops::op_kind::normalize> {
 template<>
 struct across_kernel<ops::op_kind::normalize_sums> {
     template<class D, class Target, class Team = alone>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
+    CTNN_INLINE static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr int c = d.op.out[1], rows = int(d.in[0].size()) / c;
         constexpr bool last = detail::lies_channels_last(d.in[0], d.op.attr.axis),
@@ -285,7 +268,7 @@ struct across_kernel<ops::op_kind::normalize_sums> {
 template<>
 struct kernel<ops::op_kind::normalize_gradient> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr bool gamma = d.op.attr.variant & 1;
         constexpr int c = d.in[2][1], rows = int(d.op.out.size()) / c;

@@ -1,6 +1,7 @@
 /// y (m, n) = or += the sum over places of a (m) times b (n): gradients of weights. A tile of y stays in registers
 /// while all places go by. They come in lines: `depth` places that are a_next and b_next apart, then the next line.
 #pragma once
+#include "../shape/inline.hpp"
 #include "product.hpp"
 #include "product_rows.hpp"
 
@@ -30,8 +31,8 @@ constexpr int outer_rows(const hardware& h, int vectors) {
 
 /// M rows of y, V vectors of columns, `last` columns in the last one where it is masked.
 template<class Target, int M, int V, bool Masked>
-[[gnu::always_inline]] inline void outer_tile(const outer_operands& o, const float* a_begin, const float* b_begin,
-                                              float* y, std::ptrdiff_t y_step, int last) {
+CTNN_INLINE inline void outer_tile(const outer_operands& o, const float* a_begin, const float* b_begin, float* y,
+                                   std::ptrdiff_t y_step, int last) {
     using B = simd::batch<Target>;
     B sum[M][V];
     if (o.more) {
@@ -82,7 +83,7 @@ template<class Target, int V, bool Masked>
     const int columns = (V - 1) * lanes + last;
     alignas(64) float tile[most * V * lanes]; // for the receiver, who finds it in the first cache
     int i = 0;
-    const auto run = [&]<int M>(std::integral_constant<int, M>) __attribute__((always_inline)) {
+    const auto run = [&]<int M>(std::integral_constant<int, M>) CTNN_INLINE {
         float* const at = y + i * o.y_step;
         float* const to = o.receiver ? tile : at;
         const std::ptrdiff_t step = o.receiver ? columns : o.y_step;
@@ -117,7 +118,7 @@ constexpr int outer_unit(int n, const hardware& h) {
 }
 
 template<class Target, int N>
-[[gnu::always_inline]] inline void outer_products(const outer_operands& o) {
+CTNN_INLINE inline void outer_products(const outer_operands& o) {
     constexpr int L = simd::batch<Target>::size;
     constexpr outer_cut cut(N, hardware_of<Target>);
     int column = 0;

@@ -1,5 +1,6 @@
 /// y = x with a constant around it.
 #pragma once
+#include "../shape/inline.hpp"
 #include "constant.hpp"
 #include "move.hpp"
 
@@ -27,7 +28,7 @@ struct kernel<ops::op_kind::pad> {
         }();
     };
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         detail::fill<Target>(y, int(D::value.op.size()), __builtin_bit_cast(std::int32_t, D::value.op.attr.value));
         detail::move<plan<D>, Target>(x[0], y + plan<D>::first);

@@ -1,5 +1,6 @@
 /// y = x with its axes in another order
 #pragma once
+#include "../shape/inline.hpp"
 #include "move.hpp"
 
 namespace ctnn {
@@ -19,7 +20,7 @@ struct kernel<ops::op_kind::permute> {
         }
     };
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         detail::move<plan<D>, Target>(x[0], y);
     }

@@ -1,5 +1,6 @@
 /// y (space..., c): the maximum or the mean of a window of x (space..., c); padding counts for neither.
 #pragma once
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "maximum.hpp"
 #include "window.hpp"
@@ -15,15 +16,15 @@ struct window_maximum {
     static constexpr bool weighted = false;
     int taps;
     template<class B>
-    [[gnu::always_inline]] static inline B start() {
+    CTNN_INLINE static inline B start() {
         return -simd::infinity<typename B::target>();
     }
     template<class B>
-    [[gnu::always_inline]] static inline B with(B most, B x, B) {
+    CTNN_INLINE static inline B with(B most, B x, B) {
         return simd::max_or_nan(most, x);
     }
     template<class B>
-    [[gnu::always_inline]] inline B finish(B most) const {
+    CTNN_INLINE inline B finish(B most) const {
         return most;
     }
 };
@@ -32,15 +33,15 @@ struct window_mean {
     static constexpr bool weighted = false;
     int taps;
     template<class B>
-    [[gnu::always_inline]] static inline B start() {
+    CTNN_INLINE static inline B start() {
         return 0.f;
     }
     template<class B>
-    [[gnu::always_inline]] static inline B with(B sum, B x, B) {
+    CTNN_INLINE static inline B with(B sum, B x, B) {
         return sum + x;
     }
     template<class B>
-    [[gnu::always_inline]] inline B finish(B sum) const {
+    CTNN_INLINE inline B finish(B sum) const {
         return taps ? simd::divide(sum, B(float(taps))) : sum;
     }
 };
@@ -56,7 +57,7 @@ template<class Target, class Kind, ops::detail::sliding S, int Channels>
 template<>
 struct kernel<ops::op_kind::pool> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr const descriptor& d = D::value;
         using kind = std::conditional_t<ops::pool_kind(d.op.attr.variant) == ops::pool_kind::mean, detail::window_mean,

@@ -2,6 +2,7 @@
 /// all that are there.
 #pragma once
 #include "../op/training/pool_gradient.hpp"
+#include "../shape/inline.hpp"
 #include "channels.hpp"
 #include "kernel.hpp"
 #include "window.hpp"
@@ -15,18 +16,16 @@ struct window_stop {
     const ops::detail::sliding& s;
     int start[3], from[3], to[3];
 
-    [[gnu::always_inline]] inline window_stop(const ops::detail::sliding& sliding, int z, int y, int x) : s(sliding) {
+    CTNN_INLINE inline window_stop(const ops::detail::sliding& sliding, int z, int y, int x) : s(sliding) {
         const int at[] = {z, y, x};
         for (int d = 0; d < 3; ++d) {
             start[d] = at[d] * s.stride[d] - s.before[d];
             window_class::range(s, d, at[d], from[d], to[d]);
         }
     }
-    [[gnu::always_inline]] inline int count() const {
-        return (to[0] - from[0]) * (to[1] - from[1]) * (to[2] - from[2]);
-    }
+    CTNN_INLINE inline int count() const { return (to[0] - from[0]) * (to[1] - from[1]) * (to[2] - from[2]); }
     template<class F>
-    [[gnu::always_inline]] inline void each(const F& f) const {
+    CTNN_INLINE inline void each(const F& f) const {
         for (int k = from[0]; k < to[0]; ++k)
             for (int j = from[1]; j < to[1]; ++j) {
                 const int row =
@@ -37,7 +36,7 @@ struct window_stop {
 };
 /// f(stop, window_stop) for every stop.
 template<class F>
-[[gnu::always_inline]] inline void for_each_stop(const ops::detail::sliding& s, const F& f) {
+CTNN_INLINE inline void for_each_stop(const ops::detail::sliding& s, const F& f) {
     int stop = 0;
     for (int z = 0; z < s.out[0]; ++z)
         for (int y = 0; y < s.out[1]; ++y)
@@ -54,18 +53,17 @@ template<class Target>
     const std::ptrdiff_t taps[] = {0, c, line, line + c};
     for (int row = 0; row < s.out[1]; ++row, x += 2 * line, dx += 2 * line) {
         for (int column = 0; column < s.out[2]; ++column, dy += c, y += c)
-            for_each_channels<Target>(
-                c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-                    const B most = load(y + i);
-                    B d = load(dy + i);
-                    const std::ptrdiff_t at = std::ptrdiff_t(2 * column) * c + i;
+            for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+                const B most = load(y + i);
+                B d = load(dy + i);
+                const std::ptrdiff_t at = std::ptrdiff_t(2 * column) * c + i;
 #pragma GCC unroll 4
-                    for (std::ptrdiff_t tap : taps) {
-                        const auto here = load(x + at + tap) == most;
-                        store(dx + at + tap, simd::select(here, d, B(0.f)));
-                        d = simd::select(here, B(0.f), d); // the first one has it all
-                    }
-                });
+                for (std::ptrdiff_t tap : taps) {
+                    const auto here = load(x + at + tap) == most;
+                    store(dx + at + tap, simd::select(here, d, B(0.f)));
+                    d = simd::select(here, B(0.f), d); // the first one has it all
+                }
+            });
         if (const std::ptrdiff_t done = std::ptrdiff_t(2 * s.out[2]) * c; done < line)
             for (int k = 0; k < 2; ++k) std::memset(dx + k * line + done, 0, std::size_t(line - done) * sizeof(float));
     }
@@ -77,30 +75,28 @@ template<class Target, bool Mean>
                                      const float* y, float* __restrict dx) {
     using B = simd::batch<Target>;
     std::memset(dx, 0, std::size_t(s.in[0]) * s.in[1] * s.in[2] * c * sizeof(float));
-    for_each_stop(
-        s, [&](int stop, const window_stop& w) __attribute__((always_inline)) {
-            const std::ptrdiff_t from = std::ptrdiff_t(stop) * c;
-            const B part = Mean && w.count() ? simd::divide(B(1.f), B(float(w.count()))) : B(1.f);
-            for_each_channels<Target>(
-                c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-                    B d = load(dy + from + i);
-                    if constexpr (Mean) {
-                        d *= part;
-                        w.each([&](int at, int) __attribute__((always_inline)) {
-                            float* const to = dx + std::ptrdiff_t(at) * c + i;
-                            store(to, load(to) + d);
-                        });
-                    } else {
-                        const B most = load(y + from + i);
-                        w.each([&](int at, int) __attribute__((always_inline)) {
-                            float* const to = dx + std::ptrdiff_t(at) * c + i;
-                            const auto here = load(x + std::ptrdiff_t(at) * c + i) == most;
-                            store(to, load(to) + simd::select(here, d, B(0.f)));
-                            d = simd::select(here, B(0.f), d); // the first one has it all
-                        });
-                    }
+    for_each_stop(s, [&](int stop, const window_stop& w) CTNN_INLINE {
+        const std::ptrdiff_t from = std::ptrdiff_t(stop) * c;
+        const B part = Mean && w.count() ? simd::divide(B(1.f), B(float(w.count()))) : B(1.f);
+        for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+            B d = load(dy + from + i);
+            if constexpr (Mean) {
+                d *= part;
+                w.each([&](int at, int) CTNN_INLINE {
+                    float* const to = dx + std::ptrdiff_t(at) * c + i;
+                    store(to, load(to) + d);
                 });
+            } else {
+                const B most = load(y + from + i);
+                w.each([&](int at, int) CTNN_INLINE {
+                    float* const to = dx + std::ptrdiff_t(at) * c + i;
+                    const auto here = load(x + std::ptrdiff_t(at) * c + i) == most;
+                    store(to, load(to) + simd::select(here, d, B(0.f)));
+                    d = simd::select(here, B(0.f), d); // the first one has it all
+                });
+            }
         });
+    });
 }
 
 } // namespace detail
@@ -108,7 +104,7 @@ template<class Target, bool Mean>
 template<>
 struct kernel<ops::op_kind::pool_gradient> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         static constexpr ops::detail::sliding s(d.op.attr.win, d.op.out, d.in[0]);
         constexpr bool mean = ops::pool_kind(d.op.attr.variant) == ops::pool_kind::mean;

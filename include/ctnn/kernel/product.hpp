@@ -6,6 +6,7 @@
 /// x_next exchanged, without a copy. w is read in vectors along n: w^T must be packed (op/pack.hpp, after a permute),
 /// which pays from some 16 rows on, or be the x of the product's transpose: (dy . w^T)^T = w . dy^T.
 #pragma once
+#include "../shape/inline.hpp"
 #include "epilogue.hpp"
 #include "registers.hpp"
 #include <cstddef>
@@ -40,13 +41,13 @@ struct product_slice {
 
 /// Vector v of V at p, where `Masked` says whether the last one is a part of a vector.
 template<class B, int V, bool Masked>
-[[gnu::always_inline]] inline B load_vector(const float* p, int v, int last) {
+CTNN_INLINE inline B load_vector(const float* p, int v, int last) {
     return Masked && v + 1 == V ? simd::load_first<B>(p + v * B::size, last) : simd::load<B>(p + v * B::size);
 }
 
 /// What the sums of a row of a slice begin with: the bias.
 template<product_epilogue E, product_part P, int V, class B>
-[[gnu::always_inline]] inline void begin_row(B (&sum)[V], const product_slice& s) {
+CTNN_INLINE inline void begin_row(B (&sum)[V], const product_slice& s) {
 #pragma GCC unroll 8
     for (int v = 0; v < V; ++v) {
         sum[v] = B(0.f);
@@ -56,7 +57,7 @@ template<product_epilogue E, product_part P, int V, class B>
 
 /// y = f(sum + residual), one row of a slice; the bias is in the sum.
 template<product_epilogue E, product_part P, int V, class B>
-[[gnu::always_inline]] inline void finish_row(const B (&sum)[V], const float* residual, float* y, int last) {
+CTNN_INLINE inline void finish_row(const B (&sum)[V], const float* residual, float* y, int last) {
     constexpr bool masked = P != product_part::whole;
 #pragma GCC unroll 8
     for (int v = 0; v < V; ++v) {

@@ -1,6 +1,7 @@
 /// Products with weights as bfloat16: panels of words that are two rows each (op/pack.hpp), widened to float in the
 /// registers. x (rows, k), w (k / 2 words, vectors of the slice).
 #pragma once
+#include "../shape/inline.hpp"
 #include "product_row.hpp"
 #include "product_rows.hpp"
 
@@ -8,17 +9,17 @@ namespace ctnn::detail {
 
 /// sum (V) += x (k) . w: of one row.
 template<int V, class B>
-[[gnu::always_inline]] inline void add_bf16_rows(B (&sum)[V], const product_slice& s) {
+CTNN_INLINE inline void add_bf16_rows(B (&sum)[V], const product_slice& s) {
     constexpr int L = B::size, Q = row_chains<typename B::target>(V), pairs = Q < 2 ? 1 : Q / 2;
     B part[Q][V];
     begin_chains(part, sum);
     const float *x = s.x, *w = s.w;
-    const auto add = [&]<bool Upper>(int q) __attribute__((always_inline)) {
+    const auto add = [&]<bool Upper>(int q) CTNN_INLINE {
         const B a(x[Upper]);
 #pragma GCC unroll 8
         for (int v = 0; v < V; ++v) part[q][v] = simd::fma(a, simd::load_bf16<B, Upper>(w + v * L), part[q][v]);
     };
-    const auto add_pair = [&](int first) __attribute__((always_inline)) {
+    const auto add_pair = [&](int first) CTNN_INLINE {
         add.template operator()<false>(first), add.template operator()<true>((first + 1) % Q);
         x += 2, w += s.w_step;
     };
@@ -36,7 +37,7 @@ template<int V, class B>
 
 /// M rows of a slice.
 template<class Target, int M, int V, product_epilogue E, product_part P>
-[[gnu::always_inline]] inline void product_bf16_tile(const product_slice& s, int row) {
+CTNN_INLINE inline void product_bf16_tile(const product_slice& s, int row) {
     using B = simd::batch<Target>;
     constexpr int L = B::size;
     B sum[M][V];
@@ -44,7 +45,7 @@ template<class Target, int M, int V, product_epilogue E, product_part P>
     for (int m = 0; m < M; ++m) begin_row<E, P>(sum[m], s);
     const std::ptrdiff_t x_step = s.x_step, w_step = s.w_step;
     const float *x = s.x + row * x_step, *w = s.w;
-    const auto add = [&]<bool Upper>() __attribute__((always_inline)) {
+    const auto add = [&]<bool Upper>() CTNN_INLINE {
         B weight[V];
 #pragma GCC unroll 8
         for (int v = 0; v < V; ++v) weight[v] = simd::load_bf16<B, Upper>(w + v * L);
@@ -67,7 +68,7 @@ template<class Target, int M, int V, product_epilogue E, product_part P>
 
 struct bf16_tile {
     template<class Target, int M, int V, product_epilogue E, product_part P>
-    [[gnu::always_inline]] static void run(const product_slice& s, int row) {
+    CTNN_INLINE static void run(const product_slice& s, int row) {
         product_bf16_tile<Target, M, V, E, P>(s, row);
     }
 };

@@ -1,12 +1,13 @@
 /// A product with one column: a dot product for every row, along k. x (rows, k), w (k) -> y (rows).
 #pragma once
+#include "../shape/inline.hpp"
 #include "product.hpp"
 
 namespace ctnn::detail {
 
 /// a . b, both (n), in four chains.
 template<class B>
-[[gnu::always_inline]] inline B dot_lanes(const float* a, const float* b, int n) {
+CTNN_INLINE inline B dot_lanes(const float* a, const float* b, int n) {
     constexpr int L = B::size;
     B part[4] = {B(0.f), B(0.f), B(0.f), B(0.f)};
     int i = 0;
@@ -21,8 +22,8 @@ template<class B>
 
 /// One row; everything in one register.
 template<class Target, int K, product_epilogue E>
-[[gnu::always_inline]] inline void dot_product(const float* x, const float* w, const float* bias, const float* residual,
-                                               float* y) {
+CTNN_INLINE inline void dot_product(const float* x, const float* w, const float* bias, const float* residual,
+                                    float* y) {
     using B = simd::batch<Target>;
     float s = simd::reduce_add(dot_lanes<B>(x, w, K));
     if constexpr (E.bias) s += *bias;

@@ -2,6 +2,7 @@
 /// order.
 #pragma once
 #include "../program/packing_product.hpp"
+#include "../shape/inline.hpp"
 #include "product.hpp"
 
 namespace ctnn::detail {
@@ -23,13 +24,13 @@ struct every_row {
     const float* x;
     const float* w;
     int count, w_step;
-    [[gnu::always_inline]] inline float value(int i) const { return x[i]; }
-    [[gnu::always_inline]] inline const float* row(int i) const { return w + std::ptrdiff_t(i) * w_step; }
+    CTNN_INLINE inline float value(int i) const { return x[i]; }
+    CTNN_INLINE inline const float* row(int i) const { return w + std::ptrdiff_t(i) * w_step; }
 };
 
 /// The first chain goes on with the sums, the others begin with nothing.
 template<int Q, int V, class B>
-[[gnu::always_inline]] inline void begin_chains(B (&part)[Q][V], const B (&sum)[V]) {
+CTNN_INLINE inline void begin_chains(B (&part)[Q][V], const B (&sum)[V]) {
 #pragma GCC unroll 8
     for (int v = 0; v < V; ++v) {
         part[0][v] = sum[v];
@@ -38,7 +39,7 @@ template<int Q, int V, class B>
     }
 }
 template<int Q, int V, class B>
-[[gnu::always_inline]] inline void join_chains(B (&part)[Q][V], B (&sum)[V]) {
+CTNN_INLINE inline void join_chains(B (&part)[Q][V], B (&sum)[V]) {
 #pragma GCC unroll 8
     for (int v = 0; v < V; ++v) {
 #pragma GCC unroll 8
@@ -51,7 +52,7 @@ template<int Q, int V, class B>
 
 /// sum += the rows' values times their weights.
 template<product_part P, int V, class B, class Rows>
-[[gnu::always_inline]] inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
+CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
     constexpr int Q = row_chains<typename B::target>(V);
     constexpr bool masked = P == product_part::all;
     B part[Q][V];
@@ -79,7 +80,7 @@ template<product_part P, int V, class B, class Rows>
 }
 
 template<class Target, int V, product_epilogue E, product_part P, class Rows>
-[[gnu::always_inline]] inline void row_of_slice(const product_slice& s, const Rows& rows) {
+CTNN_INLINE inline void row_of_slice(const product_slice& s, const Rows& rows) {
     using B = simd::batch<Target>;
     B sum[V];
     begin_row<E, P>(sum, s);

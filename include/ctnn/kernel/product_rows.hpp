@@ -1,6 +1,7 @@
 /// A product of many rows (gemm): tiles of rows x vectors of columns in registers. x is read where it is, one element
 /// at a time; the weights of a slice are read once for every tile.
 #pragma once
+#include "../shape/inline.hpp"
 #include "product.hpp"
 
 namespace ctnn::detail {
@@ -24,7 +25,7 @@ struct row_cut {
 
 /// M rows of a slice.
 template<class Target, int M, int V, product_epilogue E, product_part P>
-[[gnu::always_inline]] inline void product_tile(const product_slice& s, int row) {
+CTNN_INLINE inline void product_tile(const product_slice& s, int row) {
     using B = simd::batch<Target>;
     constexpr bool masked = P != product_part::whole;
     B sum[M][V];
@@ -59,7 +60,7 @@ template<class Target, int M, int V, product_epilogue E, product_part P>
 /// Tiles of weights that are floats.
 struct float_tile {
     template<class Target, int M, int V, product_epilogue E, product_part P>
-    [[gnu::always_inline]] static void run(const product_slice& s, int row) {
+    CTNN_INLINE static void run(const product_slice& s, int row) {
         product_tile<Target, M, V, E, P>(s, row);
     }
 };
@@ -78,7 +79,7 @@ template<int Rows, class Tile = float_tile>
 struct many_rows {
     static constexpr int vectors(const hardware& h) { return tile_vectors(h); }
     template<class Target, int V, product_epilogue E, product_part P>
-    [[gnu::always_inline]] void run(const product_slice& s) const {
+    CTNN_INLINE void run(const product_slice& s) const {
         constexpr row_cut cut(Rows, most_tile_rows(hardware_of<Target>, V));
         product_tiles<Target, Tile, cut.rows, (cut.whole < cut.tiles), V, E, P>(s, cut.whole);
     }

@@ -1,6 +1,7 @@
 /// A product of one row whose weights are in the nearest cache: extents are constants, the activation is in the
 /// registers, since calls and loops would take a good part of the time.
 #pragma once
+#include "../shape/inline.hpp"
 #include "product_columns.hpp"
 #include "product_row.hpp"
 
@@ -14,8 +15,8 @@ constexpr bool is_tiny_product(int k, int n, int lanes) { return k * ((n + lanes
 
 /// Step: from row to row of the weights.
 template<class Target, int K, int N, int Step, product_epilogue E>
-[[gnu::always_inline]] inline void tiny_product(const float* x, const float* w, const float* bias,
-                                                const float* residual, float* y) {
+CTNN_INLINE inline void tiny_product(const float* x, const float* w, const float* bias, const float* residual,
+                                     float* y) {
     constexpr int L = simd::batch<Target>::size;
     constexpr bool packed = Step != N;
     constexpr product_cut cut(N, packed, row_vectors, L);

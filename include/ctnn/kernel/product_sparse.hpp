@@ -2,6 +2,7 @@
 /// Exact for finite weights. A NaN or an infinity in x counts as not 0; where x is 0 and a weight is not finite, the
 /// product would be NaN, and here the weight is not read.
 #pragma once
+#include "../shape/inline.hpp"
 #include "product_columns.hpp"
 #include "product_row.hpp"
 
@@ -20,8 +21,8 @@ struct some_rows {
     const std::int32_t* rows;
     const float* w;
     int count, w_step;
-    [[gnu::always_inline]] inline float value(int i) const { return values[i]; }
-    [[gnu::always_inline]] inline const float* row(int i) const { return w + std::ptrdiff_t(rows[i]) * w_step; }
+    CTNN_INLINE inline float value(int i) const { return values[i]; }
+    CTNN_INLINE inline const float* row(int i) const { return w + std::ptrdiff_t(rows[i]) * w_step; }
 };
 
 /// Elements that are not 0 with their numbers, of x (k); the lists have room for a vector more. How many they are.

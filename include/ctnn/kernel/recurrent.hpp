@@ -1,5 +1,6 @@
 /// A recurrence over the first axis: op/recurrent.hpp says what each kind computes.
 #pragma once
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "recurrent_lanes.hpp"
 #include "recurrent_plain.hpp"
@@ -40,8 +41,8 @@ struct described_recurrence {
 };
 
 template<class Target, recurrence_key K>
-[[gnu::always_inline]] inline void run_recurrence(const recurrence_data& d, int steps,
-                                                  state_of<K, simd::batch<Target>::size>& s, float* y) {
+CTNN_INLINE inline void run_recurrence(const recurrence_data& d, int steps, state_of<K, simd::batch<Target>::size>& s,
+                                       float* y) {
     if constexpr (K.panel > 0)
         run_single<Target, K>(d, steps, s, y);
     else
@@ -69,7 +70,7 @@ template<class Target, recurrence_key K>
 template<>
 struct kernel<ops::op_kind::recurrent> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         using described = detail::described_recurrence<D>;
         constexpr const descriptor& d = D::value;

@@ -3,6 +3,7 @@
 /// sample.
 #pragma once
 #include "../op/training/keep_states.hpp"
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "recurrent_functions.hpp"
 #include "registers.hpp"
@@ -27,7 +28,7 @@ struct unit_vectors {
 
     /// Calls f.operator()<lanes of the vector>(first unit) for every vector.
     template<class F>
-    [[gnu::always_inline]] static inline void for_each(const F& f) {
+    CTNN_INLINE static inline void for_each(const F& f) {
         for (int j = 0; j < whole; j += L) f.template operator()<L>(j);
         if constexpr (rest > 0) f.template operator()<rest>(whole);
     }
@@ -35,14 +36,14 @@ struct unit_vectors {
 
 /// The first N lanes at p; zeros above.
 template<class B, int N>
-[[gnu::always_inline]] inline B load_lanes(const float* p) {
+CTNN_INLINE inline B load_lanes(const float* p) {
     if constexpr (N == B::size)
         return simd::load<B>(p);
     else
         return simd::load_first<B>(p, N);
 }
 template<int N, class B>
-[[gnu::always_inline]] inline void store_lanes(float* p, B x) {
+CTNN_INLINE inline void store_lanes(float* p, B x) {
     if constexpr (N == B::size)
         simd::store(p, x);
     else
@@ -56,8 +57,8 @@ inline constexpr int rows_to_guard = (End - 1) / Row;
 /// sum (M, Parts) += from (M, Rows; Stride) . some columns of w (Rows, Row): a vector from w on, and those that are
 /// Part further on. In the last `Guard` rows no more than Lanes of each vector are read, of the last one LastLanes.
 template<class B, int Rows, int Stride, int Row, int Part, int Guard, int Lanes, int LastLanes, int M, int Parts>
-[[gnu::always_inline]] inline void add_block_product(const float* from, const float* w, B (&sum)[M][Parts]) {
-    const auto add = [&]<int N, int Last>(int k) __attribute__((always_inline)) {
+CTNN_INLINE inline void add_block_product(const float* from, const float* w, B (&sum)[M][Parts]) {
+    const auto add = [&]<int N, int Last>(int k) CTNN_INLINE {
         B weight[Parts];
 #pragma GCC unroll 8
         for (int p = 0; p < Parts; ++p)

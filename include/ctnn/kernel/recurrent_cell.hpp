@@ -1,5 +1,6 @@
 /// From the gates' sums to the new state, in registers: op/recurrent.hpp has the formulas.
 #pragma once
+#include "../shape/inline.hpp"
 #include "recurrent_functions.hpp"
 #include "recurrent_key.hpp"
 
@@ -21,7 +22,7 @@ inline constexpr bool waits = K.units <= 16;
 
 /// c -> c', the result is h'.
 template<recurrence_key K, class B>
-[[gnu::always_inline]] inline B lstm_cell(B i, B f, B candidate, B o, B& c) {
+CTNN_INLINE inline B lstm_cell(B i, B f, B candidate, B o, B& c) {
     if constexpr (waits<K> && simd::has_quick_gate<K.g, B>) {
         i = simd::begin_gate<K.g>(i), f = simd::begin_gate<K.g>(f);
         c = simd::end_gate<K.g>(f, c, simd::end_gate<K.g>(i) * simd::apply<K.f>(candidate));
@@ -38,7 +39,7 @@ template<recurrence_key K, class B>
 
 /// What z and r make of h~'s two parts: `a` does not depend on the state.
 template<recurrence_key K, class B>
-[[gnu::always_inline]] inline B gru_cell(B z, B r, B a, B inner, B h) {
+CTNN_INLINE inline B gru_cell(B z, B r, B a, B inner, B h) {
     const B y = simd::apply<K.f>(simd::fma(simd::apply_to_gate<K.g>(r), inner, a));
     z = simd::apply_to_gate<K.g>(z);
     return simd::fma(1.f - z, y, z * h);
@@ -50,7 +51,7 @@ template<auto K>
 inline constexpr bool has_fractions = K.f.kind == ops::function_kind::tanh&& K.g.kind == ops::function_kind::sigmoid;
 
 template<recurrence_key K, class B>
-[[gnu::always_inline]] inline B lstm_cell_of_many(B i, B f, B candidate, B o, B& c) {
+CTNN_INLINE inline B lstm_cell_of_many(B i, B f, B candidate, B o, B& c) {
     if constexpr (!has_fractions<K>) {
         return lstm_cell<K>(i, f, candidate, o, c);
     } else {
@@ -64,7 +65,7 @@ template<recurrence_key K, class B>
 }
 
 template<recurrence_key K, class B>
-[[gnu::always_inline]] inline B gru_cell_of_many(B z, B r, B a, B inner, B h) {
+CTNN_INLINE inline B gru_cell_of_many(B z, B r, B a, B inner, B h) {
     if constexpr (!has_fractions<K>) {
         return gru_cell<K>(z, r, a, inner, h);
     } else {

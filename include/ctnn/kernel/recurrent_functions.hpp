@@ -8,6 +8,7 @@
 /// Fast ones: absolute 1e-5.
 /// tanh itself, which the state of one sample goes through, is math.hpp's: 2.9 units.
 #pragma once
+#include "../shape/inline.hpp"
 #include "function.hpp"
 
 #ifdef __clang__
@@ -21,7 +22,7 @@ namespace detail {
 /// e^(S x), the exponent taken to be within +-41, so that a product of two is far from overflow: to 1.5 units in the
 /// last place and 2e-8 |x|, Fast to 1e-5 where that takes less time; NaN gives NaN. S is -1 or -2.
 template<int S, bool Fast = false, class T>
-[[gnu::always_inline]] inline batch<T> bounded_exp(batch<T> x) {
+CTNN_INLINE inline batch<T> bounded_exp(batch<T> x) {
     constexpr float bound = 41.f / (S < 0 ? -S : S);
     const batch<T> bounded = min(bound, max(-bound, x));
     constexpr float scale_to_bits = S * log2_e;
@@ -42,14 +43,14 @@ template<int S, bool Fast = false, class T>
     }
 }
 template<bool Fast = false, class T>
-[[gnu::always_inline]] inline batch<T> sigmoid_denominator(batch<T> x) {
+CTNN_INLINE inline batch<T> sigmoid_denominator(batch<T> x) {
     return bounded_exp<-1, Fast>(x) + 1.f;
 }
 
 } // namespace detail
 
 template<class T>
-[[gnu::always_inline]] inline batch<T> reciprocal(batch<T> x) {
+CTNN_INLINE inline batch<T> reciprocal(batch<T> x) {
     return quotient(batch<T>(1.f), x);
 }
 
@@ -58,7 +59,7 @@ template<class T>
 template<ops::function G, class Batch>
 inline constexpr bool has_quick_gate = G.kind == ops::function_kind::sigmoid&& has_lookup<Batch>;
 template<ops::function G, class T>
-[[gnu::always_inline]] inline batch<T> begin_gate(batch<T> x) {
+CTNN_INLINE inline batch<T> begin_gate(batch<T> x) {
     if constexpr (has_quick_gate<G, batch<T>> && G.fast)
         return fast::tanh<2>(x);
     else if constexpr (has_quick_gate<G, batch<T>>)
@@ -70,7 +71,7 @@ template<ops::function G, class T>
 }
 /// The gate of which `begun` is the beginning.
 template<ops::function G, class T>
-[[gnu::always_inline]] inline batch<T> end_gate(batch<T> begun) {
+CTNN_INLINE inline batch<T> end_gate(batch<T> begun) {
     if constexpr (has_quick_gate<G, batch<T>>)
         return fma(begun, 0.5f, 0.5f);
     else
@@ -78,19 +79,19 @@ template<ops::function G, class T>
 }
 /// x gate + y
 template<ops::function G, class T>
-[[gnu::always_inline]] inline batch<T> end_gate(batch<T> begun, batch<T> x, batch<T> y) {
+CTNN_INLINE inline batch<T> end_gate(batch<T> begun, batch<T> x, batch<T> y) {
     if constexpr (has_quick_gate<G, batch<T>>)
         return fma(begun, x * 0.5f, fma(x, 0.5f, y));
     else
         return fma(begun, x, y);
 }
 template<ops::function G, class T>
-[[gnu::always_inline]] inline batch<T> apply_to_gate(batch<T> x) {
+CTNN_INLINE inline batch<T> apply_to_gate(batch<T> x) {
     return end_gate<G>(begin_gate<G>(x));
 }
 /// Two gates at once: the same for a and b in their places.
 template<ops::function G, class T>
-[[gnu::always_inline]] inline void apply_to_both(batch<T>& a, batch<T>& b) {
+CTNN_INLINE inline void apply_to_both(batch<T>& a, batch<T>& b) {
     if constexpr (G.kind == ops::function_kind::sigmoid) {
         const batch<T> da = detail::sigmoid_denominator<G.fast>(a), db = detail::sigmoid_denominator<G.fast>(b);
         const batch<T> one = reciprocal(da * db);
@@ -102,7 +103,7 @@ template<ops::function G, class T>
 
 /// x G(a) for |x| <= 1, or anything if G is no sigmoid
 template<ops::function G, class T>
-[[gnu::always_inline]] inline batch<T> times_gate(batch<T> x, batch<T> a) {
+CTNN_INLINE inline batch<T> times_gate(batch<T> x, batch<T> a) {
     if constexpr (G.kind == ops::function_kind::sigmoid)
         return quotient(x, detail::sigmoid_denominator<G.fast>(a));
     else

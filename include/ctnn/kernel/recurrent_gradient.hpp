@@ -1,6 +1,7 @@
 /// Backpropagation through the steps of a recurrence: op/training/recurrent_gradient.hpp has the formulas.
 #pragma once
 #include "../op/training/recurrent_gradient.hpp"
+#include "../shape/inline.hpp"
 #include "derivative.hpp"
 #include "kernel.hpp"
 #include "recurrent_block.hpp"
@@ -47,8 +48,8 @@ struct recurrent_gradient_block {
 
     /// to (M, units) += the gates [First, First + G) of d by U's rows; or = where nothing was.
     template<int First, int G, bool Add>
-    [[gnu::always_inline]] inline void back(const float* w, float* to) {
-        const auto make = [&]<int V, int N>(int j) __attribute__((always_inline)) {
+    CTNN_INLINE inline void back(const float* w, float* to) {
+        const auto make = [&]<int V, int N>(int j) CTNN_INLINE {
             B sum[M][V];
 #pragma GCC unroll 16
             for (int m = 0; m < M; ++m)
@@ -71,18 +72,18 @@ struct recurrent_gradient_block {
     }
 
     /// The samples from s on, of which the last is `last` further on.
-    [[gnu::always_inline]] inline void run(const recurrent_gradient_data& data, int s, int last) {
+    CTNN_INLINE inline void run(const recurrent_gradient_data& data, int s, int last) {
         for (int m = 0; m < M; ++m) sample[m] = m < last ? m : last;
         const std::ptrdiff_t each = std::ptrdiff_t(data.rows.count) * units;
         const std::ptrdiff_t y_each = std::ptrdiff_t(data.to.count) * units;
         const float *const kept = data.kept + s * each, *const dy = data.dy + s * data.dy_each;
         float* const y = data.y + s * y_each;
-        const auto for_all = [&](const auto& f) __attribute__((always_inline)) {
+        const auto for_all = [&](const auto& f) CTNN_INLINE {
             for (int m = 0; m < M; ++m)
-                vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) { f.template operator()<N>(m, j); });
+                vectors::for_each([&]<int N>(int j) CTNN_INLINE { f.template operator()<N>(m, j); });
         };
-        const auto begin = [&](float* to, int at) __attribute__((always_inline)) {
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+        const auto begin = [&](float* to, int at) CTNN_INLINE {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 simd::store_aligned(to + m * padded + j,
                                     data.states ? load_lanes<B, N>(dy + sample[m] * data.dy_each + at * units + j)
                                                 : B(0.f));
@@ -95,8 +96,8 @@ struct recurrent_gradient_block {
             const bool arrives = data.sequence || t == data.steps - 1;
             step(data, t, kept, each, dy + (data.sequence ? t * units : 0), arrives, y, y_each);
         }
-        const auto put = [&](const float* from, int at) __attribute__((always_inline)) {
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+        const auto put = [&](const float* from, int at) CTNN_INLINE {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 store_lanes<N>(y + sample[m] * y_each + std::ptrdiff_t(at) * units + j,
                                simd::load_aligned<B>(from + m * padded + j));
             });
@@ -106,49 +107,45 @@ struct recurrent_gradient_block {
             if (data.initial > 1) put(dc, data.to.initial + 1);
     }
 
-    [[gnu::always_inline]] inline void step(const recurrent_gradient_data& data, int t, const float* kept,
-                                            std::ptrdiff_t each, const float* dy, bool arrives, float* y,
-                                            std::ptrdiff_t y_each) {
+    CTNN_INLINE inline void step(const recurrent_gradient_data& data, int t, const float* kept, std::ptrdiff_t each,
+                                 const float* dy, bool arrives, float* y, std::ptrdiff_t y_each) {
         const ops::kept_rows& rows = data.rows;
         const int at = (data.reverse ? data.steps - 1 - t : t) * n;
         float *const to_gates = y + data.to.gates * units + at, *const to_products = y + data.to.products * units + at;
         const bool goes_on = t > 0 || data.initial > 0; // somebody asks for the state's gradient
-        const auto for_all = [&](const auto& f) __attribute__((always_inline)) {
+        const auto for_all = [&](const auto& f) CTNN_INLINE {
             for (int m = 0; m < M; ++m)
-                vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) { f.template operator()<N>(m, j); });
+                vectors::for_each([&]<int N>(int j) CTNN_INLINE { f.template operator()<N>(m, j); });
         };
-        const auto get = [&]<int N>(int from, int m, int j) __attribute__((always_inline)) {
+        const auto get = [&]<int N>(int from, int m, int j) CTNN_INLINE {
             return load_lanes<B, N>(kept + sample[m] * each + std::ptrdiff_t(from) * units + j);
         };
-        const auto gate = [&]<int N>(int g, int m, int j) __attribute__((always_inline)) {
-            return get.template operator()<N>(rows.gates + t * gates + g, m, j);
-        };
+        const auto gate = [&]<int N>(int g, int m, int j)
+                              CTNN_INLINE { return get.template operator()<N>(rows.gates + t * gates + g, m, j); };
         /// dx from the gradient of gate g, whose value is v
-        const auto through = [&]<int N, ops::function F>(int g, int m, int j, B v, B of)
-            __attribute__((always_inline)) {
+        const auto through = [&]<int N, ops::function F>(int g, int m, int j, B v, B of) CTNN_INLINE {
             if constexpr (ops::derivative_reads(F).input)
                 return of * simd::apply_derivative<F>(get.template operator()<N>(rows.sums + t * gates + g, m, j), v);
             else
                 return of * simd::apply_derivative<F>(v, v);
         };
-        const auto put = [&]<int N>(int g, int m, int j, B v) __attribute__((always_inline)) {
-            store_lanes<N>(to_gates + sample[m] * y_each + g * units + j, v);
-        };
-        const auto put_product = [&]<int N>(int g, int m, int j, B v) __attribute__((always_inline)) {
+        const auto put = [&]<int N>(int g, int m, int j, B v)
+                             CTNN_INLINE { store_lanes<N>(to_gates + sample[m] * y_each + g * units + j, v); };
+        const auto put_product = [&]<int N>(int g, int m, int j, B v) CTNN_INLINE {
             if constexpr (reset_after) store_lanes<N>(to_products + sample[m] * y_each + g * units + j, v);
             simd::store_aligned(d + m * row + g * padded + j, v);
         };
-        const auto both = [&]<int N>(int g, int m, int j, B v) __attribute__((always_inline)) {
+        const auto both = [&]<int N>(int g, int m, int j, B v) CTNN_INLINE {
             put.template operator()<N>(g, m, j, v);
             put_product.template operator()<N>(g, m, j, v);
         };
         /// The gradient of this step's h.
-        const auto of_h = [&]<int N>(int m, int j) __attribute__((always_inline)) {
+        const auto of_h = [&]<int N>(int m, int j) CTNN_INLINE {
             const B v = simd::load_aligned<B>(dh + m * padded + j);
             return arrives ? v + load_lanes<B, N>(dy + sample[m] * data.dy_each + j) : v;
         };
         if constexpr (K.kind == k::simple) {
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 both.template operator()<N>(0, m, j,
                                             through.template operator()<N, K.f>(0, m, j,
                                                                                 gate.template operator()<N>(0, m, j),
@@ -156,7 +153,7 @@ struct recurrent_gradient_block {
             });
             if (goes_on) back<0, 1, false>(data.w, dh);
         } else if constexpr (lstm) {
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B i = gate.template operator()<N>(0, m, j), f = gate.template operator()<N>(1, m, j),
                         candidate = gate.template operator()<N>(2, m, j), o = gate.template operator()<N>(3, m, j);
                 const B c = get.template operator()<N>(rows.c + t, m, j),
@@ -178,7 +175,7 @@ struct recurrent_gradient_block {
             });
             if (goes_on) back<0, 4, false>(data.w, dh);
         } else if constexpr (gru) {
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B z = gate.template operator()<N>(0, m, j), candidate = gate.template operator()<N>(2, m, j);
                 const B h = get.template operator()<N>(rows.h + t, m, j), of_state = of_h.template operator()<N>(m, j);
                 both.template operator()<N>(
@@ -188,7 +185,7 @@ struct recurrent_gradient_block {
                 simd::store_aligned(dh + m * padded + j, of_state * z);
             });
             back<2, 1, false>(data.w, inner);
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B r = gate.template operator()<N>(1, m, j), h = get.template operator()<N>(rows.h + t, m, j);
                 const B of_rh = simd::load_aligned<B>(inner + m * padded + j);
                 both.template operator()<N>(1, m, j, through.template operator()<N, K.g>(1, m, j, r, of_rh * h));
@@ -197,7 +194,7 @@ struct recurrent_gradient_block {
             });
             if (goes_on) back<0, 2, true>(data.w, dh);
         } else {
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B z = gate.template operator()<N>(0, m, j), r = gate.template operator()<N>(1, m, j),
                         candidate = gate.template operator()<N>(2, m, j);
                 const B h = get.template operator()<N>(rows.h + t, m, j),
@@ -228,7 +225,7 @@ template<class Target, training_recurrence_key K>
 template<>
 struct kernel<ops::op_kind::recurrent_gradient> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr const descriptor& d = D::value;
         constexpr const ops::attributes& attr = d.op.attr;

@@ -2,6 +2,7 @@
 #pragma once
 #include "../op/recurrent.hpp"
 #include "../program/packing_recurrent.hpp"
+#include "../shape/inline.hpp"
 #include "registers.hpp"
 
 namespace ctnn::detail {
@@ -38,7 +39,7 @@ struct recurrent_panels {
 
     /// Calls f.operator()<halves>(panel) for every panel.
     template<class F>
-    [[gnu::always_inline]] static inline void for_each(bool backwards, const F& f) {
+    CTNN_INLINE static inline void for_each(bool backwards, const F& f) {
         if (backwards) f.template operator()<last>(whole);
         if constexpr (whole > 0)
             for (int p = 0; p < whole; ++p) f.template operator()<halves>(backwards ? whole - 1 - p : p);

@@ -3,6 +3,7 @@
 ///
 /// A strip is a few vectors of samples. Its values are rows (strip): a feature's of x, a unit's of h and c.
 #pragma once
+#include "../shape/inline.hpp"
 #include "recurrent_cell.hpp"
 #include <type_traits>
 
@@ -33,10 +34,9 @@ struct strip_data {
 
 /// to (columns, strip) = x (samples, columns; x_each apart)
 template<class B, int Strip>
-[[gnu::always_inline]] inline void into_strip(const float* x, std::ptrdiff_t x_each, int samples, int columns,
-                                              float* to) {
+CTNN_INLINE inline void into_strip(const float* x, std::ptrdiff_t x_each, int samples, int columns, float* to) {
     int s = 0;
-    const auto take = [&]<class Block>(std::type_identity<Block>) __attribute__((always_inline)) {
+    const auto take = [&]<class Block>(std::type_identity<Block>) CTNN_INLINE {
         constexpr int n = Block::size;
         for (; s + n <= samples; s += n, x += n * x_each) {
             float* column = to + s;
@@ -55,12 +55,11 @@ template<class B, int Strip>
 }
 /// y (samples, columns; y_each apart) = from (columns, strip)
 template<class B, int Strip>
-[[gnu::always_inline]] inline void out_of_strip(const float* from, int samples, int columns, float* y,
-                                                std::ptrdiff_t y_each) {
+CTNN_INLINE inline void out_of_strip(const float* from, int samples, int columns, float* y, std::ptrdiff_t y_each) {
     int s = 0;
     for (; s + 4 <= samples; s += 4, y += 4 * y_each) {
         int j = 0;
-        const auto put = [&]<class Block>(std::type_identity<Block>) __attribute__((always_inline)) {
+        const auto put = [&]<class Block>(std::type_identity<Block>) CTNN_INLINE {
             for (; j + Block::size <= columns; j += Block::size)
                 simd::transpose_to_4<Block>(from + j * Strip + s, Strip, y + j, y_each);
         };
@@ -100,8 +99,8 @@ struct strip_recurrence {
 
     /// sum (G, U, Vectors) += the kernel's rows, of G gates and U units, by `rows` rows of v.
     template<int G, int U>
-    [[gnu::always_inline]] static inline void add(const float* v, int rows, const float* w, const columns& c,
-                                                  B (&sum)[G][U][Vectors]) {
+    CTNN_INLINE static inline void add(const float* v, int rows, const float* w, const columns& c,
+                                       B (&sum)[G][U][Vectors]) {
 #pragma GCC unroll 2
         for (int r = 0; r < rows; ++r, v += strip, w += c.row) {
             B a[Vectors];
@@ -119,7 +118,7 @@ struct strip_recurrence {
     }
     /// Without a row there are zeros.
     template<int G, int U>
-    [[gnu::always_inline]] static inline void begin(const float* row, const columns& c, B (&sum)[G][U][Vectors]) {
+    CTNN_INLINE static inline void begin(const float* row, const columns& c, B (&sum)[G][U][Vectors]) {
 #pragma GCC unroll 4
         for (int g = 0; g < G; ++g)
 #pragma GCC unroll 8
@@ -137,7 +136,7 @@ struct strip_recurrence {
 
     /// Calls f(first unit, how many, columns) for every block.
     template<class F>
-    [[gnu::always_inline]] inline void for_each_block(const F& f) const {
+    CTNN_INLINE inline void for_each_block(const F& f) const {
         const float* w = d.kernel;
         for (int p = 0; p < units; p += panel) {
             const int left = ops::panels::whole(units - p, part), width = left < panel ? left : panel;
@@ -151,8 +150,8 @@ struct strip_recurrence {
     }
     /// The sums of G gates from the first of `w` for n units.
     template<int G>
-    [[gnu::always_inline]] inline void sums_of_block(const float* x, const float* state, int n, const columns& w,
-                                                     block_sums<G>& to) const {
+    CTNN_INLINE inline void sums_of_block(const float* x, const float* state, int n, const columns& w,
+                                          block_sums<G>& to) const {
         constexpr int U = units_at_once(G);
         for (int u = 0; u < n; u += U) {
             const columns c{w.first + u, w.width, w.row};
@@ -164,7 +163,7 @@ struct strip_recurrence {
         }
     }
     template<int G, int U, int H>
-    [[gnu::always_inline]] static inline void store(const B (&sum)[G][U][Vectors], block_sums<H>& to, int unit) {
+    CTNN_INLINE static inline void store(const B (&sum)[G][U][Vectors], block_sums<H>& to, int unit) {
 #pragma GCC unroll 4
         for (int g = 0; g < G; ++g)
 #pragma GCC unroll 8
@@ -175,12 +174,12 @@ struct strip_recurrence {
     }
 
     /// x (features, strip), now -> next (units, strip); c, keep, reset (units, strip)
-    [[gnu::always_inline]] inline void step(const float* x, const float* now, float* next, float* c, float* keep,
-                                            float* reset) const {
-        const auto load = [](const float* p) __attribute__((always_inline)) { return simd::load_aligned<B>(p); };
+    CTNN_INLINE inline void step(const float* x, const float* now, float* next, float* c, float* keep,
+                                 float* reset) const {
+        const auto load = [](const float* p) CTNN_INLINE { return simd::load_aligned<B>(p); };
         if constexpr (K.kind == k::simple || K.kind == k::lstm) {
             block_sums<gates> sum;
-            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+            for_each_block([&](int unit, int n, const columns& w) CTNN_INLINE {
                 sums_of_block(x, now, n, w, sum);
                 for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
                     if constexpr (K.kind == k::simple) {
@@ -196,7 +195,7 @@ struct strip_recurrence {
             });
         } else if constexpr (K.kind == k::gru_reset_after) {
             block_sums<4> sum; // z, r, what h~ has of the state, and of x
-            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+            for_each_block([&](int unit, int n, const columns& w) CTNN_INLINE {
                 constexpr int U = units_at_once(4);
                 for (int u = 0; u < n; u += U) {
                     const columns tile{w.first + u, w.width, w.row};
@@ -221,7 +220,7 @@ struct strip_recurrence {
             });
         } else {
             block_sums<2> first;
-            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+            for_each_block([&](int unit, int n, const columns& w) CTNN_INLINE {
                 sums_of_block(x, now, n, w, first);
                 for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
                     B z = load(first.of[0] + i), r = load(first.of[1] + i);
@@ -231,7 +230,7 @@ struct strip_recurrence {
                 }
             });
             block_sums<1> last;
-            for_each_block([&](int unit, int n, const columns& w) __attribute__((always_inline)) {
+            for_each_block([&](int unit, int n, const columns& w) CTNN_INLINE {
                 sums_of_block(x, reset, n, columns{w.first + 2 * w.width, w.width, w.row}, last);
                 for (int i = 0, at = unit * strip; i < n * strip; i += L, at += L) {
                     const B z = load(keep + at);

@@ -1,6 +1,7 @@
 /// The products of a recurrence: of one state with a panel of the recurrent kernel, of some steps' features with the
 /// input's rows.
 #pragma once
+#include "../shape/inline.hpp"
 #include "registers.hpp"
 #include "simd.hpp"
 
@@ -17,7 +18,7 @@ inline constexpr int chains = [] {
 /// sum (V) += h (Rows) . w (Rows, row), of whose columns the first V vectors; w is aligned. From the last row to the
 /// first if `backwards`. The vectors from `Split` on are `Gap` floats further on.
 template<class B, int V, int Rows, int Row, int Split = V, int Gap = 0>
-[[gnu::always_inline]] inline void add_state_product(const float* h, const float* w, bool backwards, B (&sum)[V]) {
+CTNN_INLINE inline void add_state_product(const float* h, const float* w, bool backwards, B (&sum)[V]) {
     constexpr int L = B::size, C = chains<B, V, Rows>;
     B part[C][V];
 #pragma GCC unroll 16
@@ -28,14 +29,14 @@ template<class B, int V, int Rows, int Row, int Split = V, int Gap = 0>
     }
     const std::ptrdiff_t by = backwards ? -1 : 1;
     if (backwards) h += Rows - 1, w += std::ptrdiff_t(Rows - 1) * Row;
-    const auto add = [&](int s) __attribute__((always_inline)) {
+    const auto add = [&](int s) CTNN_INLINE {
         const B a(*h);
 #pragma GCC unroll 16
         for (int v = 0; v < V; ++v)
             part[s][v] = simd::fma(a, simd::load_aligned<B>(w + v * L + (v >= Split ? Gap : 0)), part[s][v]);
         h += by, w += by * Row;
     };
-    const auto add_all = [&]() __attribute__((always_inline)) {
+    const auto add_all = [&]() CTNN_INLINE {
 #pragma GCC unroll 16
         for (int s = 0; s < C; ++s) add(s);
     };
@@ -64,8 +65,8 @@ template<class B, int V, int Rows, int Row, int Split = V, int Gap = 0>
 
 /// M steps of V vectors: to = start + x . w.
 template<class B, int M, int V>
-[[gnu::always_inline]] inline void input_tile(const float* x, std::ptrdiff_t stride, int features, const float* w,
-                                              int row, const float* start, float* to, std::ptrdiff_t to_stride) {
+CTNN_INLINE inline void input_tile(const float* x, std::ptrdiff_t stride, int features, const float* w, int row,
+                                   const float* start, float* to, std::ptrdiff_t to_stride) {
     constexpr int L = B::size;
     B sum[M][V];
 #pragma GCC unroll 16

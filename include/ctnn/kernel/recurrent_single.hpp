@@ -1,6 +1,7 @@
 /// A recurrence of one sample, on a packed kernel: its units are in the lanes. A step makes the sums of a panel of
 /// units, all gates side by side in registers, and goes on from there to the panel's new state.
 #pragma once
+#include "../shape/inline.hpp"
 #include "move.hpp"
 #include "recurrent_cell.hpp"
 #include "recurrent_product.hpp"
@@ -37,33 +38,32 @@ struct single_recurrence {
     static constexpr int row = panels::template row_vectors<H>* L; ///< elements of a row of a panel of H halves
 
     /// What all steps begin with.
-    [[gnu::always_inline]] inline explicit single_recurrence(const recurrence_data& data) : d(data) {
-        panels::for_each(
-            false, [&]<int H>(int p) __attribute__((always_inline)) {
-                const float* w = kernel(p);
-                alignas(64) float more[row<H>] = {};
-                if (reset_after && d.recurrent_bias)
-                    std::memcpy(more, w + (d.rows - 1) * row<H>, sizeof more);
-                else if (reset_after && d.bias)
-                    put_gates<H>(d.bias, p, more);
-                for (int i = 0; i < row<H>; i += L) {
-                    B b = d.input_bias ? simd::load_aligned<B>(w + d.features * row<H> + i) : B(0.f);
-                    const B m = simd::load_aligned<B>(more + i);
-                    if (reset_after && i >= H * L)
-                        simd::store_aligned(inner + p * K.panel + i - H * L, m);
-                    else
-                        b += m;
-                    simd::store_aligned(start + p * gates * K.panel + i, b);
-                }
-            });
+    CTNN_INLINE inline explicit single_recurrence(const recurrence_data& data) : d(data) {
+        panels::for_each(false, [&]<int H>(int p) CTNN_INLINE {
+            const float* w = kernel(p);
+            alignas(64) float more[row<H>] = {};
+            if (reset_after && d.recurrent_bias)
+                std::memcpy(more, w + (d.rows - 1) * row<H>, sizeof more);
+            else if (reset_after && d.bias)
+                put_gates<H>(d.bias, p, more);
+            for (int i = 0; i < row<H>; i += L) {
+                B b = d.input_bias ? simd::load_aligned<B>(w + d.features * row<H> + i) : B(0.f);
+                const B m = simd::load_aligned<B>(more + i);
+                if (reset_after && i >= H * L)
+                    simd::store_aligned(inner + p * K.panel + i - H * L, m);
+                else
+                    b += m;
+                simd::store_aligned(start + p * gates * K.panel + i, b);
+            }
+        });
     }
 
-    [[gnu::always_inline]] inline const float* kernel(int p) const {
+    CTNN_INLINE inline const float* kernel(int p) const {
         return d.kernel + std::ptrdiff_t(p) * d.rows * gates * K.panel;
     }
     /// A row (gates * units) as a user has it, of which panel p's units, in its order.
     template<int H>
-    [[gnu::always_inline]] static inline void put_gates(const float* from, int p, float* to) {
+    CTNN_INLINE static inline void put_gates(const float* from, int p, float* to) {
         for (int g = 0; g < gates; ++g)
             for (int i = 0; i < H * L / 2; i += L) {
                 const int unit = p * K.panel + i, n = units - unit;
@@ -74,28 +74,26 @@ struct single_recurrence {
     }
 
     /// The gates that come first for the n steps from x.
-    [[gnu::always_inline]] inline void make_ahead(const float* x, int n) {
-        panels::for_each(
-            false, [&]<int H>(int p) __attribute__((always_inline)) {
-                const int at = p * gates * K.panel;
-                if constexpr (K.from == gates_from::chunk) {
-                    input_product<Target, row<H> / L>(x, d.stride, n, d.features, kernel(p), start + at, ahead + at,
-                                                      sums);
-                } else {
-                    for (int t = 0; t < n; ++t) {
-                        alignas(64) float a[row<H>] = {};
-                        put_gates<H>(x + t * d.stride, p, a);
-                        for (int i = 0; i < row<H>; i += L)
-                            simd::store_aligned(ahead + t * sums + at + i,
-                                                simd::load_aligned<B>(a + i) + simd::load_aligned<B>(start + at + i));
-                    }
+    CTNN_INLINE inline void make_ahead(const float* x, int n) {
+        panels::for_each(false, [&]<int H>(int p) CTNN_INLINE {
+            const int at = p * gates * K.panel;
+            if constexpr (K.from == gates_from::chunk) {
+                input_product<Target, row<H> / L>(x, d.stride, n, d.features, kernel(p), start + at, ahead + at, sums);
+            } else {
+                for (int t = 0; t < n; ++t) {
+                    alignas(64) float a[row<H>] = {};
+                    put_gates<H>(x + t * d.stride, p, a);
+                    for (int i = 0; i < row<H>; i += L)
+                        simd::store_aligned(ahead + t * sums + at + i,
+                                            simd::load_aligned<B>(a + i) + simd::load_aligned<B>(start + at + i));
                 }
-            });
+            }
+        });
     }
 
     /// The sums of the vectors [First, First + V) of a panel without what the state adds.
     template<int H, int First, int V>
-    [[gnu::always_inline]] inline void load_ahead(int p, const float* x, const float* a, B (&sum)[V]) const {
+    CTNN_INLINE inline void load_ahead(int p, const float* x, const float* a, B (&sum)[V]) const {
         const int at = p * gates * K.panel + First * L;
         if constexpr (K.from == gates_from::step) {
 #pragma GCC unroll 16
@@ -114,7 +112,7 @@ struct single_recurrence {
 
     /// Vector v of a gate that comes second in H vectors `both`: it begins after H halves.
     template<int H>
-    [[gnu::always_inline]] static inline B second(const B* both, int v) {
+    CTNN_INLINE static inline B second(const B* both, int v) {
         constexpr int first = H / 2;
         if constexpr (H % 2 == 0)
             return both[first + v];
@@ -123,95 +121,88 @@ struct single_recurrence {
     }
 
     /// now -> next for one step; x: its features, a: what make_ahead made of them.
-    [[gnu::always_inline]] inline void step(const float* x, const float* a, const float* now, float* next, float* c,
-                                            bool backwards) {
+    CTNN_INLINE inline void step(const float* x, const float* a, const float* now, float* next, float* c,
+                                 bool backwards) {
         const auto at = [&](int p, int v) { return p * K.panel + v * L; };
         if constexpr (K.kind == k::gru) { // r h must be whole before the product that needs it
-            panels::for_each(
-                backwards, [&]<int H>(int p) __attribute__((always_inline)) {
-                    B sum[H];
-                    load_ahead<H, 0>(p, x, a, sum);
-                    add_state_product<B, H, units, row<H>>(now, kernel(p) + d.state_row * row<H>, backwards, sum);
+            panels::for_each(backwards, [&]<int H>(int p) CTNN_INLINE {
+                B sum[H];
+                load_ahead<H, 0>(p, x, a, sum);
+                add_state_product<B, H, units, row<H>>(now, kernel(p) + d.state_row * row<H>, backwards, sum);
 #pragma GCC unroll 16
-                    for (int v = 0; v < H; ++v) sum[v] = simd::apply_to_gate<K.g>(sum[v]);
+                for (int v = 0; v < H; ++v) sum[v] = simd::apply_to_gate<K.g>(sum[v]);
 #pragma GCC unroll 16
-                    for (int v = 0; v < (H + 1) / 2; ++v) {
-                        simd::store_aligned(keep + at(p, v), sum[v]);
-                        simd::store_aligned(reset + at(p, v),
-                                            second<H>(sum, v) * simd::load_aligned<B>(now + at(p, v)));
-                    }
-                });
+                for (int v = 0; v < (H + 1) / 2; ++v) {
+                    simd::store_aligned(keep + at(p, v), sum[v]);
+                    simd::store_aligned(reset + at(p, v), second<H>(sum, v) * simd::load_aligned<B>(now + at(p, v)));
+                }
+            });
             const float* rh = simd::reread(reset);
-            panels::for_each(
-                backwards, [&]<int H>(int p) __attribute__((always_inline)) {
-                    constexpr int N = (H + 1) / 2;
-                    B sum[N];
-                    load_ahead<H, H>(p, x, a, sum);
-                    add_state_product<B, N, units, row<H>>(rh, kernel(p) + d.state_row * row<H> + H * L, backwards,
-                                                           sum);
+            panels::for_each(backwards, [&]<int H>(int p) CTNN_INLINE {
+                constexpr int N = (H + 1) / 2;
+                B sum[N];
+                load_ahead<H, H>(p, x, a, sum);
+                add_state_product<B, N, units, row<H>>(rh, kernel(p) + d.state_row * row<H> + H * L, backwards, sum);
 #pragma GCC unroll 16
-                    for (int v = 0; v < N; ++v) {
-                        const B z = simd::load_aligned<B>(keep + at(p, v)), h = simd::load_aligned<B>(now + at(p, v));
-                        simd::store_aligned(next + at(p, v), simd::fma(z, h, (1.f - z) * simd::apply<K.f>(sum[v])));
-                    }
-                });
+                for (int v = 0; v < N; ++v) {
+                    const B z = simd::load_aligned<B>(keep + at(p, v)), h = simd::load_aligned<B>(now + at(p, v));
+                    simd::store_aligned(next + at(p, v), simd::fma(z, h, (1.f - z) * simd::apply<K.f>(sum[v])));
+                }
+            });
         } else if constexpr (reset_after) { // r comes first: the other products run while its function is computed
-            panels::for_each(
-                backwards, [&]<int H>(int p) __attribute__((always_inline)) {
-                    constexpr int Z = H / 2, R = H - Z, N = (H + 1) / 2; // vectors of z alone, with some r, of h~
-                    const float* w = kernel(p) + d.state_row * row<H>;
-                    B ahead[H + N], both[H], rest[Z + N]; // z and r; z and what h~ has of the state
-                    load_ahead<H, 0>(p, x, a, ahead);
-                    B r[R];
+            panels::for_each(backwards, [&]<int H>(int p) CTNN_INLINE {
+                constexpr int Z = H / 2, R = H - Z, N = (H + 1) / 2; // vectors of z alone, with some r, of h~
+                const float* w = kernel(p) + d.state_row * row<H>;
+                B ahead[H + N], both[H], rest[Z + N]; // z and r; z and what h~ has of the state
+                load_ahead<H, 0>(p, x, a, ahead);
+                B r[R];
 #pragma GCC unroll 16
-                    for (int v = 0; v < R; ++v) r[v] = ahead[Z + v];
+                for (int v = 0; v < R; ++v) r[v] = ahead[Z + v];
 #pragma GCC unroll 16
-                    for (int v = 0; v < Z; ++v) rest[v] = ahead[v];
+                for (int v = 0; v < Z; ++v) rest[v] = ahead[v];
 #pragma GCC unroll 16
-                    for (int v = 0; v < N; ++v) rest[Z + v] = simd::load_aligned<B>(inner + at(p, v));
-                    add_state_product<B, R, units, row<H>>(now, w + Z * L, backwards, r);
-                    add_state_product<B, Z + N, units, row<H>, Z, R * L>(now, w, backwards, rest);
+                for (int v = 0; v < N; ++v) rest[Z + v] = simd::load_aligned<B>(inner + at(p, v));
+                add_state_product<B, R, units, row<H>>(now, w + Z * L, backwards, r);
+                add_state_product<B, Z + N, units, row<H>, Z, R * L>(now, w, backwards, rest);
 #pragma GCC unroll 16
-                    for (int v = 0; v < R; ++v) both[Z + v] = simd::begin_gate<K.g>(r[v]);
+                for (int v = 0; v < R; ++v) both[Z + v] = simd::begin_gate<K.g>(r[v]);
 #pragma GCC unroll 16
-                    for (int v = 0; v < N; ++v)
-                        rest[Z + v] =
-                            simd::apply<K.f>(simd::end_gate<K.g>(second<H>(both, v), rest[Z + v], ahead[H + v]));
+                for (int v = 0; v < N; ++v)
+                    rest[Z + v] = simd::apply<K.f>(simd::end_gate<K.g>(second<H>(both, v), rest[Z + v], ahead[H + v]));
 #pragma GCC unroll 16
-                    for (int v = 0; v < Z; ++v) both[v] = simd::begin_gate<K.g>(rest[v]); // nothing waits for these
+                for (int v = 0; v < Z; ++v) both[v] = simd::begin_gate<K.g>(rest[v]); // nothing waits for these
 #pragma GCC unroll 16
-                    for (int v = 0; v < N; ++v) {
-                        const B z = simd::end_gate<K.g>(both[v]), h = simd::load_aligned<B>(now + at(p, v));
-                        simd::store_aligned(next + at(p, v), simd::fma(1.f - z, rest[Z + v], z * h));
-                    }
-                });
+                for (int v = 0; v < N; ++v) {
+                    const B z = simd::end_gate<K.g>(both[v]), h = simd::load_aligned<B>(now + at(p, v));
+                    simd::store_aligned(next + at(p, v), simd::fma(1.f - z, rest[Z + v], z * h));
+                }
+            });
         } else {
-            panels::for_each(
-                backwards, [&]<int H>(int p) __attribute__((always_inline)) {
-                    constexpr int V = row<H> / L;
-                    B sum[V];
-                    load_ahead<H, 0>(p, x, a, sum);
-                    add_state_product<B, V, units, V * L>(now, kernel(p) + d.state_row * V * L, backwards, sum);
+            panels::for_each(backwards, [&]<int H>(int p) CTNN_INLINE {
+                constexpr int V = row<H> / L;
+                B sum[V];
+                load_ahead<H, 0>(p, x, a, sum);
+                add_state_product<B, V, units, V * L>(now, kernel(p) + d.state_row * V * L, backwards, sum);
 #pragma GCC unroll 16
-                    for (int v = 0; v < (H + 1) / 2; ++v) {
-                        B h;
-                        if constexpr (K.kind == k::simple) {
-                            h = simd::apply<K.f>(sum[v]);
-                        } else {
-                            B cell = simd::load_aligned<B>(c + at(p, v));
-                            h = lstm_cell<K>(sum[v], second<H>(sum, v), sum[H + v], second<H>(sum + H, v), cell);
-                            simd::store_aligned(c + at(p, v), cell);
-                        }
-                        simd::store_aligned(next + at(p, v), h);
+                for (int v = 0; v < (H + 1) / 2; ++v) {
+                    B h;
+                    if constexpr (K.kind == k::simple) {
+                        h = simd::apply<K.f>(sum[v]);
+                    } else {
+                        B cell = simd::load_aligned<B>(c + at(p, v));
+                        h = lstm_cell<K>(sum[v], second<H>(sum, v), sum[H + v], second<H>(sum + H, v), cell);
+                        simd::store_aligned(c + at(p, v), cell);
                     }
-                });
+                    simd::store_aligned(next + at(p, v), h);
+                }
+            });
         }
     }
 };
 
 /// y (units) = h; whole vectors where `room` floats at y may be written.
 template<class B, int Units>
-[[gnu::always_inline]] inline void put_state(const float* h, float* y, std::ptrdiff_t room) {
+CTNN_INLINE inline void put_state(const float* h, float* y, std::ptrdiff_t room) {
     constexpr int L = B::size, padded = (Units + L - 1) / L * L;
     if (Units == padded || room >= padded)
 #pragma GCC unroll 4

@@ -1,6 +1,7 @@
 /// A recurrence that keeps what its gradient reads: op/training/keep_states.hpp says what that is.
 #pragma once
 #include "../op/training/recurrent_states.hpp"
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "move.hpp"
 #include "recurrent_block.hpp"
@@ -46,10 +47,10 @@ struct states_block {
     alignas(64) float sum[M * row];                           // (M, g, units)
 
     /// to (M, units), and where it is kept, begins with what the samples from s on begin with.
-    [[gnu::always_inline]] inline void begin(const float* from, std::ptrdiff_t each, int s, float* to, float* kept,
-                                             std::ptrdiff_t kept_each) {
+    CTNN_INLINE inline void begin(const float* from, std::ptrdiff_t each, int s, float* to, float* kept,
+                                  std::ptrdiff_t kept_each) {
         for (int m = 0; m < M; ++m)
-            vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) {
+            vectors::for_each([&]<int N>(int j) CTNN_INLINE {
                 const B v = from ? load_lanes<B, N>(from + (s + sample[m]) * each + j) : B(0.f);
                 simd::store_aligned(to + m * padded + j, v);
                 store_lanes<N>(kept + sample[m] * kept_each + j, v);
@@ -58,9 +59,9 @@ struct states_block {
 
     /// The sums of the gates [First, First + G) of step a (M; each), to which `from` (M, units) adds if it is no zeros.
     template<int First, int G>
-    [[gnu::always_inline]] inline void make_sums(const states_data& d, const float* a, std::ptrdiff_t each,
-                                                 const float* from, bool zeros) {
-        vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) {
+    CTNN_INLINE inline void make_sums(const states_data& d, const float* a, std::ptrdiff_t each, const float* from,
+                                      bool zeros) {
+        vectors::for_each([&]<int N>(int j) CTNN_INLINE {
             B s[M][G];
 #pragma GCC unroll 4
             for (int g = 0; g < G; ++g) {
@@ -88,7 +89,7 @@ struct states_block {
     }
 
     /// The samples from s on, of which the last is `last` further on.
-    [[gnu::always_inline]] inline void run(const states_data& d, int s, int last) {
+    CTNN_INLINE inline void run(const states_data& d, int s, int last) {
         for (int m = 0; m < M; ++m) sample[m] = m < last ? m : last;
         const std::ptrdiff_t each = std::ptrdiff_t(d.rows.count) * units, a_each = std::ptrdiff_t(d.steps) * n;
         float* const y = d.y + s * each;
@@ -100,38 +101,36 @@ struct states_block {
         }
     }
 
-    [[gnu::always_inline]] inline void step(const states_data& d, int t, const float* a, std::ptrdiff_t a_each,
-                                            float* y, std::ptrdiff_t each, bool zeros) {
+    CTNN_INLINE inline void step(const states_data& d, int t, const float* a, std::ptrdiff_t a_each, float* y,
+                                 std::ptrdiff_t each, bool zeros) {
         const ops::kept_rows& rows = d.rows;
         /// f.operator()<lanes>(sample, first unit)
-        const auto for_all = [&](const auto& f) __attribute__((always_inline)) {
+        const auto for_all = [&](const auto& f) CTNN_INLINE {
             for (int m = 0; m < M; ++m)
-                vectors::for_each([&]<int N>(int j) __attribute__((always_inline)) { f.template operator()<N>(m, j); });
+                vectors::for_each([&]<int N>(int j) CTNN_INLINE { f.template operator()<N>(m, j); });
         };
-        const auto of = [&](int g, int m, int j) __attribute__((always_inline)) {
-            return simd::load_aligned<B>(sum + m * row + g * padded + j);
-        };
-        const auto keep = [&]<int N>(int at, int m, int j, B v) __attribute__((always_inline)) {
-            store_lanes<N>(y + sample[m] * each + std::ptrdiff_t(at) * units + j, v);
-        };
-        const auto keep_gate = [&]<int N>(int g, int m, int j, B v, B before) __attribute__((always_inline)) {
+        const auto of = [&](int g, int m, int j)
+                            CTNN_INLINE { return simd::load_aligned<B>(sum + m * row + g * padded + j); };
+        const auto keep = [&]<int N>(int at, int m, int j, B v)
+                              CTNN_INLINE { store_lanes<N>(y + sample[m] * each + std::ptrdiff_t(at) * units + j, v); };
+        const auto keep_gate = [&]<int N>(int g, int m, int j, B v, B before) CTNN_INLINE {
             keep.template operator()<N>(rows.gates + t * gates + g, m, j, v);
             if constexpr (keeps_sums<K>) keep.template operator()<N>(rows.sums + t * gates + g, m, j, before);
         };
-        const auto keep_h = [&]<int N>(int m, int j, B v) __attribute__((always_inline)) {
+        const auto keep_h = [&]<int N>(int m, int j, B v) CTNN_INLINE {
             simd::store_aligned(h + m * padded + j, v);
             keep.template operator()<N>(rows.h + t + 1, m, j, v);
         };
         if constexpr (K.kind == k::simple) {
             make_sums<0, 1>(d, a, a_each, h, zeros);
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B z = of(0, m, j), v = function(z);
                 keep_gate.template operator()<N>(0, m, j, v, z);
                 keep_h.template operator()<N>(m, j, v);
             });
         } else if constexpr (lstm) {
             make_sums<0, 4>(d, a, a_each, h, zeros);
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B zi = of(0, m, j), zf = of(1, m, j), zc = of(2, m, j), zo = of(3, m, j);
                 B i = zi, f = zf;
                 both(i, f);
@@ -147,14 +146,14 @@ struct states_block {
                 simd::store_aligned(sum + m * row + 3 * padded + j, o);
             });
             // a pass of its own: what waits for the cell would keep the next one from beginning
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B activated = function(simd::load_aligned<B>(c + m * padded + j));
                 keep.template operator()<N>(rows.activated + t, m, j, activated);
                 keep_h.template operator()<N>(m, j, of(3, m, j) * activated);
             });
         } else if constexpr (gru) {
             make_sums<0, 2>(d, a, a_each, h, zeros);
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B zz = of(0, m, j), zr = of(1, m, j);
                 B z = zz, r = zr;
                 both(z, r);
@@ -166,7 +165,7 @@ struct states_block {
                 keep.template operator()<N>(rows.inner + t, m, j, rh);
             });
             make_sums<2, 1>(d, a, a_each, inner, zeros);
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B zh = of(2, m, j), z = of(0, m, j), candidate = function(zh);
                 keep_gate.template operator()<N>(2, m, j, candidate, zh);
                 keep_h.template operator()<N>(
@@ -174,7 +173,7 @@ struct states_block {
             });
         } else {
             make_sums<0, 3>(d, a, a_each, h, zeros);
-            for_all([&]<int N>(int m, int j) __attribute__((always_inline)) {
+            for_all([&]<int N>(int m, int j) CTNN_INLINE {
                 const B zz = of(0, m, j), zr = of(1, m, j), in = of(2, m, j);
                 B z = zz, r = zr;
                 both(z, r);
@@ -195,14 +194,14 @@ struct states_block {
     static constexpr bool fractions = has_fractions<K>;
 
     /// Two gates.
-    [[gnu::always_inline]] static inline void both(B& a, B& b) {
+    CTNN_INLINE static inline void both(B& a, B& b) {
         if constexpr (fractions || !simd::has_quick_gate<K.g, B>)
             simd::apply_to_both<K.g>(a, b);
         else
             a = simd::apply_to_gate<K.g>(a), b = simd::apply_to_gate<K.g>(b);
     }
     /// F(x)
-    [[gnu::always_inline]] static inline B function(B x) {
+    CTNN_INLINE static inline B function(B x) {
         if constexpr (fractions) {
             const B e = simd::detail::bounded_exp<-2>(x);
             return simd::quotient(1.f - e, e + 1.f);
@@ -210,7 +209,7 @@ struct states_block {
             return simd::apply<K.f>(x);
     }
     /// x becomes F(x), a gate G of it.
-    [[gnu::always_inline]] static inline void function_and_gate(B& x, B& gate) {
+    CTNN_INLINE static inline void function_and_gate(B& x, B& gate) {
         if constexpr (fractions) {
             const B e = simd::detail::bounded_exp<-2>(x), d = e + 1.f, other = simd::detail::sigmoid_denominator(gate);
             const B one = simd::reciprocal(d * other);
@@ -238,7 +237,7 @@ template<class Target, training_recurrence_key K>
 template<>
 struct kernel<ops::op_kind::recurrent_states> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr const descriptor& d = D::value;
         constexpr const ops::attributes& attr = d.op.attr;

@@ -1,5 +1,6 @@
 /// The sum, mean or maximum of x over some of its axes: vectors along the last axis, whether that stays or goes.
 #pragma once
+#include "../shape/inline.hpp"
 #include "box.hpp"
 #include "maximum.hpp"
 
@@ -12,45 +13,45 @@ namespace detail {
 
 struct running_sum {
     template<class B>
-    [[gnu::always_inline]] static inline B start() {
+    CTNN_INLINE static inline B start() {
         return 0.f;
     }
     template<class B>
-    [[gnu::always_inline]] static inline B add(B sum, B x) {
+    CTNN_INLINE static inline B add(B sum, B x) {
         return sum + x;
     }
     template<class B>
-    [[gnu::always_inline]] static inline float total(B sum) {
+    CTNN_INLINE static inline float total(B sum) {
         return simd::reduce_add(sum);
     }
-    [[gnu::always_inline]] static inline float both(float a, float b) { return a + b; }
+    CTNN_INLINE static inline float both(float a, float b) { return a + b; }
 };
 
 struct running_maximum {
     template<class B>
-    [[gnu::always_inline]] static inline B start() {
+    CTNN_INLINE static inline B start() {
         return -simd::infinity<typename B::target>();
     }
     template<class B>
-    [[gnu::always_inline]] static inline B add(B most, B x) {
+    CTNN_INLINE static inline B add(B most, B x) {
         return simd::max_or_nan(most, x);
     }
     template<class B>
-    [[gnu::always_inline]] static inline float total(B most) {
+    CTNN_INLINE static inline float total(B most) {
         alignas(64) float lane[B::size];
         simd::store_aligned(lane, most);
         float y = lane[0];
         for (int i = 1; i < B::size; ++i) y = both(y, lane[i]);
         return y;
     }
-    [[gnu::always_inline]] static inline float both(float a, float b) {
+    CTNN_INLINE static inline float both(float a, float b) {
         return math::is_nan(a) ? a : math::is_nan(b) || b > a ? b : a; // a compiler that knows no NaN needs both words
     }
 };
 
 /// One vector of results from `rows` vectors of x, in four chains.
 template<class Kind, class B, class Load>
-[[gnu::always_inline]] inline B reduce_rows(const float* x, int rows, int step, const Load& get) {
+CTNN_INLINE inline B reduce_rows(const float* x, int rows, int step, const Load& get) {
     B part[4];
 #pragma GCC unroll 4
     for (int k = 0; k < 4; ++k) part[k] = Kind::template start<B>();
@@ -64,18 +65,16 @@ template<class Kind, class B, class Load>
 
 /// The last axis stays: y (n) from x (rows, n), combined with y if `more`, times `scale`.
 template<class Kind, class B>
-[[gnu::always_inline]] inline void reduce_to_rows(const float* x, float* y, int rows, int step, int n, bool more,
-                                                  float scale) {
+CTNN_INLINE inline void reduce_to_rows(const float* x, float* y, int rows, int step, int n, bool more, float scale) {
     constexpr int L = B::size;
     int i = 0;
     for (; i + L <= n; i += L) {
-        B s = reduce_rows<Kind, B>(
-            x + i, rows, step, [](const float* p) __attribute__((always_inline)) { return simd::load<B>(p); });
+        B s = reduce_rows<Kind, B>(x + i, rows, step, [](const float* p) CTNN_INLINE { return simd::load<B>(p); });
         if (more) s = Kind::add(simd::load<B>(y + i), s);
         simd::store(y + i, s * scale);
     }
     if (const int part = n - i; part > 0) {
-        const auto get = [part](const float* p) __attribute__((always_inline)) { return simd::load_first<B>(p, part); };
+        const auto get = [part](const float* p) CTNN_INLINE { return simd::load_first<B>(p, part); };
         B s = reduce_rows<Kind, B>(x + i, rows, step, get);
         if (more) s = Kind::add(get(y + i), s);
         simd::store_first(y + i, part, s * scale);
@@ -84,11 +83,10 @@ template<class Kind, class B>
 
 /// The last axis goes: one number from x (n).
 template<class Kind, class B>
-[[gnu::always_inline]] inline float reduce_run(const float* x, int n) {
+CTNN_INLINE inline float reduce_run(const float* x, int n) {
     constexpr int L = B::size;
     const int whole = n / L;
-    B s = reduce_rows<Kind, B>(
-        x, whole, L, [](const float* p) __attribute__((always_inline)) { return simd::load<B>(p); });
+    B s = reduce_rows<Kind, B>(x, whole, L, [](const float* p) CTNN_INLINE { return simd::load<B>(p); });
     if (const int part = n - whole * L; part > 0)
         s = Kind::add(s, simd::keep_first(part, simd::load_first<B>(x + whole * L, part), Kind::template start<B>()));
     return Kind::total(s);
@@ -128,7 +126,7 @@ template<class Target, class Kind, bool LastStays>
 template<>
 struct kernel<ops::op_kind::reduce> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr const descriptor& d = D::value;
         constexpr auto kind = ops::reduce_kind(d.op.attr.variant);

@@ -1,6 +1,7 @@
 /// Sums of a batch: y = the sum over all runs, and over some of the axes of each (gradients of biases, totals of
 /// losses)
 #pragma once
+#include "../shape/inline.hpp"
 #include "across.hpp"
 #include "reduce.hpp"
 
@@ -38,7 +39,7 @@ template<class Target, class Team>
 template<>
 struct across_kernel<ops::op_kind::reduce> {
     template<class D, class Target, class Team = alone>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
+    CTNN_INLINE static void run(const float* const* x, float* y, int runs, const Team& t = {}) {
         constexpr const descriptor& d = D::value;
         constexpr auto kind = ops::reduce_kind(d.op.attr.variant);
         constexpr float scale = kind == ops::reduce_kind::mean ? float(d.op.out.size()) / float(d.in[0].size()) : 1.f;

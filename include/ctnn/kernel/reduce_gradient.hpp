@@ -2,6 +2,7 @@
 /// the scalar definition.
 #pragma once
 #include "../op/training.hpp"
+#include "../shape/inline.hpp"
 #include "channels.hpp"
 #include "kernel.hpp"
 
@@ -14,18 +15,17 @@ template<class Target>
                                         int times, int rows, int c) {
     using B = simd::batch<Target>;
     for (int t = 0; t < times; ++t, dy += c, y += c, x += std::ptrdiff_t(rows) * c, dx += std::ptrdiff_t(rows) * c)
-        for_each_channels<Target>(
-            c, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-                const B most = load(y + i);
-                B count = 0.f;
-                for (int r = 0; r < rows; ++r)
-                    count += simd::select(load(x + std::ptrdiff_t(r) * c + i) == most, B(1.f), B(0.f));
-                const B part = simd::divide(load(dy + i), simd::max(B(1.f), count));
-                for (int r = 0; r < rows; ++r) {
-                    const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
-                    store(dx + at, simd::select(load(x + at) == most, part, B(0.f)));
-                }
-            });
+        for_each_channels<Target>(c, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+            const B most = load(y + i);
+            B count = 0.f;
+            for (int r = 0; r < rows; ++r)
+                count += simd::select(load(x + std::ptrdiff_t(r) * c + i) == most, B(1.f), B(0.f));
+            const B part = simd::divide(load(dy + i), simd::max(B(1.f), count));
+            for (int r = 0; r < rows; ++r) {
+                const std::ptrdiff_t at = std::ptrdiff_t(r) * c + i;
+                store(dx + at, simd::select(load(x + at) == most, part, B(0.f)));
+            }
+        });
 }
 
 } // namespace detail
@@ -33,7 +33,7 @@ template<class Target>
 template<>
 struct kernel<ops::op_kind::reduce_gradient> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr int rank = d.op.out.rank;
         constexpr bool leading = rank > 1 && d.op.attr.axes == (1u << (rank - 1)) - 1;

@@ -1,6 +1,7 @@
 /// y = x interpolated along one axis: every element of the result is a weighted sum of a few of x, vectors along the
 /// axes behind.
 #pragma once
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "simd.hpp"
 
@@ -27,7 +28,7 @@ template<class Target>
                                     int outer, int inner, std::ptrdiff_t x_step, std::ptrdiff_t y_step) {
     using B = simd::batch<Target>;
     constexpr int L = B::size;
-    const auto sum = [&](const float* from, const auto& get) __attribute__((always_inline)) {
+    const auto sum = [&](const float* from, const auto& get) CTNN_INLINE {
         B s(0.f);
         for (int k = 0; k < line.count; ++k) s = simd::fma(B(line.weight[k]), get(from + k * std::ptrdiff_t(inner)), s);
         return s;
@@ -42,14 +43,10 @@ template<class Target>
         }
         int i = 0;
         for (; i + L <= inner; i += L)
-            simd::store(y + i,
-                        sum(
-                            x + i, [](const float* p) __attribute__((always_inline)) { return simd::load<B>(p); }));
+            simd::store(y + i, sum(x + i, [](const float* p) CTNN_INLINE { return simd::load<B>(p); }));
         if (const int part = inner - i; part > 0)
             simd::store_first(y + i, part,
-                              sum(
-                                  x + i, [part](const float* p)
-                                             __attribute__((always_inline)) { return simd::load_first<B>(p, part); }));
+                              sum(x + i, [part](const float* p) CTNN_INLINE { return simd::load_first<B>(p, part); }));
     }
 }
 
@@ -80,7 +77,7 @@ template<class Target, ops::resample_kind Kind, int In, int Out>
 template<>
 struct kernel<ops::op_kind::resample> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr const descriptor& d = D::value;
         constexpr const extents &e = d.in[0], &out = d.op.out;

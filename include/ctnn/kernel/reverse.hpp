@@ -1,5 +1,6 @@
 /// y = x with one axis from its end to its beginning
 #pragma once
+#include "../shape/inline.hpp"
 #include "move.hpp"
 
 namespace ctnn {
@@ -22,7 +23,7 @@ struct kernel<ops::op_kind::reverse> {
         }
     };
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr int last = (plan<D>::n - 1) * plan<D>::inner;
         detail::move<plan<D>, Target>(x[0] + last, y);

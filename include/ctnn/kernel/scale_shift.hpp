@@ -1,5 +1,6 @@
 /// y = x * s + t, with a number of s and t for every position along one axis
 #pragma once
+#include "../shape/inline.hpp"
 #include "broadcast.hpp"
 
 namespace ctnn {
@@ -7,7 +8,7 @@ namespace detail {
 
 struct scale_shift_function {
     template<class T>
-    [[gnu::always_inline]] static inline simd::batch<T> of(simd::batch<T> x, simd::batch<T> s, simd::batch<T> t) {
+    CTNN_INLINE static inline simd::batch<T> of(simd::batch<T> x, simd::batch<T> s, simd::batch<T> t) {
         return simd::fma(x, s, t);
     }
 };
@@ -31,7 +32,7 @@ struct kernel<ops::op_kind::scale_shift> {
         }
     };
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         detail::broadcast<plan<D>, Target, detail::scale_shift_function, 3>(x, y);
     }

@@ -4,6 +4,7 @@
 /// in registers. Under -ffast-math divisions stay divisions; clang leaves the rest of the arithmetic as it is written
 /// too (by pragma), g++ only what goes through fma or opaque; NaN is then keep_nan's work.
 #pragma once
+#include "../shape/inline.hpp"
 #include "target.hpp"
 #include <cstddef>
 
@@ -17,14 +18,14 @@ namespace ctnn::simd {
 template<class Target>
 struct mask {
     xsimd::batch_bool<float, typename Target::arch> value;
-    [[gnu::always_inline]] friend inline mask operator&(mask a, mask b) { return {a.value & b.value}; }
-    [[gnu::always_inline]] friend inline mask operator|(mask a, mask b) { return {a.value | b.value}; }
+    CTNN_INLINE friend inline mask operator&(mask a, mask b) { return {a.value & b.value}; }
+    CTNN_INLINE friend inline mask operator|(mask a, mask b) { return {a.value | b.value}; }
 };
 
 // Operators are the compiler's own on its vectors where there are some: xsimd's may become calls in a large function,
 // and its AVX-512 ones bring warnings of g++ 12's headers with them.
 #define CTNN_OPERATOR(type, op)                                                                                        \
-    [[gnu::always_inline]] friend inline type operator op(type a, type b) {                                            \
+    CTNN_INLINE friend inline type operator op(type a, type b) {                                                       \
         if constexpr (detail::has_operators<Target>)                                                                   \
             return of(a.native() op b.native());                                                                       \
         else                                                                                                           \
@@ -41,23 +42,23 @@ struct ints {
     integers value;
 
     ints() = default;
-    [[gnu::always_inline]] inline ints(std::int32_t x) : value(x) {}
-    [[gnu::always_inline]] inline ints(integers x) : value(x) {}
-    [[gnu::always_inline]] static inline ints of(vector x) { return integers(__builtin_bit_cast(reg, x)); }
-    [[gnu::always_inline]] inline vector native() const { return __builtin_bit_cast(vector, reg(value)); }
+    CTNN_INLINE inline ints(std::int32_t x) : value(x) {}
+    CTNN_INLINE inline ints(integers x) : value(x) {}
+    CTNN_INLINE static inline ints of(vector x) { return integers(__builtin_bit_cast(reg, x)); }
+    CTNN_INLINE inline vector native() const { return __builtin_bit_cast(vector, reg(value)); }
 
     CTNN_OPERATOR(ints, +)
     CTNN_OPERATOR(ints, -)
     CTNN_OPERATOR(ints, &)
     CTNN_OPERATOR(ints, |)
     CTNN_OPERATOR(ints, ^)
-    [[gnu::always_inline]] friend inline ints operator<<(ints a, int n) {
+    CTNN_INLINE friend inline ints operator<<(ints a, int n) {
         if constexpr (detail::has_operators<Target>)
             return of(a.native() << n);
         else
             return a.value << n;
     }
-    [[gnu::always_inline]] friend inline ints operator>>(ints a, int n) { ///< keeps the sign
+    CTNN_INLINE friend inline ints operator>>(ints a, int n) { ///< keeps the sign
         if constexpr (detail::has_operators<Target>)
             return of(vector(signed_vector(a.native()) >> n));
         else
@@ -75,25 +76,25 @@ struct batch {
     floats value;
 
     batch() = default;
-    [[gnu::always_inline]] inline batch(float x) : value(x) {}
-    [[gnu::always_inline]] inline batch(floats x) : value(x) {}
-    [[gnu::always_inline]] static inline batch of(reg x) { return floats(x); }
-    [[gnu::always_inline]] inline reg native() const { return value; }
+    CTNN_INLINE inline batch(float x) : value(x) {}
+    CTNN_INLINE inline batch(floats x) : value(x) {}
+    CTNN_INLINE static inline batch of(reg x) { return floats(x); }
+    CTNN_INLINE inline reg native() const { return value; }
 
     CTNN_OPERATOR(batch, +)
     CTNN_OPERATOR(batch, -)
     CTNN_OPERATOR(batch, *)
-    [[gnu::always_inline]] friend inline batch operator/(batch a, batch b) { return divide(a, b); }
-    [[gnu::always_inline]] friend inline batch operator-(batch a) { return as_float(as_int(a) ^ INT32_MIN); }
-    [[gnu::always_inline]] inline batch& operator+=(batch b) { return *this = *this + b; }
-    [[gnu::always_inline]] inline batch& operator-=(batch b) { return *this = *this - b; }
-    [[gnu::always_inline]] inline batch& operator*=(batch b) { return *this = *this * b; }
+    CTNN_INLINE friend inline batch operator/(batch a, batch b) { return divide(a, b); }
+    CTNN_INLINE friend inline batch operator-(batch a) { return as_float(as_int(a) ^ INT32_MIN); }
+    CTNN_INLINE inline batch& operator+=(batch b) { return *this = *this + b; }
+    CTNN_INLINE inline batch& operator-=(batch b) { return *this = *this - b; }
+    CTNN_INLINE inline batch& operator*=(batch b) { return *this = *this * b; }
 
-    [[gnu::always_inline]] friend inline mask<Target> operator<(batch a, batch b) { return {a.value < b.value}; }
-    [[gnu::always_inline]] friend inline mask<Target> operator>(batch a, batch b) { return {a.value > b.value}; }
-    [[gnu::always_inline]] friend inline mask<Target> operator<=(batch a, batch b) { return {a.value <= b.value}; }
-    [[gnu::always_inline]] friend inline mask<Target> operator>=(batch a, batch b) { return {a.value >= b.value}; }
-    [[gnu::always_inline]] friend inline mask<Target> operator==(batch a, batch b) { return {a.value == b.value}; }
+    CTNN_INLINE friend inline mask<Target> operator<(batch a, batch b) { return {a.value < b.value}; }
+    CTNN_INLINE friend inline mask<Target> operator>(batch a, batch b) { return {a.value > b.value}; }
+    CTNN_INLINE friend inline mask<Target> operator<=(batch a, batch b) { return {a.value <= b.value}; }
+    CTNN_INLINE friend inline mask<Target> operator>=(batch a, batch b) { return {a.value >= b.value}; }
+    CTNN_INLINE friend inline mask<Target> operator==(batch a, batch b) { return {a.value == b.value}; }
 };
 
 #undef CTNN_OPERATOR
@@ -105,19 +106,19 @@ inline constexpr int lanes = Batch::size;
 
 /// p needs no alignment here; load_aligned and store_aligned want that of the register.
 template<class Batch>
-[[gnu::always_inline]] inline Batch load(const float* p) {
+CTNN_INLINE inline Batch load(const float* p) {
     return Batch::floats::load_unaligned(p);
 }
 template<class Batch>
-[[gnu::always_inline]] inline Batch load_aligned(const float* p) {
+CTNN_INLINE inline Batch load_aligned(const float* p) {
     return Batch::floats::load_aligned(p);
 }
 template<class Target>
-[[gnu::always_inline]] inline void store(float* p, batch<Target> x) {
+CTNN_INLINE inline void store(float* p, batch<Target> x) {
     x.value.store_unaligned(p);
 }
 template<class Target>
-[[gnu::always_inline]] inline void store_aligned(float* p, batch<Target> x) {
+CTNN_INLINE inline void store_aligned(float* p, batch<Target> x) {
     x.value.store_aligned(p);
 }
 
@@ -138,11 +139,11 @@ inline constexpr lane_tables<Target> lane_table{};
 template<class Target> // AVX-512's masks are bits
 using mask_register = typename xsimd::batch_bool<float, typename Target::arch>::register_type;
 template<class Target>
-[[gnu::always_inline]] inline mask_register<Target> first_bits(int n) {
+CTNN_INLINE inline mask_register<Target> first_bits(int n) {
     return mask_register<Target>((1u << n) - 1);
 }
 template<class Target>
-[[gnu::always_inline]] inline int_register<Target> first_ints(int n) {
+CTNN_INLINE inline int_register<Target> first_ints(int n) {
     return integers<Target>::load_unaligned(lane_table<Target>.first + batch<Target>::size - n);
 }
 
@@ -150,7 +151,7 @@ template<class Target>
 
 /// The first n floats at p (0 <= n <= lanes), zeros above; memory beyond them is not touched.
 template<class Batch>
-[[gnu::always_inline]] inline Batch load_first(const float* p, int n) {
+CTNN_INLINE inline Batch load_first(const float* p, int n) {
     using T = typename Batch::target;
     if constexpr (detail::is_avx512<T>) {
         return Batch::of(_mm512_maskz_loadu_ps(detail::first_bits<T>(n), p));
@@ -166,7 +167,7 @@ template<class Batch>
 
 /// Two vectors of bfloat16 from one of words, their lower halves or their upper ones; see op/pack.hpp.
 template<class Batch, bool Upper>
-[[gnu::always_inline]] inline Batch load_bf16(const float* p) {
+CTNN_INLINE inline Batch load_bf16(const float* p) {
     const auto words = as_int(load<Batch>(p));
     if constexpr (Upper)
         return as_float(words & -0x10000);
@@ -176,7 +177,7 @@ template<class Batch, bool Upper>
 
 /// The last n lanes of the vector at p (0 <= n <= lanes), zeros below; memory in front of them is not touched.
 template<class Batch>
-[[gnu::always_inline]] inline Batch load_last(const float* p, int n) {
+CTNN_INLINE inline Batch load_last(const float* p, int n) {
     using T = typename Batch::target;
     if constexpr (detail::is_avx512<T>) {
         return Batch::of(_mm512_maskz_loadu_ps(static_cast<detail::mask_register<T>>(~((1u << (16 - n)) - 1)), p));
@@ -189,7 +190,7 @@ template<class Batch>
 
 /// The first n lanes to p; memory beyond them is not touched.
 template<class Target>
-[[gnu::always_inline]] inline void store_first(float* p, int n, batch<Target> x) {
+CTNN_INLINE inline void store_first(float* p, int n, batch<Target> x) {
     constexpr int size = batch<Target>::size;
     if constexpr (detail::is_avx512<Target>) {
         _mm512_mask_storeu_ps(p, detail::first_bits<Target>(n), x.native());
@@ -205,7 +206,7 @@ template<class Target>
 
 /// p[0] in the even lanes, p[1] in the odd ones.
 template<class Batch>
-[[gnu::always_inline]] inline Batch broadcast_pair(const float* p) {
+CTNN_INLINE inline Batch broadcast_pair(const float* p) {
 #ifdef __AVX512F__
     if constexpr (detail::is_avx512<typename Batch::target>) {
         double both;
@@ -219,7 +220,7 @@ template<class Batch>
 }
 /// p[0] in the even lanes, zeros in the odd ones.
 template<class Batch>
-[[gnu::always_inline]] inline Batch broadcast_even(const float* p) {
+CTNN_INLINE inline Batch broadcast_even(const float* p) {
 #ifdef __AVX512F__
     if constexpr (detail::is_avx512<typename Batch::target>)
         return Batch::of(_mm512_maskz_mov_ps(0x5555, _mm512_set1_ps(p[0])));
@@ -230,7 +231,7 @@ template<class Batch>
 }
 /// Sums of an even lane and the odd one behind it: a's in the first half of the lanes, b's in the second.
 template<class T>
-[[gnu::always_inline]] inline batch<T> pair_sums(batch<T> a, batch<T> b) {
+CTNN_INLINE inline batch<T> pair_sums(batch<T> a, batch<T> b) {
 #ifdef __AVX512F__
     if constexpr (detail::is_avx512<T>) {
         const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30),
@@ -246,12 +247,12 @@ template<class T>
     return load_aligned<batch<T>>(sums);
 }
 
-[[gnu::always_inline]] inline void prefetch(const void* p) { __builtin_prefetch(p); }
+CTNN_INLINE inline void prefetch(const void* p) { __builtin_prefetch(p); }
 
 /// p, of whose elements the compiler forgets what it knows: it may neither keep them in registers nor take a broadcast
 /// out of the vector that was stored there.
 template<class T>
-[[gnu::always_inline]] inline T* reread(T* p) {
+CTNN_INLINE inline T* reread(T* p) {
     asm volatile("" : "+r"(p) : : "memory");
     return p;
 }
@@ -265,8 +266,7 @@ inline constexpr bool has_fma = detail::is_avx512<T> || detail::is_neon<T> ||
 
 /// a b + c. (xsimd 8.1 has none for AVX-512, and clang does not make one of a product and a sum.)
 template<class T>
-[[gnu::always_inline]] inline batch<T> fma(batch<T> a, std::type_identity_t<batch<T>> b,
-                                           std::type_identity_t<batch<T>> c) {
+CTNN_INLINE inline batch<T> fma(batch<T> a, std::type_identity_t<batch<T>> b, std::type_identity_t<batch<T>> c) {
     using b_t = batch<T>;
     if constexpr (detail::is_avx512<T>)
         return b_t::of(_mm512_fmadd_ps(a.native(), b.native(), c.native()));
@@ -282,8 +282,7 @@ template<class T>
 
 /// c - a b
 template<class T>
-[[gnu::always_inline]] inline batch<T> fnma(batch<T> a, std::type_identity_t<batch<T>> b,
-                                            std::type_identity_t<batch<T>> c) {
+CTNN_INLINE inline batch<T> fnma(batch<T> a, std::type_identity_t<batch<T>> b, std::type_identity_t<batch<T>> c) {
     using b_t = batch<T>;
     if constexpr (detail::is_avx512<T>)
         return b_t::of(_mm512_fnmadd_ps(a.native(), b.native(), c.native()));
@@ -301,7 +300,7 @@ namespace detail {
 
 /// x, of which the compiler forgets how it was computed. It costs no instruction.
 template<class T>
-[[gnu::always_inline]] inline batch<T> hidden(batch<T> x) {
+CTNN_INLINE inline batch<T> hidden(batch<T> x) {
     typename batch<T>::reg r = x.native();
 #if defined(__AVX512F__)
     if constexpr (has_operators<T>) asm("" : "+v"(r));
@@ -317,7 +316,7 @@ template<class T>
 
 /// x, which g++'s -fassociative-math must not take for a part of a larger sum.
 template<class T>
-[[gnu::always_inline]] inline batch<T> opaque(batch<T> x) {
+CTNN_INLINE inline batch<T> opaque(batch<T> x) {
 #ifdef __ASSOCIATIVE_MATH__
     return detail::hidden(x);
 #else
@@ -328,7 +327,7 @@ template<class T>
 /// a / b, rounded correctly; also under -ffast-math, which would take an approximate reciprocal: wrong for 0 and
 /// infinity.
 template<class T>
-[[gnu::always_inline]] inline batch<T> divide(batch<T> a, batch<T> b) {
+CTNN_INLINE inline batch<T> divide(batch<T> a, batch<T> b) {
     if constexpr (!detail::has_operators<T>)
         return a.value / b.value;
     else if constexpr (detail::is_neon<T> || !detail::reciprocal_math)
@@ -347,7 +346,7 @@ template<class T>
 /// a / b to about an ulp, for a finite quotient and |b| from 2^-126 to 2^126: much faster where a division is slow. NaN
 /// stays NaN.
 template<class T>
-[[gnu::always_inline]] inline batch<T> quotient(batch<T> a, batch<T> b) {
+CTNN_INLINE inline batch<T> quotient(batch<T> a, batch<T> b) {
     if constexpr (detail::is_avx512<T>) {
         const batch<T> y = batch<T>::of(_mm512_maskz_rcp14_ps(detail::first_bits<T>(16), b.native())), q = a * y;
         return fma(fnma(b, q, a), y, q);
@@ -358,7 +357,7 @@ template<class T>
 
 /// x / (x + 1) for x >= 0, like quotient. The rest of the division is that of x + 1 before it was rounded.
 template<class T>
-[[gnu::always_inline]] inline batch<T> part_with_one(batch<T> x) {
+CTNN_INLINE inline batch<T> part_with_one(batch<T> x) {
     if constexpr (detail::is_avx512<T>) {
         const batch<T> y = batch<T>::of(_mm512_maskz_rcp14_ps(detail::first_bits<T>(16), (x + 1.f).native()));
         const batch<T> q = opaque(x * y);
@@ -370,7 +369,7 @@ template<class T>
 
 /// The square root, rounded correctly; like divide.
 template<class T>
-[[gnu::always_inline]] inline batch<T> sqrt(batch<T> x) {
+CTNN_INLINE inline batch<T> sqrt(batch<T> x) {
     using b_t = batch<T>;
     if constexpr (detail::is_avx512<T>)
         return b_t::of(_mm512_maskz_sqrt_ps(detail::first_bits<T>(16), x.native()));
@@ -390,7 +389,7 @@ template<class T>
 /// The smaller, the larger. The order of the arguments matters: if x is NaN, so is the result. (What xsimd's do with
 /// NaN differs from release to release.)
 template<class T>
-[[gnu::always_inline]] inline batch<T> min(std::type_identity_t<batch<T>> bound, batch<T> x) {
+CTNN_INLINE inline batch<T> min(std::type_identity_t<batch<T>> bound, batch<T> x) {
     using b_t = batch<T>;
     if constexpr (detail::is_avx512<T>)
         return b_t::of(_mm512_maskz_min_ps(detail::first_bits<T>(16), bound.native(), x.native()));
@@ -402,7 +401,7 @@ template<class T>
         return xsimd::min(bound.value, x.value);
 }
 template<class T>
-[[gnu::always_inline]] inline batch<T> max(std::type_identity_t<batch<T>> bound, batch<T> x) {
+CTNN_INLINE inline batch<T> max(std::type_identity_t<batch<T>> bound, batch<T> x) {
     using b_t = batch<T>;
     if constexpr (detail::is_avx512<T>)
         return b_t::of(_mm512_maskz_max_ps(detail::first_bits<T>(16), bound.native(), x.native()));
@@ -417,7 +416,7 @@ template<class T>
 /// The square root to about an ulp, for x from 2^-126 to 2^126, beyond which it stays what it is there: much faster where
 /// a square root is slow. NaN stays NaN.
 template<class T>
-[[gnu::always_inline]] inline batch<T> root(batch<T> x) {
+CTNN_INLINE inline batch<T> root(batch<T> x) {
     if constexpr (detail::is_avx512<T>) {
         const batch<T> bounded = min(0x1p126f, max(0x1p-126f, x));
         const batch<T> y = batch<T>::of(_mm512_maskz_rsqrt14_ps(detail::first_bits<T>(16), bounded.native()));
@@ -430,7 +429,7 @@ template<class T>
 
 /// w - a / (root(x) + e), for x and w as with root and quotient: both of their last steps are part of what follows.
 template<class T>
-[[gnu::always_inline]] inline batch<T> minus_by_root(batch<T> w, batch<T> a, batch<T> x, batch<T> e) {
+CTNN_INLINE inline batch<T> minus_by_root(batch<T> w, batch<T> a, batch<T> x, batch<T> e) {
     if constexpr (detail::is_avx512<T>) {
         const batch<T> bounded = min(0x1p126f, max(0x1p-126f, x));
         const batch<T> y = batch<T>::of(_mm512_maskz_rsqrt14_ps(detail::first_bits<T>(16), bounded.native()));
@@ -443,30 +442,29 @@ template<class T>
 }
 
 template<class T>
-[[gnu::always_inline]] inline batch<T> select(mask<T> m, std::type_identity_t<batch<T>> yes,
-                                              std::type_identity_t<batch<T>> no) {
+CTNN_INLINE inline batch<T> select(mask<T> m, std::type_identity_t<batch<T>> yes, std::type_identity_t<batch<T>> no) {
     return xsimd::select(m.value, yes.value, no.value);
 }
 
 // --- bits and integers -----------------------------------------------------------------------------------------------
 
 template<class T>
-[[gnu::always_inline]] inline ints<T> as_int(batch<T> x) {
+CTNN_INLINE inline ints<T> as_int(batch<T> x) {
     return detail::integers<T>(__builtin_bit_cast(detail::int_register<T>, x.native()));
 }
 template<class T>
-[[gnu::always_inline]] inline batch<T> as_float(ints<T> x) {
+CTNN_INLINE inline batch<T> as_float(ints<T> x) {
     return batch<T>::of(__builtin_bit_cast(detail::float_register<T>, detail::int_register<T>(x.value)));
 }
 
 template<class T>
-[[gnu::always_inline]] inline batch<T> abs(batch<T> x) {
+CTNN_INLINE inline batch<T> abs(batch<T> x) {
     return as_float(as_int(x) & INT32_MAX);
 }
 
 /// |magnitude| with the sign of `sign`.
 template<class T>
-[[gnu::always_inline]] inline batch<T> with_sign_of(batch<T> sign, batch<T> magnitude) {
+CTNN_INLINE inline batch<T> with_sign_of(batch<T> sign, batch<T> magnitude) {
     const batch<T> y = as_float((as_int(sign) & INT32_MIN) | (as_int(magnitude) & INT32_MAX));
 #ifdef __clang__ // 19 gets a masked vpternlog wrong, which it makes of this and a select
     if constexpr (detail::is_avx512<T>) return detail::hidden(y);
@@ -476,7 +474,7 @@ template<class T>
 
 /// The same for a magnitude that has no sign.
 template<class T>
-[[gnu::always_inline]] inline batch<T> with_sign_of_positive(batch<T> sign, batch<T> magnitude) {
+CTNN_INLINE inline batch<T> with_sign_of_positive(batch<T> sign, batch<T> magnitude) {
     const batch<T> y = as_float((as_int(sign) & INT32_MIN) | as_int(magnitude));
 #ifdef __clang__
     if constexpr (detail::is_avx512<T>) return detail::hidden(y);
@@ -486,7 +484,7 @@ template<class T>
 
 /// The smaller of two numbers with a sign.
 template<class T>
-[[gnu::always_inline]] inline ints<T> min(std::type_identity_t<ints<T>> bound, ints<T> x) {
+CTNN_INLINE inline ints<T> min(std::type_identity_t<ints<T>> bound, ints<T> x) {
     using vector = typename ints<T>::signed_vector;
     if constexpr (detail::has_operators<T>) {
         const auto a = vector(bound.native()), b = vector(x.native());
@@ -498,24 +496,24 @@ template<class T>
 
 /// Made of bits, because -ffinite-math-only lets clang drop an infinity that is passed as a number.
 template<class T>
-[[gnu::always_inline]] inline batch<T> infinity() {
+CTNN_INLINE inline batch<T> infinity() {
     return as_float(ints<T>(0x7f80'0000));
 }
 template<class T>
-[[gnu::always_inline]] inline batch<T> nan() {
+CTNN_INLINE inline batch<T> nan() {
     return as_float(ints<T>(0x7fc0'0000));
 }
 
 /// The nearest whole number, ties to even, for |x| < 2^31.
 template<class T>
-[[gnu::always_inline]] inline ints<T> nearest_int(batch<T> x) {
+CTNN_INLINE inline ints<T> nearest_int(batch<T> x) {
     if constexpr (detail::is_avx512<T>)
         return detail::integers<T>(_mm512_maskz_cvtps_epi32(detail::first_bits<T>(16), x.native()));
     else
         return xsimd::nearbyint_as_int(x.value);
 }
 template<class T>
-[[gnu::always_inline]] inline batch<T> to_float(ints<T> x) {
+CTNN_INLINE inline batch<T> to_float(ints<T> x) {
     if constexpr (detail::is_avx512<T>)
         return batch<T>::of(_mm512_maskz_cvtepi32_ps(detail::first_bits<T>(16), detail::int_register<T>(x.value)));
     else
@@ -524,7 +522,7 @@ template<class T>
 
 /// y, but NaN where x is NaN: under -ffinite-math-only, where nothing else is sure to keep it; otherwise just y.
 template<class T>
-[[gnu::always_inline]] inline batch<T> keep_nan([[maybe_unused]] batch<T> x, batch<T> y) {
+CTNN_INLINE inline batch<T> keep_nan([[maybe_unused]] batch<T> x, batch<T> y) {
     if constexpr (!detail::finite_math_only || !detail::has_operators<T>) {
         return y;
     } else {
@@ -536,7 +534,7 @@ template<class T>
 
 /// y, but NaN where x is NaN, whatever the options; y need not care about NaN in x.
 template<class T>
-[[gnu::always_inline]] inline batch<T> nan_of(batch<T> x, batch<T> y) {
+CTNN_INLINE inline batch<T> nan_of(batch<T> x, batch<T> y) {
     if constexpr (detail::finite_math_only)
         return keep_nan(x, y);
     else
@@ -547,7 +545,7 @@ template<class T>
 
 /// The first n lanes.
 template<class Batch>
-[[gnu::always_inline]] inline mask<typename Batch::target> first_lanes(int n) {
+CTNN_INLINE inline mask<typename Batch::target> first_lanes(int n) {
     using T = typename Batch::target;
     if constexpr (detail::is_avx512<T>)
         return {detail::first_bits<T>(n)};
@@ -557,7 +555,7 @@ template<class Batch>
 
 /// The first lane as a number. (A load waits long for a store under a mask; this saves one.)
 template<class T>
-[[gnu::always_inline]] inline float first_lane(batch<T> x) {
+CTNN_INLINE inline float first_lane(batch<T> x) {
     if constexpr (detail::has_operators<T>) {
         return x.native()[0];
     } else {
@@ -569,18 +567,18 @@ template<class T>
 
 /// The first n lanes of x, `rest` in those above: -infinity before a maximum, 0 before a sum.
 template<class T>
-[[gnu::always_inline]] inline batch<T> keep_first(int n, batch<T> x, std::type_identity_t<batch<T>> rest) {
+CTNN_INLINE inline batch<T> keep_first(int n, batch<T> x, std::type_identity_t<batch<T>> rest) {
     return select(first_lanes<batch<T>>(n), x, rest);
 }
 
 /// The lanes of x that are not 0 (NaN is not) to values, one after the other, and `first` plus their numbers to numbers;
 /// both have room for a whole vector. How many they are.
 template<class T>
-[[gnu::always_inline]] inline int store_nonzero(float* values, std::int32_t* numbers, batch<T> x, int first) {
+CTNN_INLINE inline int store_nonzero(float* values, std::int32_t* numbers, batch<T> x, int first) {
     constexpr int size = batch<T>::size;
     if constexpr (detail::is_avx512<T>) {
         // by their bits: -ffinite-math-only does not touch those
-        const auto bits = [](ints<T> i) __attribute__((always_inline)) { return detail::int_register<T>(i.value); };
+        const auto bits = [](ints<T> i) CTNN_INLINE { return detail::int_register<T>(i.value); };
         const auto kept = _mm512_test_epi32_mask(bits(as_int(x)), bits(INT32_MAX));
         const ints<T> number = nearest_int(load_aligned<batch<T>>(detail::lane_table<T>.number)) + first;
         store(values, batch<T>::of(_mm512_maskz_compress_ps(kept, x.native())));
@@ -600,7 +598,7 @@ template<class T>
 
 /// The upper half of a, then the lower half of b.
 template<class T>
-[[gnu::always_inline]] inline batch<T> middle(batch<T> a, batch<T> b) {
+CTNN_INLINE inline batch<T> middle(batch<T> a, batch<T> b) {
     using b_t = batch<T>;
     constexpr int size = b_t::size;
     if constexpr (detail::has_operators<T> && size == 16) {
@@ -621,7 +619,7 @@ namespace detail {
 
 /// All lanes into one, in pairs: the halves of the register first.
 template<class R, class F>
-[[gnu::always_inline]] inline float reduce(R x, F f) {
+CTNN_INLINE inline float reduce(R x, F f) {
     if constexpr (sizeof(R) == 64) {
         return reduce(f(__builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7),
                         __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15)),
@@ -635,7 +633,7 @@ template<class R, class F>
 }
 
 template<class T, class F>
-[[gnu::always_inline]] inline float reduce_in_memory(batch<T> x, F f) {
+CTNN_INLINE inline float reduce_in_memory(batch<T> x, F f) {
     alignas(64) float lane[batch<T>::size];
     store_aligned(lane, x);
     for (int n = batch<T>::size / 2; n > 0; n /= 2)
@@ -646,8 +644,8 @@ template<class T, class F>
 } // namespace detail
 
 template<class T>
-[[gnu::always_inline]] inline float reduce_add(batch<T> x) {
-    const auto add = [](auto a, auto b) __attribute__((always_inline)) { return a + b; };
+CTNN_INLINE inline float reduce_add(batch<T> x) {
+    const auto add = [](auto a, auto b) CTNN_INLINE { return a + b; };
     if constexpr (detail::is_neon<T>)
         return vaddvq_f32(x.native());
     else if constexpr (detail::has_operators<T>)
@@ -658,19 +656,17 @@ template<class T>
 
 /// The largest lane; if there is a NaN, it or any of them.
 template<class T>
-[[gnu::always_inline]] inline float reduce_max(batch<T> x) {
+CTNN_INLINE inline float reduce_max(batch<T> x) {
     if constexpr (detail::is_neon<T>)
         return vmaxvq_f32(x.native());
     else if constexpr (detail::has_operators<T>)
-        return detail::reduce(
-            x.native(), [](auto a, auto b) __attribute__((always_inline)) { return a > b ? a : b; });
+        return detail::reduce(x.native(), [](auto a, auto b) CTNN_INLINE { return a > b ? a : b; });
     else
         return detail::reduce_in_memory(x, [](float a, float b) { return a > b ? a : b; });
 }
 
 /// y[j][i] = x[i][j] for 4 x 4 elements; the rows are x_step and y_step apart.
-[[gnu::always_inline]] inline void transpose_4x4(const float* x, std::ptrdiff_t x_step, float* y,
-                                                 std::ptrdiff_t y_step) {
+CTNN_INLINE inline void transpose_4x4(const float* x, std::ptrdiff_t x_step, float* y, std::ptrdiff_t y_step) {
     typedef float quad __attribute__((vector_size(16)));
     quad r[4];
 #pragma GCC unroll 4
@@ -690,8 +686,7 @@ struct quad {
 
 /// y[j][i] = x[i][j] for as many rows of four elements as Block has lanes; the rows are x_step and y_step apart.
 template<class Block>
-[[gnu::always_inline]] inline void transpose_to_4(const float* x, std::ptrdiff_t x_step, float* y,
-                                                  std::ptrdiff_t y_step) {
+CTNN_INLINE inline void transpose_to_4(const float* x, std::ptrdiff_t x_step, float* y, std::ptrdiff_t y_step) {
     constexpr int n = Block::size;
 #if defined(__AVX512F__)
     if constexpr (n == 16) {
@@ -737,7 +732,7 @@ template<class Block>
 template<class Batch>
 inline constexpr bool has_lookup = detail::is_avx512<typename Batch::target>;
 template<class T>
-[[gnu::always_inline]] inline batch<T> lookup(const float (&table)[32], ints<T> index) {
+CTNN_INLINE inline batch<T> lookup(const float (&table)[32], ints<T> index) {
     static_assert(has_lookup<batch<T>>);
     const auto low = load_aligned<batch<T>>(table), high = load_aligned<batch<T>>(table + 16);
     return batch<T>::of(_mm512_permutex2var_ps(low.native(), detail::int_register<T>(index.value), high.native()));
@@ -747,19 +742,19 @@ template<class T>
 template<class Batch>
 inline constexpr bool has_scale = detail::is_avx512<typename Batch::target>;
 template<class T>
-[[gnu::always_inline]] inline batch<T> scale(batch<T> x, batch<T> n) {
+CTNN_INLINE inline batch<T> scale(batch<T> x, batch<T> n) {
     static_assert(has_scale<batch<T>>);
     return batch<T>::of(_mm512_maskz_scalef_ps(detail::first_bits<T>(16), x.native(), n.native()));
 }
 /// The same, 0 where `of` is less than `least` (0x15: not less, or NaN; the name is there on AVX alone).
 template<class T>
-[[gnu::always_inline]] inline batch<T> scale_from(float least, batch<T> of, batch<T> x, batch<T> n) {
+CTNN_INLINE inline batch<T> scale_from(float least, batch<T> of, batch<T> x, batch<T> n) {
     static_assert(has_scale<batch<T>>);
     const auto kept = _mm512_cmp_ps_mask(of.native(), batch<T>(least).native(), 0x15);
     return batch<T>::of(_mm512_maskz_scalef_ps(kept, x.native(), n.native()));
 }
 template<class T>
-[[gnu::always_inline]] inline batch<T> nearest(batch<T> x) {
+CTNN_INLINE inline batch<T> nearest(batch<T> x) {
     static_assert(has_scale<batch<T>>);
     return batch<T>::of(_mm512_maskz_roundscale_ps(detail::first_bits<T>(16), x.native(), 8));
 }

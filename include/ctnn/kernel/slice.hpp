@@ -1,5 +1,6 @@
 /// y = the box of x that starts at `at` and has y's shape
 #pragma once
+#include "../shape/inline.hpp"
 #include "move.hpp"
 
 namespace ctnn {
@@ -24,7 +25,7 @@ struct kernel<ops::op_kind::slice> {
         }
     };
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr int first = plan<D>::first();
         detail::move<plan<D>, Target>(x[0] + first, y);

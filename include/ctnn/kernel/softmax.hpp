@@ -1,7 +1,8 @@
 /// y = softmax(x) and its relatives, over some of the axes
 #pragma once
-#include "grouped.hpp"
+#include "../shape/inline.hpp"
 #include "fast_math.hpp"
+#include "grouped.hpp"
 
 #ifdef __clang__
 #pragma float_control(precise, on, push)
@@ -11,7 +12,7 @@ namespace ctnn {
 namespace detail {
 
 template<bool Fast, class B>
-[[gnu::always_inline]] inline B softmax_exp(B x) {
+CTNN_INLINE inline B softmax_exp(B x) {
     if constexpr (Fast)
         return simd::fast::exp(x);
     else
@@ -47,7 +48,7 @@ template<class Target, int N, bool Log, bool Fast>
             }
         }
         const B total(simd::reduce_add(sum)), by = Log ? simd::log(total) : simd::divide(B(1.f), total);
-        const auto finish = [&](B v) __attribute__((always_inline)) { return Log ? v - by : v * by; };
+        const auto finish = [&](B v) CTNN_INLINE { return Log ? v - by : v * by; };
         if constexpr (kept) {
 #pragma GCC unroll 4
             for (int i = 0; i < last / L; ++i) simd::store(y + i * L, finish(e[i]));
@@ -125,7 +126,7 @@ inline void sparsemax_group(const float* x, float* y, const box_axis<1>* within,
 template<>
 struct kernel<ops::op_kind::softmax> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr ops::softmax_kind kind = ops::softmax_kind(D::value.op.attr.variant);
         constexpr bool fast = D::value.op.attr.f.fast;

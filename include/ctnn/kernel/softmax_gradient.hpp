@@ -1,6 +1,7 @@
 /// dx of softmax and log_softmax over the last axes; other axes and sparsemax run the scalar definition.
 #pragma once
 #include "../op/training.hpp"
+#include "../shape/inline.hpp"
 #include "channels.hpp"
 #include "grouped.hpp"
 #include "math.hpp"
@@ -19,16 +20,14 @@ template<class Target, bool Log>
     using B = simd::batch<Target>;
     for (int r = 0; r < rows; ++r, y += n, dy += n, dx += n) {
         B sum = 0.f; // what a part of a vector lacks is 0 in both
-        for_each_channels<Target>(
-            n, [&](int i, const auto& load, const auto&) __attribute__((always_inline)) {
-                sum = Log ? sum + load(dy + i) : simd::fma(load(y + i), load(dy + i), sum);
-            });
+        for_each_channels<Target>(n, [&](int i, const auto& load, const auto&) CTNN_INLINE {
+            sum = Log ? sum + load(dy + i) : simd::fma(load(y + i), load(dy + i), sum);
+        });
         const B total(simd::reduce_add(sum));
-        for_each_channels<Target>(
-            n, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-                const B v = load(y + i), d = load(dy + i);
-                store(dx + i, Log ? simd::fnma(simd::exp(v), total, d) : v * (d - total));
-            });
+        for_each_channels<Target>(n, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+            const B v = load(y + i), d = load(dy + i);
+            store(dx + i, Log ? simd::fnma(simd::exp(v), total, d) : v * (d - total));
+        });
     }
 }
 
@@ -37,7 +36,7 @@ template<class Target, bool Log>
 template<>
 struct kernel<ops::op_kind::softmax_gradient> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr auto kind = ops::softmax_kind(d.op.attr.variant);
         constexpr detail::grouping g(d.op.out, d.op.attr.axes, d.op.times);

@@ -1,5 +1,6 @@
 /// y = (x - mean) / sqrt(variance + epsilon), mean and variance over some of the axes
 #pragma once
+#include "../shape/inline.hpp"
 #include "grouped.hpp"
 
 #ifdef __clang__
@@ -16,7 +17,7 @@ namespace detail {
 template<class B>
 struct standard_form {
     B factor, shift;
-    [[gnu::always_inline]] inline standard_form(B sum, B squares, int n, float epsilon) {
+    CTNN_INLINE inline standard_form(B sum, B squares, int n, float epsilon) {
         const B of_each(1 / float(n)), rest = sum * of_each;
         const B variance = simd::nan_of(squares, simd::max(0.f, simd::fnma(rest, rest, squares * of_each)));
         factor = simd::divide(B(1.f), simd::sqrt(variance + epsilon));
@@ -79,7 +80,7 @@ template<class Target>
 template<>
 struct kernel<ops::op_kind::standardize> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();
         constexpr float epsilon = D::value.op.attr.value;
         constexpr detail::grouping g(D::value.op.out, D::value.op.attr.axes, D::value.op.times);

@@ -2,6 +2,7 @@
 /// definition.
 #pragma once
 #include "../op/training.hpp"
+#include "../shape/inline.hpp"
 #include "channels.hpp"
 #include "grouped.hpp"
 
@@ -21,26 +22,23 @@ template<class Target>
     const float of_each = 1 / float(n);
     for (int r = 0; r < rows; ++r, dy += n, x += n, dx += n) {
         B total = 0.f, first_gradient = 0.f;
-        for_each_channels<Target>(
-            n, [&](int i, const auto& load, const auto&)
-                   __attribute__((always_inline)) { total += load(x + i), first_gradient += load(dy + i); });
+        for_each_channels<Target>(n, [&](int i, const auto& load, const auto&)
+                                         CTNN_INLINE { total += load(x + i), first_gradient += load(dy + i); });
         const B mean(simd::reduce_add(total) * of_each), gradient(simd::reduce_add(first_gradient) * of_each);
         // sums of d = x - mean, d^2, and d (dy - its mean)
         B sum = 0.f, squares = 0.f, along = 0.f;
-        for_each_channels<Target>(
-            n, [&](int i, const auto& load, const auto&) __attribute__((always_inline)) {
-                B d = load(x + i) - mean;
-                if (n - i < L) d = simd::keep_first(n - i, d, 0.f);
-                sum += d, squares = simd::fma(d, d, squares), along = simd::fma(d, load(dy + i) - gradient, along);
-            });
+        for_each_channels<Target>(n, [&](int i, const auto& load, const auto&) CTNN_INLINE {
+            B d = load(x + i) - mean;
+            if (n - i < L) d = simd::keep_first(n - i, d, 0.f);
+            sum += d, squares = simd::fma(d, d, squares), along = simd::fma(d, load(dy + i) - gradient, along);
+        });
         const B rest(simd::reduce_add(sum) * of_each);
         const B variance = simd::fnma(rest, rest, B(simd::reduce_add(squares) * of_each));
         const B s = simd::divide(B(1.f), simd::sqrt(simd::nan_of(variance, simd::max(0.f, variance)) + B(epsilon)));
         const B slope = s * s * B(simd::reduce_add(along) * of_each), middle = mean + rest;
-        for_each_channels<Target>(
-            n, [&](int i, const auto& load, const auto& store) __attribute__((always_inline)) {
-                store(dx + i, s * simd::fnma(load(x + i) - middle, slope, load(dy + i) - gradient));
-            });
+        for_each_channels<Target>(n, [&](int i, const auto& load, const auto& store) CTNN_INLINE {
+            store(dx + i, s * simd::fnma(load(x + i) - middle, slope, load(dy + i) - gradient));
+        });
     }
 }
 
@@ -49,7 +47,7 @@ template<class Target>
 template<>
 struct kernel<ops::op_kind::standardize_gradient> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr detail::grouping g(d.op.out, d.op.attr.axes, d.op.times);
         if constexpr (g.rows && (d.op.times == 1 || (d.each[0] > 0 && d.each[1] > 0)))

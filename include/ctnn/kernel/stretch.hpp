@@ -1,6 +1,7 @@
 /// y = x with axes stretched
 #pragma once
 #include "../op/training/broadcast.hpp"
+#include "../shape/inline.hpp"
 #include "move.hpp"
 
 namespace ctnn {
@@ -22,7 +23,7 @@ struct kernel<ops::op_kind::broadcast> {
         }
     };
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::move<plan<D>, Target>(x[0], y);
     }
 };

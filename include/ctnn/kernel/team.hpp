@@ -1,5 +1,6 @@
 /// The threads that run a program together, as one of them sees it.
 #pragma once
+#include "../shape/inline.hpp"
 #include <cstddef>
 
 namespace ctnn {
@@ -16,8 +17,8 @@ struct alone {
     float* room = nullptr;
 
     // (inlined, as everything that is not keyed by the instruction set)
-    [[gnu::always_inline]] static constexpr void wait() {}
-    [[gnu::always_inline]] static constexpr part_of_all part(std::ptrdiff_t n, std::ptrdiff_t = 1) { return {0, n}; }
+    CTNN_INLINE static constexpr void wait() {}
+    CTNN_INLINE static constexpr part_of_all part(std::ptrdiff_t n, std::ptrdiff_t = 1) { return {0, n}; }
 };
 
 /// Thread `index` of `size`.
@@ -28,11 +29,11 @@ struct team {
     void* place = nullptr;         ///< what it is given
     float* room = nullptr;         ///< memory that all share, for what a kernel tells the others
 
-    [[gnu::always_inline]] constexpr void wait() const {
+    CTNN_INLINE constexpr void wait() const {
         if (size > 1) meet(place);
     }
     /// What this thread does of n things, of which as many as `unit` stay together.
-    [[gnu::always_inline]] constexpr part_of_all part(std::ptrdiff_t n, std::ptrdiff_t unit = 1) const {
+    CTNN_INLINE constexpr part_of_all part(std::ptrdiff_t n, std::ptrdiff_t unit = 1) const {
         if (size == 1) return {0, n};
         const std::ptrdiff_t units = (n + unit - 1) / unit, end = units * (index + 1) / size * unit;
         return {units * index / size * unit, end < n ? end : n};

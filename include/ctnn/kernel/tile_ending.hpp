@@ -1,5 +1,6 @@
 /// What a convolution's tile does with its sums before it stores them.
 #pragma once
+#include "../shape/inline.hpp"
 #include "epilogue.hpp"
 #include "kernel.hpp"
 
@@ -17,7 +18,7 @@ constexpr tile_ending ending_of() {
     return {in_registers(a.epilogue), a.residual_last};
 }
 template<tile_ending E, class B>
-[[gnu::always_inline]] inline B ended(B sum, B residual) {
+CTNN_INLINE inline B ended(B sum, B residual) {
     if constexpr (E.residual_last)
         return simd::apply<E.f>(sum) + residual;
     else

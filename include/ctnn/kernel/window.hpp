@@ -2,6 +2,7 @@
 /// tiles of outputs; at a border only the taps that lie in x. Extents are arguments: few functions serve all shapes.
 #pragma once
 #include "../op/sliding.hpp"
+#include "../shape/inline.hpp"
 #include "epilogue.hpp"
 #include <cstddef>
 
@@ -34,12 +35,12 @@ struct window_line {
 /// channel or output. Taps come in rows of Row, as far from one another as the windows of neighbours: what one of them
 /// reads, the next one does, too.
 template<class Target, class Kind, int TW, int Row, bool Whole>
-[[gnu::always_inline]] inline void window_tile(const window_tap* taps, int n, int part, std::ptrdiff_t x_step,
-                                               std::ptrdiff_t y_step, const float* __restrict x,
-                                               const float* __restrict w, const float* __restrict bias,
-                                               const float* __restrict residual, float* __restrict y) {
+CTNN_INLINE inline void window_tile(const window_tap* taps, int n, int part, std::ptrdiff_t x_step,
+                                    std::ptrdiff_t y_step, const float* __restrict x, const float* __restrict w,
+                                    const float* __restrict bias, const float* __restrict residual,
+                                    float* __restrict y) {
     using B = simd::batch<Target>;
-    const auto get = [part](const float* p) __attribute__((always_inline)) {
+    const auto get = [part](const float* p) CTNN_INLINE {
         if constexpr (Whole)
             return (void)part, simd::load<B>(p);
         else
@@ -100,15 +101,14 @@ template<class Target, class Kind, bool Whole>
                         *residual = o.residual ? o.residual + y + channel : nullptr;
             float* to = o.y + y + channel;
             const std::ptrdiff_t x_step = line.x, y_step = line.y;
-            const auto tile = [&]<int TW, int Row>(std::integer_sequence<int, TW, Row>, int i)
-                __attribute__((always_inline)) {
+            const auto tile = [&]<int TW, int Row>(std::integer_sequence<int, TW, Row>, int i) CTNN_INLINE {
                 const int m = i + TW > line.n ? line.n - TW : i;
                 window_tile<Target, Kind, TW, Row, Whole>(taps, n, channels, x_step, y_step, from + m * x_step, w, bias,
                                                           residual ? residual + m * y_step : nullptr, to + m * y_step);
                 return m + TW;
             };
             // seven outputs, three weights and an input fit 16 registers; images are often 7, 14, 28, ... wide
-            const auto tiles = [&]<int Row>(std::integer_sequence<int, Row>) __attribute__((always_inline)) {
+            const auto tiles = [&]<int Row>(std::integer_sequence<int, Row>) CTNN_INLINE {
                 for (int i = 0; i < line.n;)
                     if (line.n >= 7 && line.n - i > 4)
                         i = tile(std::integer_sequence<int, 7, Row>{}, i);
@@ -130,13 +130,12 @@ template<class Target, class Kind, bool Whole>
 struct window_class {
     int first, n, from, to;
 
-    [[gnu::always_inline]] inline window_class(const ops::detail::sliding& s, int axis, int at) : first(at), n(1) {
+    CTNN_INLINE inline window_class(const ops::detail::sliding& s, int axis, int at) : first(at), n(1) {
         range(s, axis, at, from, to);
         for (int a, b; at + n < s.out[axis]; ++n)
             if (range(s, axis, at + n, a, b); a != from || b != to) break;
     }
-    [[gnu::always_inline]] static inline void range(const ops::detail::sliding& s, int axis, int at, int& from,
-                                                    int& to) {
+    CTNN_INLINE static inline void range(const ops::detail::sliding& s, int axis, int at, int& from, int& to) {
         const int start = at * s.stride[axis] - s.before[axis], gap = s.dilation[axis];
         from = start < 0 ? (gap - 1 - start) / gap : 0;
         to = start < s.in[axis] ? (s.in[axis] - 1 - start) / gap + 1 : 0;

@@ -3,6 +3,7 @@
 /// tiles, c), multiplied by u, and transformed back; channels lie in the lanes.
 #pragma once
 #include "../op/sliding.hpp"
+#include "../shape/inline.hpp"
 #include "each_run.hpp"
 #include "registers.hpp"
 #include "winograd_input.hpp"
@@ -62,7 +63,7 @@ template<>
 struct kernel<ops::op_kind::winograd> {
     /// scratch: scratch_elements of the operation, aligned as everything of a workspace.
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y, float* scratch) {
+    CTNN_INLINE static void run(const float* const* x, float* y, float* scratch) {
         constexpr const descriptor& d = D::value;
         using of = detail::winograd_of<D, Target>;
         constexpr const detail::winograd_plan& p = of::shape.p;

@@ -1,6 +1,7 @@
 /// What the parts of Winograd's filtering know of a convolution and of the block of tiles that they work on.
 #pragma once
 #include "../program/winograd_plan.hpp"
+#include "../shape/inline.hpp"
 #include <cstddef>
 
 namespace ctnn::detail {
@@ -23,9 +24,9 @@ struct winograd_shape {
 struct winograd_line {
     int gap, begin, left; ///< left: tiles that begin side by side from here
 
-    [[gnu::always_inline]] inline winograd_line(int gap_, int m, int tile)
+    CTNN_INLINE inline winograd_line(int gap_, int m, int tile)
         : gap(gap_), begin(tile / gap_ * gap_ * m + tile % gap_), left(gap_ - tile % gap_) {}
-    [[gnu::always_inline]] inline void next(int m) {
+    CTNN_INLINE inline void next(int m) {
         ++begin;
         if (--left == 0) begin += gap * (m - 1), left = gap;
     }

@@ -1,5 +1,6 @@
 /// The input of a block of Winograd tiles transformed: v (positions, tiles, c).
 #pragma once
+#include "../shape/inline.hpp"
 #include "winograd_block.hpp"
 #include "winograd_transform.hpp"
 
@@ -8,15 +9,14 @@ namespace ctnn::detail {
 /// Half of the input's transform, down the columns: to (a, columns, lanes) from a rows of x, which lie `row` apart, or
 /// where they are padding at `zeros`, which does not move. [first, last): the columns that are in x.
 template<class B, int M, bool Inside>
-[[gnu::always_inline]] inline void winograd_columns(const float* const* rows, int c, int first, int last, int columns,
-                                                    float* to) {
+CTNN_INLINE inline void winograd_columns(const float* const* rows, int c, int first, int last, int columns, float* to) {
     constexpr int a = M + 2, L = B::size;
     int step[a];
     const float* from[a];
     for (int r = 0; r < a; ++r) step[r] = rows[r] ? c : 0;
     alignas(64) const float zeros[L] = {};
     for (int r = 0; r < a; ++r) from[r] = rows[r] ? rows[r] : zeros;
-    const auto clear = [&](int begin, int end) __attribute__((always_inline)) {
+    const auto clear = [&](int begin, int end) CTNN_INLINE {
         for (int j = begin; j < end; ++j)
             for (int r = 0; r < a; ++r) simd::store(to + (std::ptrdiff_t(r) * columns + j) * L, B(0.f));
     };

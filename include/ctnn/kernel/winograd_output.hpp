@@ -1,5 +1,6 @@
 /// The products of a block of Winograd tiles transformed back: outputs, with what follows the sum.
 #pragma once
+#include "../shape/inline.hpp"
 #include "maximum.hpp"
 #include "tile_ending.hpp"
 #include "winograd_block.hpp"
@@ -10,9 +11,9 @@ namespace ctnn::detail {
 /// One tile and vector of filters back into outputs. `from` (positions): its products. rows, columns: how many of the
 /// outputs there are; all M of them if Whole.
 template<class B, int M, tile_ending E, int Pool, bool Whole>
-[[gnu::always_inline]] inline void winograd_tile_of_plane(const float* from, std::ptrdiff_t step, B bias,
-                                                          const float* residual, float* y, std::ptrdiff_t row,
-                                                          std::ptrdiff_t column, int rows, int columns) {
+CTNN_INLINE inline void winograd_tile_of_plane(const float* from, std::ptrdiff_t step, B bias, const float* residual,
+                                               float* y, std::ptrdiff_t row, std::ptrdiff_t column, int rows,
+                                               int columns) {
     constexpr int a = M + 2;
     B half[M][a];
 #pragma GCC unroll 6
@@ -71,7 +72,7 @@ template<class Target, int M, tile_ending E, int Pool>
         for (int j = column; j < last_column; ++j, from += filters) {
             const int rows = height - i * M, columns = width - j * M;
             const std::ptrdiff_t to = i * M / Pool * y_row + std::ptrdiff_t(j * M / Pool) * filters;
-            const auto all = [&]<bool Whole>() __attribute__((always_inline)) {
+            const auto all = [&]<bool Whole>() CTNN_INLINE {
                 for (int f = 0; f < filters; f += L)
                     winograd_tile_of_plane<B, M, E, Pool, Whole>(
                         from + f, y_step, bias ? simd::load<B>(bias + f) : B(0.f),

@@ -1,6 +1,7 @@
 /// y (rows, f) = v (rows, c) . u (c, f) for every position of a block of Winograd tiles, in register tiles. y may be v.
 #pragma once
 #include "../program/winograd_plan.hpp"
+#include "../shape/inline.hpp"
 #include "simd.hpp"
 #include <cstddef>
 
@@ -16,8 +17,8 @@ struct winograd_products {
 /// R rows of v (rows, c) times one panel of u (c, NV vectors). `ahead`: c lines of memory to have in the cache soon.
 /// C: c if it is known, so that R rows need no more than one address; else 0.
 template<class B, int R, int NV, int C, bool Ahead>
-[[gnu::always_inline]] inline void product_of_rows(int c, const float* v, const float* u, std::ptrdiff_t u_row,
-                                                   const float* ahead, float* y, std::ptrdiff_t y_row) {
+CTNN_INLINE inline void product_of_rows(int c, const float* v, const float* u, std::ptrdiff_t u_row, const float* ahead,
+                                        float* y, std::ptrdiff_t y_row) {
     constexpr int L = B::size;
     B sum[R][NV];
 #pragma GCC unroll 16

@@ -1,12 +1,13 @@
 /// Winograd's transforms along one axis for a vector of channels each: F(2, 3) and F(4, 3) of op/winograd.hpp.
 #pragma once
+#include "../shape/inline.hpp"
 #include "simd.hpp"
 
 namespace ctnn::detail {
 
 /// to (m + 2) = B^T . from (m + 2)
 template<int M, class B>
-[[gnu::always_inline]] inline void winograd_input(const B* from, B* to) {
+CTNN_INLINE inline void winograd_input(const B* from, B* to) {
     if constexpr (M == 2) {
         to[0] = from[0] - from[2], to[1] = from[1] + from[2], to[2] = from[2] - from[1], to[3] = from[1] - from[3];
     } else {
@@ -21,7 +22,7 @@ template<int M, class B>
 
 /// to (m) = A^T . from (m + 2)
 template<int M, class B>
-[[gnu::always_inline]] inline void winograd_output(const B* from, B* to) {
+CTNN_INLINE inline void winograd_output(const B* from, B* to) {
     const B sum = from[1] + from[2], difference = from[1] - from[2];
     if constexpr (M == 2) {
         to[0] = from[0] + sum, to[1] = difference - from[3];

@@ -3,6 +3,7 @@
 /// transformed once.
 #pragma once
 #include "../op/winograd.hpp"
+#include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "simd.hpp"
 
@@ -11,7 +12,7 @@ namespace detail {
 
 /// to (M + 2) = G . from (3)
 template<int M, class B>
-[[gnu::always_inline]] inline void winograd_weights(const B* from, B* to) {
+CTNN_INLINE inline void winograd_weights(const B* from, B* to) {
     const B outer = from[0] + from[2];
     if constexpr (M == 2) {
         to[0] = from[0], to[3] = from[2];
@@ -31,9 +32,8 @@ template<class Target, int M, bool Plane>
     constexpr int A = M + 2, rows = Plane ? 3 : 1;
     for (int i = 0; i < n; i += B::size) {
         const int count = n - i < B::size ? n - i : int(B::size);
-        const auto put = [&](int position, B v) __attribute__((always_inline)) {
-            simd::store_first(u + std::ptrdiff_t(position) * n + i, count, v);
-        };
+        const auto put = [&](int position, B v)
+                             CTNN_INLINE { simd::store_first(u + std::ptrdiff_t(position) * n + i, count, v); };
         B half[rows][A];
 #pragma GCC unroll 3
         for (int r = 0; r < rows; ++r) {
@@ -61,7 +61,7 @@ template<class Target, int M, bool Plane>
 template<>
 struct kernel<ops::op_kind::winograd_weights> {
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;
         constexpr int n = int(d.op.out.size()) / d.op.out[0];
         detail::winograd_weights_of<Target, d.op.attr.tile, d.in[0].rank == 4>(x[0], y, n);

@@ -1,5 +1,6 @@
 /// y = activation(f(a, b)), element by element, broadcast as NumPy does
 #pragma once
+#include "../shape/inline.hpp"
 #include "broadcast.hpp"
 #include "epilogue.hpp"
 
@@ -13,11 +14,11 @@ namespace detail {
 template<ops::zip_kind Kind, ops::function F = ops::function{}>
 struct zip_function {
     template<class T>
-    [[gnu::always_inline]] static inline simd::batch<T> of(simd::batch<T> a, simd::batch<T> b) {
+    CTNN_INLINE static inline simd::batch<T> of(simd::batch<T> a, simd::batch<T> b) {
         return simd::apply<F>(zipped(a, b));
     }
     template<class T>
-    [[gnu::always_inline]] static inline simd::batch<T> zipped(simd::batch<T> a, simd::batch<T> b) {
+    CTNN_INLINE static inline simd::batch<T> zipped(simd::batch<T> a, simd::batch<T> b) {
         using k = ops::zip_kind;
         if constexpr (Kind == k::add)
             return a + b;
@@ -52,7 +53,7 @@ struct kernel<ops::op_kind::zip> {
         }
     };
     template<class D, class Target>
-    [[gnu::always_inline]] static void run(const float* const* x, float* y) {
+    CTNN_INLINE static void run(const float* const* x, float* y) {
         using f = detail::zip_function<ops::zip_kind(D::value.op.attr.variant), D::value.op.attr.epilogue>;
         detail::broadcast<plan<D>, Target, f, 2>(x, y);
     }

@@ -1,5 +1,6 @@
 /// A network as a type: what Sequential and functional return. Every member is a constant.
 #pragma once
+#include "../shape/inline.hpp"
 #include "definition.hpp"
 #include "layer_view.hpp"
 #include "no_training.hpp"
@@ -163,14 +164,14 @@ struct network : detail::no_training {
     /// On weights and one tensor for each input: the output, also in a constant expression; see run/evaluate.hpp.
     template<class W, class X, class... More>
         requires(!detail::is_symbolic<W> && !detail::is_symbolic<X> && (!detail::is_symbolic<More> && ...))
-    [[gnu::always_inline]] constexpr auto operator()(const W& weights, const X& x, const More&... more) const {
+    CTNN_INLINE constexpr auto operator()(const W& weights, const X& x, const More&... more) const {
         return evaluate_network(*this, weights, x, more...);
     }
     /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42). activations = fast and
     /// weight_dtype = bf16 are for models that may be less exact, see dsl/policies.hpp. Inlined, because the type of
     /// the model is another one in a source that is compiled for another instruction set.
     template<class... A>
-    [[gnu::always_inline]] auto build(const A&... arguments) const {
+    CTNN_INLINE auto build(const A&... arguments) const {
         if constexpr (requires { build_network(*this, arguments...); })
             return build_network(*this, arguments...);
         else {

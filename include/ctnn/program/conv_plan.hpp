@@ -2,6 +2,7 @@
 #pragma once
 #include "../op/sliding.hpp"
 #include "../shape/hardware.hpp"
+#include "../shape/inline.hpp"
 #include <cstddef>
 
 namespace ctnn::detail {
@@ -48,11 +49,11 @@ struct conv_plan {
         t.width = last, t.w = last_row;
         return t;
     }
-    [[gnu::always_inline]] constexpr int taps_rows() const { return s.size[0] * s.size[1]; }
-    [[gnu::always_inline]] constexpr int row_floats() const { return padded * channels; }
-    [[gnu::always_inline]] constexpr int copied_rows() const { return !copies ? 0 : slots[0] * slots[1]; }
+    CTNN_INLINE constexpr int taps_rows() const { return s.size[0] * s.size[1]; }
+    CTNN_INLINE constexpr int row_floats() const { return padded * channels; }
+    CTNN_INLINE constexpr int copied_rows() const { return !copies ? 0 : slots[0] * slots[1]; }
     /// How many inputs along an axis the outputs read, padding included.
-    [[gnu::always_inline]] constexpr int reads(int axis, int outputs) const {
+    CTNN_INLINE constexpr int reads(int axis, int outputs) const {
         return (outputs - 1) * s.stride[axis] + (s.size[axis] - 1) * s.dilation[axis] + 1;
     }
 };

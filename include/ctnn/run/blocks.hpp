@@ -1,6 +1,7 @@
 /// Predictions of many samples: blocks of them run together, so that products have as many rows; what is left over when
 /// less than half a block runs one by one. Which samples form a block does not depend on how many threads there are.
 #pragma once
+#include "../shape/inline.hpp"
 #include "machine.hpp"
 #include "samples.hpp"
 #include <cstring>
@@ -26,7 +27,7 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
 
     /// n samples to consecutive memory; where there are fewer than `all`, the last one again.
     template<class X>
-    [[gnu::always_inline]] static inline void gather(const X* x, std::size_t n, std::size_t all, float* to) {
+    CTNN_INLINE static inline void gather(const X* x, std::size_t n, std::size_t all, float* to) {
         constexpr std::size_t size = X::size();
         for (std::size_t i = 0; i < all; ++i, to += size) {
             const auto* from = x[i < n ? i : n - 1].data();
@@ -38,7 +39,7 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
     }
     /// Where the program reads n samples of x, `all` of them with what fills up.
     template<class X>
-    [[gnu::always_inline]] static inline const float* in(const X* x, std::size_t n, std::size_t all, float*& free) {
+    CTNN_INLINE static inline const float* in(const X* x, std::size_t n, std::size_t all, float*& free) {
         if constexpr (std::is_same_v<typename X::value_type, float>)
             if (n == all && (all == 1 || lie_together(X::shape))) return x->data();
         float* const to = free;
@@ -47,7 +48,7 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
         return to;
     }
     template<class Y>
-    [[gnu::always_inline]] static inline float* out(Y* y, std::size_t n, std::size_t all, float*& free) {
+    CTNN_INLINE static inline float* out(Y* y, std::size_t n, std::size_t all, float*& free) {
         if (n == all && (all == 1 || lie_together(Y::shape))) return y->data();
         float* const to = free;
         free += padded(all * Y::size());
@@ -57,8 +58,8 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
     /// n samples from number `first` on as one run of Machine, filled up to `all`. arena: `elements` floats; x, y: tuples
     /// of pointers to the first sample of each input and output.
     template<class Machine, class X, class Y>
-    [[gnu::always_inline]] static inline void run(std::size_t first, std::size_t n, std::size_t all, const float* weights,
-                                                  const float* prepared, float* arena, const X& x, const Y& y) {
+    CTNN_INLINE static inline void run(std::size_t first, std::size_t n, std::size_t all, const float* weights,
+                                       const float* prepared, float* arena, const X& x, const Y& y) {
         float* free = arena + Machine::p.workspace;
         std::apply(
             [&](const auto*... xs) {
@@ -75,7 +76,7 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
             x);
     }
     template<class Y>
-    [[gnu::always_inline]] static inline void scatter(Y* y, std::size_t n, const float* made) {
+    CTNN_INLINE static inline void scatter(Y* y, std::size_t n, const float* made) {
         if (y->data() == made) return;
         for (std::size_t i = 0; i < n; ++i) std::memcpy(y[i].data(), made + i * Y::size(), Y::size() * sizeof(float));
     }

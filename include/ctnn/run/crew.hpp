@@ -1,6 +1,7 @@
 /// Threads that work together whenever they are told to. Who makes them: <ctnn/run/threads.hpp>.
 #pragma once
 #include "../kernel/team.hpp"
+#include "../shape/inline.hpp"
 #include <memory>
 
 namespace ctnn::detail {
@@ -11,7 +12,7 @@ struct crew {
     void (*dismiss)(crew*);
 };
 struct crew_dismissed {
-    [[gnu::always_inline]] void operator()(crew* c) const { c->dismiss(c); }
+    CTNN_INLINE void operator()(crew* c) const { c->dismiss(c); }
 };
 
 template<class Task>
@@ -23,11 +24,11 @@ template<class Task>
 class hired_crew {
 public:
     hired_crew() = default;
-    [[gnu::always_inline]] explicit hired_crew(crew* c) : crew_(c) {}
-    [[gnu::always_inline]] int size() const { return crew_ ? crew_->size : 1; }
+    CTNN_INLINE explicit hired_crew(crew* c) : crew_(c) {}
+    CTNN_INLINE int size() const { return crew_ ? crew_->size : 1; }
     /// task(team) on every thread; comes back when all are done.
     template<class Task>
-    [[gnu::always_inline]] void run(const Task& task) const {
+    CTNN_INLINE void run(const Task& task) const {
         crew_ ? crew_->start(*crew_, &perform<Task>, &task) : perform<Task>(&task, team{});
     }
 
@@ -39,7 +40,7 @@ private:
 struct no_crew {
     static constexpr int size() { return 1; }
     template<class Task>
-    [[gnu::always_inline]] void run(const Task& task) const {
+    CTNN_INLINE void run(const Task& task) const {
         task(alone{});
     }
 };

@@ -1,5 +1,6 @@
 /// A network whose weights are part of the binary: read where they are, no heap at all.
 #pragma once
+#include "../shape/inline.hpp"
 #include "build_options.hpp"
 #include "predict.hpp"
 #include "weights.hpp"
@@ -103,7 +104,7 @@ private:
 /// imported<weights>(net, activations = fast): as build does it. Inlined, because the type of the model is another one in a
 /// source that is compiled for another instruction set.
 template<class Weights, class Def, class... A>
-[[gnu::always_inline]] inline auto imported(const network<Def>&, const A&...) {
+CTNN_INLINE inline auto imported(const network<Def>&, const A&...) {
     if constexpr (!detail::block_mistake<Weights, Def>::value.empty())
         CTNN_SAY_ALWAYS((detail::block_mistake<Weights, Def>::value));
     if constexpr (!detail::imported_mistake<A...>::value.empty()) {

@@ -2,6 +2,7 @@
 #pragma once
 #include "../kernel/all.hpp"
 #include "../kernel/registers.hpp"
+#include "../shape/inline.hpp"
 #include "step_table.hpp"
 
 namespace ctnn::detail {
@@ -46,7 +47,7 @@ struct program_runner {
 
     /// A place is a template argument: a table of all steps would be searched by the optimizer at every use.
     template<location L>
-    [[gnu::always_inline]] static const float* read(const frame& f) {
+    CTNN_INLINE static const float* read(const frame& f) {
         if constexpr (L.place == place_kind::input)
             return f.in[L.segment] + L.offset;
         else if constexpr (L.place == place_kind::weights)
@@ -57,14 +58,14 @@ struct program_runner {
             return write<L>(f);
     }
     template<location L>
-    [[gnu::always_inline]] static float* write(const frame& f) {
+    CTNN_INLINE static float* write(const frame& f) {
         if constexpr (L.place == place_kind::output)
             return f.out[L.segment] + L.offset;
         else
             return f.workspace + L.offset;
     }
     template<int I, class States, int... K>
-    [[gnu::always_inline]] static void run_step(const frame& f, States& states, std::integer_sequence<int, K...>) {
+    CTNN_INLINE static void run_step(const frame& f, States& states, std::integer_sequence<int, K...>) {
         using d = step_descriptor<Program, I>;
         const float* const x[] = {read<locate<Def>(p, p.op(I).in[K])>(f)..., nullptr};
         if constexpr (p.steps[I].scratch_elements > 0)
@@ -83,7 +84,7 @@ struct program_runner {
         }
     }
     template<class States>
-    [[gnu::always_inline]] static void run(const frame& f, States& states) {
+    CTNN_INLINE static void run(const frame& f, States& states) {
         [&]<int... N>(std::integer_sequence<int, N...>) {
             using all = int[];
             (void)all{0, (run_step<working::at(N)>(f, states, std::make_integer_sequence<int, p.op(working::at(N)).operands>{}), 0)...};

@@ -1,6 +1,7 @@
 /// Keywords of predict: out = std::span(ys), threads = 2.
 #pragma once
 #include "../dsl/keywords.hpp"
+#include "../shape/inline.hpp"
 #include "../shape/mistake.hpp"
 #include "../tensor/failure.hpp"
 #include "samples.hpp"
@@ -26,13 +27,13 @@ struct given_options {
 
     // (inlined, as everything that is not keyed by the instruction set)
     template<class Spans>
-    [[gnu::always_inline]] Spans outs() const {
+    CTNN_INLINE Spans outs() const {
         if constexpr (is_std_tuple<Out>)
             return std::apply([](const auto&... s) { return Spans(s...); }, out);
         else
             return Spans(out);
     }
-    [[gnu::always_inline]] int thread_count() const {
+    CTNN_INLINE int thread_count() const {
         const long long n = static_cast<long long>(threads);
         if (n >= 1) return n < 1024 ? int(n) : 1024;
         text t;
@@ -43,7 +44,7 @@ struct given_options {
 };
 
 template<class Key, class... A>
-[[gnu::always_inline]] constexpr auto option_of(const A&... a) {
+CTNN_INLINE constexpr auto option_of(const A&... a) {
     const auto find = [](const auto& self, const auto& first, const auto&... rest) {
         if constexpr (std::is_same_v<typename std::remove_cvref_t<decltype(first)>::key, Key>)
             return first.value;
@@ -55,7 +56,7 @@ template<class Key, class... A>
     return find(find, a...);
 }
 template<class... A>
-[[gnu::always_inline]] constexpr auto predict_options(const A&... a) {
+CTNN_INLINE constexpr auto predict_options(const A&... a) {
     if constexpr (sizeof...(A) == 0)
         return no_options{};
     else {

@@ -1,5 +1,6 @@
 /// One row of a tensor: what x[i] of rank 2 and more gives.
 #pragma once
+#include "../shape/inline.hpp"
 #include "failure.hpp"
 #include <cstddef>
 #include <type_traits>
@@ -32,20 +33,18 @@ struct tensor_row {
     constexpr T& operator()(I... i) const;
     constexpr decltype(auto) operator[](std::size_t i) const;
 
-    [[gnu::always_inline]] constexpr const tensor_row& operator=(const tensor_row& o) const {
-        return assign(o.elements);
-    }
-    [[gnu::always_inline]] constexpr const tensor_row& operator=(const tensor_row<const value_type, D...>& o) const
+    CTNN_INLINE constexpr const tensor_row& operator=(const tensor_row& o) const { return assign(o.elements); }
+    CTNN_INLINE constexpr const tensor_row& operator=(const tensor_row<const value_type, D...>& o) const
         requires(!std::is_const_v<T>)
     {
         return assign(o.elements);
     }
-    [[gnu::always_inline]] constexpr const tensor_row& operator=(const tensor<value_type, D...>& x) const {
+    CTNN_INLINE constexpr const tensor_row& operator=(const tensor<value_type, D...>& x) const {
         return assign(x.data());
     }
 
 private:
-    [[gnu::always_inline]] constexpr const tensor_row& assign(const value_type* from) const {
+    CTNN_INLINE constexpr const tensor_row& assign(const value_type* from) const {
         for (std::size_t i = 0; i < size(); ++i) elements[i] = from[i];
         return *this;
     }
@@ -93,7 +92,7 @@ constexpr decltype(auto) element_or_row(T* elements, std::size_t i) {
         return tensor_row<T, More...>(elements + i * shape_t<More...>::size());
 }
 template<class A, class B>
-[[gnu::always_inline]] constexpr bool equal_elements(const A& a, const B& b) {
+CTNN_INLINE constexpr bool equal_elements(const A& a, const B& b) {
     for (std::size_t i = 0; i < a.size(); ++i)
         if (!(a.data()[i] == b.data()[i])) return false;
     return true;
@@ -114,12 +113,11 @@ constexpr decltype(auto) tensor_row<T, D...>::operator[](std::size_t i) const {
 
 template<class T, class U, int... D>
     requires std::is_same_v<std::remove_const_t<T>, std::remove_const_t<U>>
-[[gnu::always_inline]] constexpr bool operator==(const tensor_row<T, D...>& a, const tensor_row<U, D...>& b) {
+CTNN_INLINE constexpr bool operator==(const tensor_row<T, D...>& a, const tensor_row<U, D...>& b) {
     return detail::equal_elements(a, b);
 }
 template<class T, int... D>
-[[gnu::always_inline]] constexpr bool operator==(const tensor_row<T, D...>& a,
-                                              const tensor<std::remove_const_t<T>, D...>& b) {
+CTNN_INLINE constexpr bool operator==(const tensor_row<T, D...>& a, const tensor<std::remove_const_t<T>, D...>& b) {
     return detail::equal_elements(a, b);
 }
 

@@ -1,5 +1,6 @@
 /// tensor<float, 2, 3>: a fixed-size, contiguous, aligned, row-major array.
 #pragma once
+#include "../shape/inline.hpp"
 #include "../shape/mistake.hpp"
 #include "failure.hpp"
 #include "row.hpp"
@@ -152,11 +153,11 @@ struct tensor {
         for (const auto& e : list) *to++ = e.value;
     }
     /// A copy of a row.
-    [[gnu::always_inline]] constexpr tensor(const tensor_row<T, D...>& row) { copy(row.data()); }
-    [[gnu::always_inline]] constexpr tensor(const tensor_row<const T, D...>& row) { copy(row.data()); }
+    CTNN_INLINE constexpr tensor(const tensor_row<T, D...>& row) { copy(row.data()); }
+    CTNN_INLINE constexpr tensor(const tensor_row<const T, D...>& row) { copy(row.data()); }
     /// A copy of a std::span, std::array, std::vector or array of T in row-major order; as many as the shape says.
     template<detail::elements_of<T> R>
-    [[gnu::always_inline]] constexpr explicit tensor(const R& values) {
+    CTNN_INLINE constexpr explicit tensor(const R& values) {
         constexpr std::size_t n = detail::static_size<R>;
         if constexpr (n != std::dynamic_extent && n != size())
             CTNN_SAY_ALWAYS((detail::count_mistake<false, n, D...>::value));
@@ -168,7 +169,7 @@ struct tensor {
     /// Another type of numbers: tensor<float, 3>(integers), each converted as static_cast does.
     template<class U>
         requires(!std::is_same_v<T, U>)
-    [[gnu::always_inline]] constexpr explicit tensor(const tensor<U, D...>& x) {
+    CTNN_INLINE constexpr explicit tensor(const tensor<U, D...>& x) {
         for (std::size_t i = 0; i < size(); ++i) elements[i] = static_cast<T>(x.elements[i]);
     }
 
@@ -204,12 +205,12 @@ struct tensor {
     }
 
     /// All elements equal; a NaN equals nothing.
-    [[gnu::always_inline]] constexpr bool operator==(const tensor& o) const { return detail::equal_elements(*this, o); }
+    CTNN_INLINE constexpr bool operator==(const tensor& o) const { return detail::equal_elements(*this, o); }
 
     /// std::array<float, 6>(x); std::span<const float>(x) and std::vector<float>(x.begin(), x.end()) work as for any
     /// range.
     template<std::size_t N>
-    [[gnu::always_inline]] constexpr explicit operator std::array<T, N>() const {
+    CTNN_INLINE constexpr explicit operator std::array<T, N>() const {
         std::array<T, N> a{};
         if constexpr (N == size())
             for (std::size_t i = 0; i < N; ++i) a[i] = elements[i];
@@ -219,7 +220,7 @@ struct tensor {
     }
 
 private:
-    [[gnu::always_inline]] constexpr void copy(const T* from) {
+    CTNN_INLINE constexpr void copy(const T* from) {
         for (std::size_t i = 0; i < size(); ++i) elements[i] = from[i];
     }
 };
@@ -250,7 +251,7 @@ struct tensor_shaped<E, std::integer_sequence<int, I...>> {
 
 /// The same elements under another shape; sizes that differ do not compile.
 template<class T, int... D, int... E>
-[[gnu::always_inline]] constexpr tensor<T, E...> reshape(const tensor<T, D...>& x, shape_t<E...>) {
+CTNN_INLINE constexpr tensor<T, E...> reshape(const tensor<T, D...>& x, shape_t<E...>) {
     tensor<T, E...> y;
     if constexpr (detail::reshape_mistake<shape_t<D...>, shape_t<E...>>::value.empty())
         for (std::size_t i = 0; i < x.size(); ++i) y.elements[i] = x.elements[i];

@@ -7,6 +7,7 @@
 #include "../program/scratch.hpp"
 #include "../program/training_meetings.hpp"
 #include "../run/preparation.hpp"
+#include "../shape/inline.hpp"
 #include "compilation.hpp"
 #include "step_table.hpp"
 
@@ -92,7 +93,7 @@ struct training_machine {
         }();
     };
     template<training_place Place, int Segment, std::size_t Offset>
-    [[gnu::always_inline]] static float* at(const training_frame& f) {
+    CTNN_INLINE static float* at(const training_frame& f) {
         if constexpr (Place == training_place::input)
             return const_cast<float*>(f.in[Segment]); // read only: nothing is written to inputs and weights
         else if constexpr (Place == training_place::weights)
@@ -105,12 +106,12 @@ struct training_machine {
             return f.shared + Offset;
     }
     template<int I>
-    [[gnu::always_inline]] static float* at(const training_frame& f) {
+    CTNN_INLINE static float* at(const training_frame& f) {
         return at<p.steps[I].place, p.steps[I].segment, p.steps[I].offset>(f);
     }
 
     template<int I, class Team, int... K>
-    [[gnu::always_inline]] static void run_step(const frame_of_thread<Team>& f, std::integer_sequence<int, K...>) {
+    CTNN_INLINE static void run_step(const frame_of_thread<Team>& f, std::integer_sequence<int, K...>) {
         constexpr const ops::op& o = p.op(I);
         const float* x[] = {at<o.in[K]>(f)..., nullptr};
         float* y = at<I>(f);
@@ -119,8 +120,8 @@ struct training_machine {
     }
     /// What step I, and every step that equals it, makes of its operands.
     template<int I, class Team, int... K>
-    [[gnu::always_inline]] static void compute(const frame_of_thread<Team>& f, const float** x, float* y,
-                                               std::integer_sequence<int, K...>) {
+    CTNN_INLINE static void compute(const frame_of_thread<Team>& f, const float** x, float* y,
+                                    std::integer_sequence<int, K...>) {
         constexpr const ops::op& o = p.op(I);
         constexpr std::size_t size = o.size(); // code reads numbers and not the program, which were a large constant
         constexpr bool each_sample = o.each_sample;
@@ -195,11 +196,11 @@ struct training_machine {
 
 private:
     /// The list has the weights in the order of their steps, which may be a part of those that share code.
-    [[gnu::always_inline]] static const vector_update* early_update_of(const training_frame& f, const float* y) {
+    CTNN_INLINE static const vector_update* early_update_of(const training_frame& f, const float* y) {
         return f.early && f.early->g == y ? f.early++ : nullptr;
     }
     template<int I, class Team>
-    [[gnu::always_inline]] static void run_if(const frame_of_thread<Team>& f) {
+    CTNN_INLINE static void run_if(const frame_of_thread<Team>& f) {
         if constexpr (p.steps[I].works) run_step<I, Team>(f, std::make_integer_sequence<int, p.op(I).operands>{});
     }
 };

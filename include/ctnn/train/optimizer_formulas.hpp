@@ -2,6 +2,7 @@
 #pragma once
 #include "../kernel/team.hpp"
 #include "../kernel/update.hpp"
+#include "../shape/inline.hpp"
 #include "optimizers/lanes.hpp"
 #include "trained_weight.hpp"
 
@@ -16,7 +17,7 @@ struct prepared_formula {
     Real scale, bound, decay, learning_rate;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         g = lanes::smaller(V(bound), lanes::larger(V(-bound), g * V(scale)));
         w = w - w * V(decay) * V(learning_rate);
         formula(w, g, s);
@@ -27,7 +28,7 @@ template<class Real>
 struct keep_gradient {
     static constexpr int slots = 1;
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V&, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V&, V g, V* s) const {
         s[0] = g;
     }
 };
@@ -38,7 +39,7 @@ struct accumulate_formula {
     Real steps;
     bool update;
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         if (update) {
             w = (g + s[0]) / V(steps);
             s[0] = V(Real(0));
@@ -53,7 +54,7 @@ struct average_formula {
     Real momentum, rest;
     bool overwrite;
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V, V* s) const {
         s[0] = s[0] * V(momentum) + w * V(rest);
         if (overwrite) w = s[0];
     }

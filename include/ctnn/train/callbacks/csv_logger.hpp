@@ -1,5 +1,6 @@
 /// Writes every epoch's numbers to a file while training runs.                            keras.callbacks.CSVLogger
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../python_text.hpp"
 #include "arguments.hpp"
 #include "hooks.hpp"
@@ -59,7 +60,7 @@ private:
         for (char c : s) q.append(c == '"' ? 2 : 1, c);
         return q += '"';
     }
-    [[gnu::always_inline]] bool is_empty() const {
+    CTNN_INLINE bool is_empty() const {
         std::FILE* file = std::fopen(filename.c_str(), "rb");
         if (!file) return true;
         const bool empty = std::fgetc(file) == EOF;

@@ -1,5 +1,6 @@
 /// Draws the progress bar.                                                            keras.callbacks.ProgbarLogger
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../progress.hpp"
 #include "hooks.hpp"
 #include <chrono>
@@ -95,7 +96,7 @@ private:
         if (target_ == 0) target_ = bar_.target = seen_;
         detail::say(trainer, bar_.update(target_, l, true, clock()));
     }
-    [[gnu::always_inline]] bool to_terminal() const {
+    CTNN_INLINE bool to_terminal() const {
         if (terminal) return *terminal;
 #if __has_include(<unistd.h>)
         return ::isatty(::fileno(stdout)) == 1;

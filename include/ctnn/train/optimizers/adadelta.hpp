@@ -1,5 +1,6 @@
 /// Steps as large as the steps before them were, in units of the gradient.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -12,7 +13,7 @@ struct adadelta_formula {
     Real learning_rate, rho, rho_rest, epsilon;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(s[0], V(rho), g * g * V(rho_rest));
         const V delta = lanes::ratio(lanes::quick_root(s[1] + V(epsilon)) * g, lanes::quick_root(s[0] + V(epsilon)));
         s[1] = lanes::multiply_add(s[1], V(rho), delta * delta * V(rho_rest));

@@ -1,5 +1,6 @@
 /// Steps divided by the root of the sum of all squared gradients.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -12,7 +13,7 @@ struct adagrad_formula {
     Real learning_rate, epsilon;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(g, g, s[0]);
         w = w - lanes::ratio(g * V(learning_rate), lanes::quick_root(s[0] + V(epsilon)));
     }

@@ -1,5 +1,6 @@
 /// Adam: moving averages of the gradient and of its square.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -12,7 +13,7 @@ struct adam_formula {
     Real alpha, beta_1_rest, beta_2_rest, epsilon;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(g - s[0], V(beta_1_rest), s[0]);
         s[1] = lanes::minus_product(lanes::minus_product(g, g, s[1]), V(beta_2_rest), s[1]);
         V velocity = s[1];

@@ -1,5 +1,6 @@
 /// Adam with the largest gradient in place of the mean square.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -12,7 +13,7 @@ struct adamax_formula {
     Real learning_rate, beta_1_rest, beta_2, correction, epsilon;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(g - s[0], V(beta_1_rest), s[0]);
         s[1] = lanes::larger(s[1] * V(beta_2), lanes::magnitude(g));
         w = w - lanes::ratio(s[0] * V(learning_rate), (s[1] + V(epsilon)) * V(correction));

@@ -1,5 +1,6 @@
 /// Follow the regularized leader, which makes weights that are zero.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -20,14 +21,14 @@ struct ftrl_formula {
     Real learning_rate, exponent, l1, twice_l2, twice_shrinkage;
 
     template<class V>
-    [[gnu::always_inline]] constexpr V power(V x) const {
+    CTNN_INLINE constexpr V power(V x) const {
         if constexpr (Root)
             return lanes::exact_root(x);
         else
             return lanes::power(x, exponent);
     }
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         const V sum = lanes::multiply_add(g, g, s[0]), scale = power(sum);
         s[1] = s[1] + (lanes::multiply_add(w, V(twice_shrinkage), g) - (scale - power(s[0])) / V(learning_rate) * w);
         s[0] = sum;

@@ -1,6 +1,7 @@
 /// Adam with steps in proportion to the norm of the weight.
 #pragma once
 #include "../../kernel/update.hpp"
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -14,7 +15,7 @@ struct lamb_formula {
     Real beta_1_rest, beta_2_rest, factor_1, factor_2, epsilon;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& u, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& u, V g, V* s) const {
         s[0] = lanes::multiply_add(g - s[0], V(beta_1_rest), s[0]);
         s[1] = lanes::multiply_add(g * g - s[1], V(beta_2_rest), s[1]);
         u = lanes::ratio(s[0] * V(factor_1), lanes::quick_root(s[1] * V(factor_2)) + V(epsilon));
@@ -28,7 +29,7 @@ struct subtract_formula {
     Real factor;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V u, V*) const {
+    CTNN_INLINE constexpr void operator()(V& w, V u, V*) const {
         w = w - u * V(factor);
     }
 };

@@ -1,5 +1,6 @@
 /// Functions for the formulas of optimizers, of a number (also in constant expressions) or of all lanes of a vector.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../numbers.hpp"
 #include <type_traits>
 
@@ -8,7 +9,7 @@ namespace ctnn::lanes {
 // A vector brings its functions along (kernel/simd.hpp), which are found by its type.
 
 template<class V>
-[[gnu::always_inline]] constexpr V exact_root(V x) {
+CTNN_INLINE constexpr V exact_root(V x) {
     if constexpr (std::is_floating_point_v<V>)
         return math::sqrt(x);
     else
@@ -17,7 +18,7 @@ template<class V>
 
 /// The root to about an ulp, where a vector has it for less, and never below 1e-19 then.
 template<class V>
-[[gnu::always_inline]] constexpr V quick_root(V x) {
+CTNN_INLINE constexpr V quick_root(V x) {
     if constexpr (std::is_floating_point_v<V>)
         return math::sqrt(x);
     else
@@ -25,7 +26,7 @@ template<class V>
 }
 /// a / b to about an ulp, for a finite quotient and a b from 2^-126 to 2^126.
 template<class V>
-[[gnu::always_inline]] constexpr V ratio(V a, V b) {
+CTNN_INLINE constexpr V ratio(V a, V b) {
     if constexpr (std::is_floating_point_v<V>)
         return a / b;
     else
@@ -34,7 +35,7 @@ template<class V>
 
 /// w - a / (sqrt(x) + e), as quick_root and ratio have it.
 template<class V>
-[[gnu::always_inline]] constexpr V minus_by_root(V w, V a, V x, std::type_identity_t<V> e) {
+CTNN_INLINE constexpr V minus_by_root(V w, V a, V x, std::type_identity_t<V> e) {
     if constexpr (std::is_floating_point_v<V>)
         return w - a / (math::sqrt(x) + e);
     else
@@ -43,7 +44,7 @@ template<class V>
 
 /// a b + c
 template<class V>
-[[gnu::always_inline]] constexpr V multiply_add(V a, std::type_identity_t<V> b, std::type_identity_t<V> c) {
+CTNN_INLINE constexpr V multiply_add(V a, std::type_identity_t<V> b, std::type_identity_t<V> c) {
     if constexpr (std::is_floating_point_v<V>)
         return a * b + c;
     else
@@ -52,7 +53,7 @@ template<class V>
 
 /// c - a b
 template<class V>
-[[gnu::always_inline]] constexpr V minus_product(V a, std::type_identity_t<V> b, std::type_identity_t<V> c) {
+CTNN_INLINE constexpr V minus_product(V a, std::type_identity_t<V> b, std::type_identity_t<V> c) {
     if constexpr (std::is_floating_point_v<V>)
         return c - a * b;
     else
@@ -61,14 +62,14 @@ template<class V>
 
 /// x where it is NaN.
 template<class V>
-[[gnu::always_inline]] constexpr V larger(std::type_identity_t<V> bound, V x) {
+CTNN_INLINE constexpr V larger(std::type_identity_t<V> bound, V x) {
     if constexpr (std::is_floating_point_v<V>)
         return bound > x ? bound : x;
     else
         return max(bound, x);
 }
 template<class V>
-[[gnu::always_inline]] constexpr V smaller(std::type_identity_t<V> bound, V x) {
+CTNN_INLINE constexpr V smaller(std::type_identity_t<V> bound, V x) {
     if constexpr (std::is_floating_point_v<V>)
         return bound < x ? bound : x;
     else
@@ -76,7 +77,7 @@ template<class V>
 }
 
 template<class V>
-[[gnu::always_inline]] constexpr V magnitude(V x) {
+CTNN_INLINE constexpr V magnitude(V x) {
     if constexpr (std::is_floating_point_v<V>)
         return math::abs(x);
     else
@@ -85,7 +86,7 @@ template<class V>
 
 /// -1, 0 or 1
 template<class V>
-[[gnu::always_inline]] constexpr V sign(V x) {
+CTNN_INLINE constexpr V sign(V x) {
     if constexpr (std::is_floating_point_v<V>)
         return x > 0 ? V(1) : x < 0 ? V(-1) : x;
     else
@@ -94,7 +95,7 @@ template<class V>
 
 /// x^p for x >= 0 and p >= 0.
 template<class V, class Real>
-[[gnu::always_inline]] constexpr V power(V x, Real p) {
+CTNN_INLINE constexpr V power(V x, Real p) {
     if constexpr (std::is_floating_point_v<V>)
         return math::pow(x, p);
     else

@@ -1,5 +1,6 @@
 /// Steps that are all of one size.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -12,7 +13,7 @@ struct lion_formula {
     Real learning_rate, beta_1, beta_1_rest, beta_2, beta_2_rest;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         w = w - lanes::sign(s[0] * V(beta_1) + g * V(beta_1_rest)) * V(learning_rate);
         s[0] = s[0] * V(beta_2) + g * V(beta_2_rest);
     }

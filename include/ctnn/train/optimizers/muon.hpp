@@ -1,6 +1,7 @@
 /// Momentum made orthogonal, for matrices; AdamW for all other weights.
 #pragma once
 #include "../../kernel/update.hpp"
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "adam.hpp"
 #include "lamb.hpp"
@@ -28,7 +29,7 @@ struct muon_formula {
     Real momentum, momentum_less_1;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& u, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& u, V g, V* s) const {
         s[0] = s[0] + lanes::multiply_add(s[0], V(momentum_less_1), g);
         u = s[0];
         if constexpr (Nesterov) u = lanes::multiply_add(s[0], V(momentum), g);

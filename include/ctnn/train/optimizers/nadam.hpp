@@ -1,5 +1,6 @@
 /// Adam with Nesterov's momentum.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -12,7 +13,7 @@ struct nadam_formula {
     Real beta_1_rest, beta_2_rest, epsilon, momentum_factor, gradient_factor, velocity_factor;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         s[0] = lanes::multiply_add(g - s[0], V(beta_1_rest), s[0]);
         s[1] = lanes::multiply_add(g * g - s[1], V(beta_2_rest), s[1]);
         const V mean = lanes::multiply_add(s[0], V(momentum_factor), g * V(gradient_factor));

@@ -1,5 +1,6 @@
 /// Steps divided by a moving root mean square of the gradient.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -12,7 +13,7 @@ struct rmsprop_formula {
     Real learning_rate, rho, rho_rest, momentum, epsilon;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         V& velocity = s[0];
         velocity = lanes::multiply_add(velocity, V(rho), g * g * V(rho_rest));
         V under_root = velocity;

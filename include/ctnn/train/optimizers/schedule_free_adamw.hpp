@@ -1,5 +1,6 @@
 /// Adam that averages the weights in place of a learning-rate schedule.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -12,7 +13,7 @@ struct schedule_free_adamw_formula {
     Real learning_rate, beta_1, beta_1_rest, beta_1_inverse, beta_2_rest, factor_2, epsilon, weight, weight_rest;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         s[1] = lanes::multiply_add(g * g - s[1], V(beta_2_rest), s[1]);
         V& z = s[0];
         z = z - lanes::ratio(g * V(learning_rate), lanes::quick_root(s[1] * V(factor_2)) + V(epsilon));

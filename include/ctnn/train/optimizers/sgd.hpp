@@ -1,5 +1,6 @@
 /// Gradient descent, with momentum if that is wanted.
 #pragma once
+#include "../../shape/inline.hpp"
 #include "../optimizer_options.hpp"
 #include "lanes.hpp"
 
@@ -14,7 +15,7 @@ struct sgd_formula {
     Real learning_rate, momentum;
 
     template<class V>
-    [[gnu::always_inline]] constexpr void operator()(V& w, V g, V* s) const {
+    CTNN_INLINE constexpr void operator()(V& w, V g, V* s) const {
         const V step = g * V(learning_rate);
         if constexpr (Kind == sgd_kind::plain) {
             w = w - step;

@@ -14,6 +14,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "precompiled"))
+from precompile import precompile
+
 args = argparse.ArgumentParser()
 args.add_argument("--compiler", default="c++")
 args.add_argument("--std", default="c++20")
@@ -25,7 +28,6 @@ here = pathlib.Path(__file__).parent
 root = here.parents[1]
 compiler = shlex.split(args.compiler)
 flags = [*compiler, f"-std={args.std}", "-Wall", "-Wextra", f"-I{root / 'include'}"]
-clang = "clang" in subprocess.run([*compiler, "--version"], text=True, capture_output=True).stdout
 
 # What the first error may be: the sentence in its carrier, or as the message itself.
 CARRIER = r"(?:ctnn::)?MODEL_ERROR<(?:(?:ctnn::)?fixed_string<\d+(?:UL)?>\{\"(?:[^\"\\]|\\.)*\"\}(?:, )?)+>"
@@ -35,30 +37,13 @@ SAID = [rf"invalid application of .sizeof. to incomplete type .{CARRIER}.",
         r"call to .* declared with (attribute error|'error' attribute): .*"]
 
 
-def precompile(header, folder):
-    """The library's header once for all files: g++ finds it by its name, clang is told (options for `header`)."""
-    source = root / "include" / "ctnn" / header
-    made = pathlib.Path(folder) / "ctnn" / (header + (".pch" if clang else ".gch"))
-    made.parent.mkdir(exist_ok=True)
-    done = subprocess.run([*flags, "-x", "c++-header", str(source), "-o", str(made)], text=True, capture_output=True)
-    if done.returncode:
-        return []
-    return ["-include-pch", str(made)] if clang else [f"-I{folder}"]
-
-
 def compile_file(path, fixed):
     source = path.read_text()
     header = re.search(r"#include <ctnn/(\w+\.hpp)>", source)
-    options = precompiled.get(header.group(1), []) if header else []
-    found = [o for o in options if o.startswith("-I")]  # before the library itself
-    command = [*compiler, *found, *flags[len(compiler):], *(o for o in options if o not in found)]
+    command = [*flags, *(precompiled.get(header.group(1), []) if header else [])]
     command += ["-c", "-o", "/dev/null"] if "// CODE" in source else ["-fsyntax-only"]
     command += ["-DFIXED"] * fixed
-    done = subprocess.run([*command, str(path)], text=True, capture_output=True)
-    if options and "since the precompiled header" in done.stderr:  # somebody is at work on the library
-        command = [c for c in command if c not in options]
-        done = subprocess.run([*command, str(path)], text=True, capture_output=True)
-    return done
+    return subprocess.run([*command, str(path)], text=True, capture_output=True)
 
 
 def sentence(error):
@@ -100,7 +85,8 @@ files = [pathlib.Path(f) for f in args.files] or sorted(here.glob("*.cpp"))
 failed = 0
 with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
     headers = ["architecture.hpp", "ctnn.hpp", "train.hpp"] if len(files) > 10 else []
-    precompiled = dict(zip(headers, pool.map(lambda h: precompile(h, folder), headers)))
+    made = pool.map(lambda h: precompile(flags, root / "include/ctnn" / h, folder), headers)
+    precompiled = dict(zip(headers, made))
     work = [(path, pool.submit(check_mistake, path), pool.submit(check_twin, path)) for path in files]
     for path, mistake, twin in work:
         if wrong := mistake.result() + twin.result():

@@ -17,6 +17,8 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parents[1] / "precompiled"))
+from precompile import precompile
 
 
 def run(command):
@@ -54,6 +56,7 @@ def main():
     print(said, end="", flush=True)
     flags = ["-std=c++20", *shlex.split(options.flags), f"-I{options.include}", f"-I{HERE}"]
     compiler = [*shlex.split(options.compiler), *flags]
+    compiler += precompile(compiler, HERE / "check_case.hpp", folder / "headers")
     sources = sorted(folder.glob("cases_*.cpp"))
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for went_well, said in pool.map(lambda source: compile_and_run(source, compiler), sources):

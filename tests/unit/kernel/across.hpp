@@ -28,8 +28,14 @@ struct described_across {
     }();
 };
 
-inline int across_difference(const descriptor& d, void (*run)(const float* const*, float*, int), int runs,
-                             filler fill) {
+using across_definition = void (*)(const descriptor& d, int runs, const double* const* x, double* y);
+template<ops::op_kind K>
+void evaluate_across(const descriptor& d, int runs, const double* const* x, double* y) {
+    ops::evaluate_across_of<K>(d.op, d.in, d.each, runs, x, y);
+}
+
+inline int across_difference(const descriptor& d, void (*run)(const float* const*, float*, int), int runs, filler fill,
+                             across_definition define) {
     std::mt19937 random(7);
     std::vector<std::vector<float>> operand;
     std::vector<std::vector<double>> exact;
@@ -42,7 +48,7 @@ inline int across_difference(const descriptor& d, void (*run)(const float* const
         exact.emplace_back(operand.back().begin(), operand.back().end());
     }
     for (int k = 0; k < d.op.operands; ++k) in[k] = exact[std::size_t(k)].data();
-    ops::evaluate_across(d.op, d.in, d.each, runs, in, expected.data());
+    define(d, runs, in, expected.data());
     for (const bool at_end : {true, false}) {
         std::vector<std::unique_ptr<guarded>> memory;
         for (int k = 0; k < d.op.operands; ++k) {
@@ -72,19 +78,22 @@ inline int across_difference(const descriptor& d, void (*run)(const float* const
 template<auto... Make>
 void agree_across(std::initializer_list<int> all_runs, filler fill = normal) {
     int n = 0;
-    const auto check = [&](const descriptor& d, void (*run)(const float* const*, float*, int)) {
+    const auto check = [&](const descriptor& d, void (*run)(const float* const*, float*, int),
+                           across_definition define) {
         CAPTURE(n);
         for (int runs : all_runs) {
             CAPTURE(runs);
-            CHECK(across_difference(d, run, runs, fill) == -1);
+            CHECK(across_difference(d, run, runs, fill, define) == -1);
         }
         ++n;
     };
-    (check(described_across<Make>::value,
-           [](const float* const* x, float* y, int runs) {
-               using D = described_across<Make>;
-               across_kernel<D::value.op.kind>::template run<D, simd::native>(x, y, runs);
-           }),
+    (check(
+         described_across<Make>::value,
+         [](const float* const* x, float* y, int runs) {
+             using D = described_across<Make>;
+             across_kernel<D::value.op.kind>::template run<D, simd::native>(x, y, runs);
+         },
+         evaluate_across<described_across<Make>::value.op.kind>),
      ...);
 }
 

@@ -75,17 +75,18 @@ void with_specials(int k, std::vector<float>& x, std::mt19937& random) {
 
 /// What an operation means.
 using definition = void (*)(const descriptor& d, const float* const* x, float* y);
-inline void evaluate(const descriptor& d, const float* const* x, float* y) {
-    if (d.op.kind >= ops::op_kind::map_gradient) // of training alone
-        ops::evaluate_runs(d.op, d.in, d.each, d.op.times, x, y);
+template<ops::op_kind K>
+void evaluate(const descriptor& d, const float* const* x, float* y) {
+    if constexpr (K >= ops::op_kind::map_gradient) // of training alone
+        ops::evaluate_runs_of<K>(d.op, d.in, d.each, d.op.times, x, y);
     else
-        ops::evaluate(d.op, d.in, d.each, x, y);
+        ops::evaluate_of<K>(d.op, d.in, d.each, x, y);
 }
 
 /// The index of the first element that differs from the definition, -1 if there is none, or -2 - k when operand k was
 /// written to.
 inline int first_difference(const descriptor& d, void (*run)(const float* const*, float*), filler fill,
-                            definition define = evaluate) {
+                            definition define) {
     std::mt19937 random(7);
     std::vector<std::vector<float>> operand;
     std::vector<float> expected(d.op.size());
@@ -138,16 +139,17 @@ void run_kernel(const float* const* x, float* y) {
     run_described<described<Make>>(x, y);
 }
 
-/// Checks a list of operations: each a lambda of a builder that returns the last one's value.
+/// Checks a list of operations: each a lambda of a builder that returns the last one's value. Without a definition
+/// given it is that of its kind.
 template<auto... Make>
-void agree(filler fill = normal, definition define = evaluate) {
+void agree(filler fill = normal, definition given = nullptr) {
     int n = 0;
-    const auto check = [&](const descriptor& d, void (*run)(const float* const*, float*)) {
+    const auto check = [&](const descriptor& d, void (*run)(const float* const*, float*), definition of_kind) {
         CAPTURE(n);
-        CHECK(first_difference(d, run, fill, define) == -1);
+        CHECK(first_difference(d, run, fill, given ? given : of_kind) == -1);
         ++n;
     };
-    (check(described<Make>::value, run_kernel<Make>), ...);
+    (check(described<Make>::value, run_kernel<Make>, evaluate<described<Make>::value.op.kind>), ...);
 }
 
 /// Input number i of the shape; `many`: of `times` runs.

@@ -61,12 +61,12 @@ template<auto... Make>
 void agree_packed(filler fill = normal) {
     agree<Make...>(fill);
     int n = 0;
-    const auto check = [&](const descriptor& d, void (*run)(const float* const*, float*)) {
+    const auto check = [&](const descriptor& d, void (*run)(const float* const*, float*), definition define) {
         CAPTURE(n);
-        CHECK(first_difference(d, run, fill) == -1);
+        CHECK(first_difference(d, run, fill, define) == -1);
         ++n;
     };
-    (check(described<Make>::value, packed<Make>::run), ...);
+    (check(described<Make>::value, packed<Make>::run, evaluate<described<Make>::value.op.kind>), ...);
 }
 
 /// x (height, width, c), a square window, `before` in front of both axes.

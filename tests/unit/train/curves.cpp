@@ -43,7 +43,7 @@ bool well_formed(const std::string& s) {
 }
 bool has(const std::string& s, std::string_view part) { return s.find(part) != s.npos; }
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 
@@ -60,13 +60,13 @@ TEST_CASE("a curve goes through its numbers: epochs from left to right, values f
 }
 
 TEST_CASE("a NaN leaves a gap, an epoch without a measurement none") {
-    const std::string svg = curves_svg(measured({{2, -1}, {nan, 0}, {0, -1}, {1, 2}, {1, 1}}));
+    const std::string svg = curves_svg(measured({{2, -1}, {no_number, 0}, {0, -1}, {1, 2}, {1, 1}}));
     CHECK(well_formed(svg));
     CHECK(has(svg, "d='M64.0,36.0 M344.0,352.0 L484.0,194.0 L624.0,194.0'"));
     CHECK(has(svg, "d='M204.0,352.0 L484.0,36.0 L624.0,194.0'"));
     CHECK(!has(svg, "nan"));
-    CHECK(well_formed(curves_svg(measured({{nan, -1}}))));
-    CHECK(has(curves_svg(measured({{nan, -1}})), ">loss</text>"));
+    CHECK(well_formed(curves_svg(measured({{no_number, -1}}))));
+    CHECK(has(curves_svg(measured({{no_number, -1}})), ">loss</text>"));
 }
 
 TEST_CASE("one epoch, equal, tiny and huge numbers can be drawn") {

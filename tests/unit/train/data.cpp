@@ -17,7 +17,7 @@ std::string message_of(auto f) {
     return "";
 }
 
-dataset<1, 1> numbers(const std::vector<float>& x, const std::vector<float>& y) {
+dataset<1, 1> samples_of(const std::vector<float>& x, const std::vector<float>& y) {
     dataset<1, 1> d;
     d.x[0] = sample_view::of(x.data(), x.size(), 1);
     d.y[0] = sample_view::of(y.data(), y.size(), 1);
@@ -94,27 +94,27 @@ TEST_CASE("data of a wrong type or shape is a sentence of the compiler's") {
 
 TEST_CASE("batches are consecutive; the last one may be smaller") {
     const std::vector<float> x = {0, 1, 2, 3, 4, 5, 6};
-    array_batches<1, 1> b(numbers(x, x), 3);
+    array_batches<1, 1> b(samples_of(x, x), 3);
     CHECK(b.steps() == 3);
     CHECK(batches_of(b, 0) == std::vector<std::vector<float>>{{0, 1, 2}, {3, 4, 5}, {6}});
     CHECK(batches_of(b, 1) == batches_of(b, 0));
-    array_batches<1, 1> large(numbers(x, x), 100);
+    array_batches<1, 1> large(samples_of(x, x), 100);
     CHECK(large.steps() == 1);
     CHECK(batches_of(large, 0).size() == 1);
 }
 
 TEST_CASE("steps_per_epoch goes on where the epoch before ended; the pass that ends cuts its epoch, as in Keras") {
     const std::vector<float> x = {0, 1, 2, 3, 4};
-    array_batches<1, 1> b(numbers(x, x), 1, false, 0, 3);
+    array_batches<1, 1> b(samples_of(x, x), 1, false, 0, 3);
     CHECK(b.steps() == 3);
     CHECK(batches_of(b, 0) == std::vector<std::vector<float>>{{0}, {1}, {2}});
     CHECK_FALSE(b.ran_out());
     CHECK(batches_of(b, 1) == std::vector<std::vector<float>>{{3}, {4}});
     CHECK(b.ran_out());
     CHECK(batches_of(b, 2) == std::vector<std::vector<float>>{{0}, {1}, {2}});
-    array_batches<1, 1> again(numbers(x, x), 1, false, 0, 3); // a training that was interrupted
+    array_batches<1, 1> again(samples_of(x, x), 1, false, 0, 3); // a training that was interrupted
     CHECK(batches_of(again, 1) == std::vector<std::vector<float>>{{3}, {4}});
-    array_batches<1, 1> more(numbers(x, x), 2, false, 0, 7);
+    array_batches<1, 1> more(samples_of(x, x), 2, false, 0, 7);
     CHECK(batches_of(more, 0).size() == 3);
     CHECK(more.ran_out());
 }
@@ -122,7 +122,7 @@ TEST_CASE("steps_per_epoch goes on where the epoch before ended; the pass that e
 TEST_CASE("shuffling is a permutation of each epoch by the seed alone; inputs and targets stay together") {
     std::vector<float> x(23), y(23);
     for (int i = 0; i < 23; ++i) x[std::size_t(i)] = float(i), y[std::size_t(i)] = float(100 + i);
-    array_batches<1, 1> b(numbers(x, y), 4, true, 42);
+    array_batches<1, 1> b(samples_of(x, y), 4, true, 42);
     const auto flat = [](const std::vector<std::vector<float>>& all) {
         std::vector<float> s;
         for (const auto& v : all) s.insert(s.end(), v.begin(), v.end());
@@ -132,7 +132,7 @@ TEST_CASE("shuffling is a permutation of each epoch by the seed alone; inputs an
     CHECK(first != x);
     CHECK(first != second);
     CHECK(std::set<float>(first.begin(), first.end()).size() == 23);
-    array_batches<1, 1> same(numbers(x, y), 4, true, 42), other(numbers(x, y), 4, true, 43);
+    array_batches<1, 1> same(samples_of(x, y), 4, true, 42), other(samples_of(x, y), 4, true, 43);
     CHECK(flat(batches_of(same, 1)) == second);
     CHECK(flat(batches_of(other, 0)) != first);
     b.begin_epoch(5);
@@ -200,13 +200,13 @@ TEST_CASE("validation_split takes the last part, by Keras' rounding") {
     CHECK(message_of([] { detail::split_at(3, 1e-20, "fit()"); }).find("leaves none to validate with") !=
           std::string::npos);
     const std::vector<float> x = {0, 1, 2, 3, 4};
-    array_batches<1, 1> last(numbers(x, x).part(3, 2), 8);
+    array_batches<1, 1> last(samples_of(x, x).part(3, 2), 8);
     CHECK(batches_of(last, 0) == std::vector<std::vector<float>>{{3, 4}});
 }
 
 TEST_CASE("weights of samples and of classes") {
     const std::vector<float> x = {0, 1, 2}, labels = {0, 2, 1}, hot = {1, 0, 0, 0, 0.5, 0.5}, weights = {1, 2, 3};
-    auto d = numbers(x, labels);
+    auto d = samples_of(x, labels);
     CHECK_FALSE(d.weighted());
     float w[3];
     {
@@ -222,7 +222,7 @@ TEST_CASE("weights of samples and of classes") {
         CHECK(w[0] == 3);
     }
     const class_weights classes(std::map<int, double>{{0, 0.5}, {2, 4}});
-    auto c = numbers(x, labels);
+    auto c = samples_of(x, labels);
     c.class_weight = &classes;
     {
         array_batches<1, 1> b(c, 3);
@@ -247,13 +247,13 @@ TEST_CASE("weights of samples and of classes") {
 
 TEST_CASE("data that does not fit together is refused before anything is trained") {
     const std::vector<float> x(5), y(4);
-    CHECK(message_of([&] { detail::check_counts(numbers(x, y), "fit()"); }) ==
+    CHECK(message_of([&] { detail::check_counts(samples_of(x, y), "fit()"); }) ==
           "fit(): x has 5 samples, y has 4 samples; they must have as many");
-    auto d = numbers(x, x);
+    auto d = samples_of(x, x);
     d.sample_weight[0] = sample_view::of(y.data(), 1, 1);
     CHECK(message_of([&] { detail::check_counts(d, "fit()"); }) ==
           "fit(): x has 5 samples, y has 5 samples, sample_weight has 1 sample; they must have as many");
-    CHECK(message_of([&] { detail::check_counts(numbers({}, {}), "evaluate()"); }) ==
+    CHECK(message_of([&] { detail::check_counts(samples_of({}, {}), "evaluate()"); }) ==
           "evaluate(): there are no samples: x is empty");
     const long long none = 0;
     CHECK(message_of([&] { detail::batch_size_of(&none, 5, 0, "fit()"); }) ==

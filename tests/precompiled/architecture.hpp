@@ -1,4 +1,4 @@
-// What tests of layers, models and programs include.
+// What tests of layers and models include.
 #include <cmath>
 #include <ctnn/architecture.hpp>
 #include <doctest/doctest.h>

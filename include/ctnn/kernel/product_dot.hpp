@@ -2,6 +2,7 @@
 #pragma once
 #include "../shape/inline.hpp"
 #include "product.hpp"
+#include "sum_rows.hpp"
 
 namespace ctnn::detail {
 
@@ -40,8 +41,14 @@ template<class Target, product_epilogue E>
 [[gnu::noinline]] void dot_products(const float* x, const float* w, const float* bias, const float* residual, float* y,
                                     int rows, int k) {
     using B = simd::batch<Target>;
-    for (int r = 0; r < rows; ++r, x += k) y[r] = simd::reduce_add(dot_lanes<B>(x, w, k));
     constexpr int L = B::size;
+    int row = 0;
+    for (; row + L <= rows; row += L) {
+        B each[L];
+        for (int i = 0; i < L; ++i, x += k) each[i] = dot_lanes<B>(x, w, k);
+        simd::store(y + row, simd::sum_rows(each));
+    }
+    for (; row < rows; ++row, x += k) y[row] = simd::reduce_add(dot_lanes<B>(x, w, k));
     B b = 0.f;
     if constexpr (E.bias) b = B(*bias);
     for (int r = 0; r < rows; r += L) {

@@ -1,6 +1,7 @@
 /// A recurrence over the first axis: op/recurrent.hpp says what each kind computes.
 #pragma once
 #include "../shape/inline.hpp"
+#include "epilogue.hpp"
 #include "kernel.hpp"
 #include "recurrent_lanes.hpp"
 #include "recurrent_plain.hpp"
@@ -15,7 +16,7 @@ struct described_recurrence {
     static constexpr const descriptor& d = D::value;
     static constexpr const ops::attributes& attr = d.op.attr;
     static constexpr ops::recurrence r{attr.at};
-    static constexpr int steps = d.in[0][0], row = d.in[0][1], units = d.op.out.last();
+    static constexpr int steps = d.in[0][0], row = d.in[0][1], units = ops::units_of(d.op, d.in);
     static constexpr auto from = !r.inputs ? gates_from::operand : r.inputs <= 4 ? gates_from::step : gates_from::chunk;
     static constexpr recurrence_key key{ops::recurrent_kind(attr.variant), units, attr.f, attr.g, attr.panel, from};
     /// The same for samples in the lanes: units and panels are arguments there.
@@ -36,7 +37,15 @@ struct described_recurrence {
                 .bias = r.bias && !r.inputs ? operand(x, 2, t) : nullptr,
                 .input_bias = r.input_bias,
                 .recurrent_bias = r.bias && r.inputs > 0,
-                .sequence = r.sequence};
+                .sequence = r.sequence,
+                .readout = r.readout ? x[r.first_readout()] : nullptr,
+                .readout_bias = r.readout_bias ? x[r.first_readout() + 1] : nullptr};
+    }
+    /// y (n): what is put out, without the function behind the readout.
+    template<class Target>
+    CTNN_INLINE static void finish(float* y, std::size_t n) {
+        if constexpr (r.readout && attr.epilogue.kind != ops::function_kind::identity)
+            apply_in_place<Target, attr.epilogue>(y, n);
     }
 };
 
@@ -71,17 +80,18 @@ template<>
 struct kernel<ops::op_kind::recurrent> {
     template<class D, class Target>
     CTNN_INLINE static void run(const float* const* x, float* y) {
-        detail::nothing_fused<D>();
         using described = detail::described_recurrence<D>;
         constexpr const descriptor& d = D::value;
         constexpr const ops::recurrence& r = described::r;
+        if constexpr (!r.readout) detail::nothing_fused<D>();
+        constexpr detail::strip_plan strip(r.inputs, described::units, r.readout, d.op.attr.tile);
         constexpr int lanes = simd::batch<Target>::size, first = r.first_initial();
         constexpr std::size_t out = d.op.out.size();
         int t = 0;
         // many samples, in the lanes
         if constexpr (d.op.attr.panel > 0 && r.inputs > 0 && d.each[1] == 0 && d.op.times > lanes / 2 &&
-                      detail::strip_vectors(detail::strip_plan(r.inputs, described::units), lanes) > 0)
-            t = detail::run_strips<Target, described::lanes_key, r.inputs, described::units>(
+                      detail::strip_vectors(strip, lanes) > 0)
+            t = detail::run_strips<Target, described::lanes_key, strip>(
                 described::data(x, 0),
                 {.samples = 0,
                  .x_each = d.each[0],
@@ -91,13 +101,15 @@ struct kernel<ops::op_kind::recurrent> {
                  .h_each = d.each[first],
                  .c_each = d.each[first + 1],
                  .states = r.states,
-                 .y = y},
+                 .y = y,
+                 .x_strips = x[0]},
                 d.op.attr.panel, d.op.times, described::steps);
         // one after the other
         for (; t < d.op.times; ++t)
             detail::recurrence_of_one<Target, described::key>(described::data(x, t), described::steps,
                                                               described::initial(x, 0, t), described::initial(x, 1, t),
                                                               r.states, y + t * out);
+        described::template finish<Target>(y, d.op.times * out);
     }
 };
 

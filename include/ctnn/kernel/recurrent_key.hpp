@@ -57,6 +57,7 @@ struct recurrence_data {
     const float* bias = nullptr;                     // (gates * units): a recurrent bias that is no row
     bool input_bias = false, recurrent_bias = false; // whether they are rows
     bool sequence = false;
+    const float *readout = nullptr, *readout_bias = nullptr; // (units) and (1), or none
 };
 
 /// What is carried from step to step. Lanes beyond the last unit hold anything.

@@ -3,25 +3,12 @@
 ///
 /// A strip is a few vectors of samples. Its values are rows (strip): a feature's of x, a unit's of h and c.
 #pragma once
+#include "../program/strips.hpp"
 #include "../shape/inline.hpp"
 #include "recurrent_cell.hpp"
 #include <type_traits>
 
 namespace ctnn::detail {
-
-/// What a strip's buffers are for: some steps at a time, so that their size is bounded by what a step needs.
-struct strip_plan {
-    int features, units;
-    int steps; ///< at a time
-
-    constexpr strip_plan(int features_, int units_) : features(features_), units(units_), steps(steps_of()) {}
-    constexpr int steps_of() const {
-        const int rows = features > units ? features : units;
-        return rows > 128 ? 1 : 128 / rows > 16 ? 16 : 128 / rows;
-    }
-    /// Of x (steps, features), h (steps + 1, units), c (units), and two more of that size.
-    constexpr int rows() const { return steps * features + (steps + 4) * units; }
-};
 
 struct strip_data {
     int samples;                   // of the strip; lanes beyond them hold anything
@@ -30,6 +17,7 @@ struct strip_data {
     std::ptrdiff_t h_each, c_each;
     bool states;
     float* y;
+    const float* x_strips; // of the first step in memory, if x is in strips
 };
 
 /// to (columns, strip) = x (samples, columns; x_each apart)
@@ -127,8 +115,9 @@ struct strip_recurrence {
                 for (int s = 0; s < Vectors; ++s) sum[g][u][s] = row ? B(row[g * c.width + u]) : B(0.f);
     }
 
-    /// Units whose sums are made before any of their states: those are many enough then that none waits for another.
-    static constexpr int block = 32;
+    /// Units whose sums are made before any of their states: those are many enough then that none waits for another, and
+    /// the sums few enough that they and the kernel stay in the first cache.
+    static constexpr int block = 8;
     template<int G>
     struct block_sums {
         alignas(64) float of[G][block * strip];
@@ -171,6 +160,31 @@ struct strip_recurrence {
 #pragma GCC unroll 4
                 for (int s = 0; s < Vectors; ++s)
                     simd::store_aligned(to.of[g] + (unit + u) * strip + s * L, sum[g][u][s]);
+    }
+
+    /// y (strip) of a state h (units, strip)
+    CTNN_INLINE inline void read_out(const float* h, float* y) const {
+        constexpr int chains = 4;
+        B sum[chains][Vectors];
+#pragma GCC unroll 4
+        for (int q = 0; q < chains; ++q)
+#pragma GCC unroll 4
+            for (int v = 0; v < Vectors; ++v) sum[q][v] = B(q == 0 && d.readout_bias ? *d.readout_bias : 0.f);
+        const float* w = d.readout;
+        const auto add = [&](int q) CTNN_INLINE {
+            const B b(*w++);
+#pragma GCC unroll 4
+            for (int v = 0; v < Vectors; ++v) sum[q][v] = simd::fma(b, simd::load_aligned<B>(h + v * L), sum[q][v]);
+            h += strip;
+        };
+        int left = units;
+        for (; left >= chains; left -= chains)
+#pragma GCC unroll 4
+            for (int q = 0; q < chains; ++q) add(q);
+        for (; left > 0; --left) add(0);
+#pragma GCC unroll 4
+        for (int v = 0; v < Vectors; ++v)
+            simd::store_aligned(y + v * L, (sum[0][v] + sum[1][v]) + (sum[2][v] + sum[3][v]));
     }
 
     /// x (features, strip), now -> next (units, strip); c, keep, reset (units, strip)
@@ -251,11 +265,13 @@ template<class Target, recurrence_key K, int Vectors>
     constexpr int S = recurrence::strip;
     const recurrence r{d, plan.units, panel};
     const int state = plan.units * S, units = plan.units;
-    float *const x = buffer, *const all = x + plan.steps * plan.features * S, *const c = all + (plan.steps + 1) * state;
-    float *h = all + plan.steps * state, *from; // the last state, in one of steps + 1 places
+    float *const x = buffer, *const all = plan.copies_x() ? x + plan.steps * plan.features * S : x;
+    float* const c = all + plan.states() * state;
+    float *const read = c + 3 * state;                 // of a readout
+    float *h = all + (plan.states() - 1) * state, *from; // the last state, in one of so many places, or in y
     float* y = strip.y;
     for (int i = 0; i < state; ++i) h[i] = c[i] = 0;
-    if (strip.samples < S) // lanes of no sample are computed with
+    if (plan.copies_x() && strip.samples < S) // lanes of no sample are computed with
         for (int i = 0; i < plan.steps * plan.features * S; ++i) x[i] = 0;
     if (strip.h) into_strip<B, S>(strip.h, strip.h_each, strip.samples, units, h);
     if (strip.c) into_strip<B, S>(strip.c, strip.c_each, strip.samples, units, c);
@@ -263,15 +279,25 @@ template<class Target, recurrence_key K, int Vectors>
         const int n = steps - t < plan.steps ? steps - t : plan.steps;
         const bool reverse = d.stride < 0;
         // together in memory: from the last of them if in reverse
-        into_strip<B, S>(d.x + (reverse ? t + n - 1 : t) * d.stride, strip.x_each, strip.samples, n * d.features, x);
-        from = h == all && n == 1 ? all + state : all; // whose first place is not the last state's
+        const float* rows = x;
+        if (plan.copies_x())
+            into_strip<B, S>(d.x + (reverse ? t + n - 1 : t) * d.stride, strip.x_each, strip.samples, n * d.features, x);
+        else
+            rows = strip.x_strips + std::ptrdiff_t(reverse ? steps - t - n : t) * d.features * S;
+        from = !plan.copies_y()        ? y + std::ptrdiff_t(t) * state
+               : h == all && n == 1 ? all + state
+                                    : all; // whose first place is not the last state's
         for (int i = 0; i < n; ++i) {
-            float* const next = from + i * state;
-            r.step(x + (reverse ? n - 1 - i : i) * d.features * S, h, next, c, c + state, c + 2 * state);
+            float* const next = !plan.readout ? from + i * state : h == all ? all + state : all;
+            r.step(rows + (reverse ? n - 1 - i : i) * d.features * S, h, next, c, c + state, c + 2 * state);
             h = next;
+            if (plan.readout) r.read_out(h, read + i * S);
         }
         t += n;
-        if (d.sequence) out_of_strip<B, S>(from, strip.samples, n * units, y, strip.y_each), y += n * units;
+        if (plan.readout)
+            out_of_strip<B, S>(read, strip.samples, n, y, strip.y_each), y += n;
+        else if (d.sequence && plan.copies_y())
+            out_of_strip<B, S>(from, strip.samples, n * units, y, strip.y_each), y += n * units;
     }
     if (!d.sequence) out_of_strip<B, S>(h, strip.samples, units, y, strip.y_each), y += units;
     if (strip.states) {
@@ -280,30 +306,22 @@ template<class Target, recurrence_key K, int Vectors>
     }
 }
 
-/// How many vectors of samples a strip has at most, so that its buffers stay below 128 KB; 0: none fits.
-constexpr int strip_vectors(const strip_plan& plan, int lanes) {
-    for (int n : {2, 1})
-        if (std::size_t(plan.rows()) * std::size_t(n * lanes) * sizeof(float) <= 128 * 1024) return n;
-    return 0;
-}
-
 /// Samples in strips; too few to fill half a vector are left over. How many strips took is returned. d.x and `first`
 /// are the first sample's.
-template<class Target, recurrence_key K, int Features, int Units>
+template<class Target, recurrence_key K, strip_plan Plan>
 [[gnu::noinline]] int run_strips(const recurrence_data& d, strip_data first, int panel, int samples, int steps) {
     constexpr int L = simd::batch<Target>::size;
-    constexpr strip_plan plan(Features, Units);
-    constexpr int most = strip_vectors(plan, L);
-    alignas(64) float buffer[plan.rows() * most * L];
+    constexpr int most = strip_vectors(Plan, L);
+    alignas(64) float buffer[Plan.rows() * most * L];
     int done = 0;
     recurrence_data of = d;
     while (samples - done > L / 2) {
         const int left = samples - done, vectors = most == 2 && left > L ? 2 : 1;
         first.samples = left < vectors * L ? left : vectors * L;
         if (vectors == 2)
-            run_strip<Target, K, most>(of, first, plan, panel, steps, buffer);
+            run_strip<Target, K, most>(of, first, Plan, panel, steps, buffer);
         else
-            run_strip<Target, K, 1>(of, first, plan, panel, steps, buffer);
+            run_strip<Target, K, 1>(of, first, Plan, panel, steps, buffer);
         done += first.samples;
         of.x += first.samples * first.x_each, first.y += first.samples * first.y_each;
         if (first.h) first.h += first.samples * first.h_each;

@@ -37,6 +37,7 @@ template<class Target, recurrence_key K>
     const float* const bias = d.recurrent_bias ? d.kernel + std::ptrdiff_t(d.rows - 1) * n : d.bias;
     float z[n + L] = {}, inner[units + L] = {}; // read in whole vectors
     const float* x = d.x;
+    readout_of_steps<B, units> readout(d, y);
     for (int t = 0; t < steps; ++t, x += d.stride) {
         float *h = s.h[0], *next = s.h[1], *c = s.c; // never odd
         for (int j = 0; j < n; ++j)
@@ -74,8 +75,12 @@ template<class Target, recurrence_key K>
                                     gru_cell<K>(gate(0, u), gate(1, u), gate(2, u), simd::load<B>(inner + u), now));
             }
         }
-        if (d.sequence) move_run<B>(h, y, units), y += units;
+        if (d.readout)
+            readout.add(h);
+        else if (d.sequence)
+            move_run<B>(h, y, units), y += units;
     }
+    readout.end();
 }
 
 } // namespace ctnn::detail

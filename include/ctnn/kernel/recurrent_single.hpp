@@ -3,6 +3,7 @@
 #pragma once
 #include "../shape/inline.hpp"
 #include "move.hpp"
+#include "product_dot.hpp"
 #include "recurrent_cell.hpp"
 #include "recurrent_product.hpp"
 
@@ -163,7 +164,8 @@ struct single_recurrence {
 #pragma GCC unroll 16
                 for (int v = 0; v < N; ++v) rest[Z + v] = simd::load_aligned<B>(inner + at(p, v));
                 add_state_product<B, R, units, row<H>>(now, w + Z * L, backwards, r);
-                add_state_product<B, Z + N, units, row<H>, Z, R * L>(now, w, backwards, rest);
+                // the state is loaded again: it, and r's sums, are too much for the registers
+                add_state_product<B, Z + N, units, row<H>, Z, R * L>(simd::reread(now), w, backwards, rest);
 #pragma GCC unroll 16
                 for (int v = 0; v < R; ++v) both[Z + v] = simd::begin_gate<K.g>(r[v]);
 #pragma GCC unroll 16
@@ -211,7 +213,27 @@ CTNN_INLINE inline void put_state(const float* h, float* y, std::ptrdiff_t room)
         move_run<B>(h, y, Units);
 }
 
-/// y (steps, units) if d.sequence: every step's h.
+/// What is put out of the states, if there is a readout: sums of several steps are made together.
+template<class B, int Units>
+struct readout_of_steps {
+    const recurrence_data& d;
+    float* y;
+    int waiting = 0;
+    B each[B::size];
+
+    CTNN_INLINE inline readout_of_steps(const recurrence_data& data, float* to) : d(data), y(to) {}
+    CTNN_INLINE inline void add(const float* h) {
+        each[waiting++] = dot_lanes<B>(h, d.readout, Units);
+        if (waiting < B::size) return;
+        simd::store(y, simd::sum_rows(each) + B(d.readout_bias ? *d.readout_bias : 0.f));
+        y += B::size, waiting = 0;
+    }
+    CTNN_INLINE inline void end() {
+        for (int i = 0; i < waiting; ++i) y[i] = simd::reduce_add(each[i]) + (d.readout_bias ? *d.readout_bias : 0.f);
+    }
+};
+
+/// y (steps, units) if d.sequence: every step's h. y (steps) of a readout.
 template<class Target, recurrence_key K>
 [[gnu::noinline]] void run_single(const recurrence_data& d, int steps, state_of<K, simd::batch<Target>::size>& s,
                                   float* y) {
@@ -220,6 +242,7 @@ template<class Target, recurrence_key K>
     recurrence r(d);
     float *now = s.h[s.odd], *next = s.h[!s.odd];
     const float* x = d.x;
+    readout_of_steps<B, K.units> readout(d, y);
     for (int t = 0; t < steps;) {
         const int n = steps - t < recurrence::chunk ? steps - t : recurrence::chunk;
         if constexpr (K.from != gates_from::step) r.make_ahead(x, n);
@@ -230,9 +253,13 @@ template<class Target, recurrence_key K>
             s.odd = !s.odd;
             float* const swapped = now;
             now = next, next = swapped;
-            if (d.sequence) put_state<B, K.units>(now, y, std::ptrdiff_t(steps - t) * K.units), y += K.units;
+            if (d.readout)
+                readout.add(now);
+            else if (d.sequence)
+                put_state<B, K.units>(now, y, std::ptrdiff_t(steps - t) * K.units), y += K.units;
         }
     }
+    readout.end();
 }
 
 } // namespace ctnn::detail

@@ -24,11 +24,13 @@ public:
     /// Back to the initial states.
     void reset(const float* const* x) { state_.begin(described::initial(x, 0, 0), described::initial(x, 1, 0)); }
 
-    /// The same operands, but that the first holds one step: features, or gates. y (units): the state h after it.
+    /// The same operands, but that the first holds one step: features, or gates. y (units): the state h after it;
+    /// (1) of a readout.
     void step(const float* const* x, float* y) {
         detail::recurrence_data d = described::data(x, 0);
         d.sequence = true;
         detail::run_recurrence<Target, described::key>(d, 1, state_, y);
+        described::template finish<Target>(y, 1);
     }
     const float* h() const { return state_.h[state_.odd]; } ///< (units)
     const float* c() const { return state_.c; }             ///< (units), of an LSTM

@@ -7,7 +7,9 @@
 /// with F = attr.f and G = attr.g.
 ///
 /// Layers emit it on a, which one matrix product has made for all steps. A pass (program/recurrent_inputs.hpp) puts x
-/// in its place: W, U and the biases are then rows of one matrix, and the operation makes a itself.
+/// in its place: W, U and the biases are then rows of one matrix, and the operation makes a itself. Another one
+/// (program/recurrent_readout.hpp) puts a product with one column behind every step's h, which is all that is put out then:
+/// y = attr.epilogue(h . r + b).
 #pragma once
 #include "builder.hpp"
 #include "operation.hpp"
@@ -23,6 +25,8 @@ struct recurrence {
     int initial = 0;         ///< initial states among the operands, 0: zeros
     bool bias = false;       ///< whether there is a recurrent bias, which only gru_reset_after has
     bool sequence = false;   ///< every step's h, in the order in which they are computed, instead of the last one's
+    bool readout = false;    ///< of every step y (1) instead of h: r (u, 1) follows the initial states
+    bool readout_bias = false; ///< and b (1) follows r
     bool states = false;     ///< the states after the last step are rows behind that
     int inputs = 0;          ///< features of x, which is the first operand; 0: that one holds a
     bool input_bias = false; ///< whether b is among the rows
@@ -30,10 +34,11 @@ struct recurrence {
 
     constexpr recurrence() = default;
     constexpr explicit recurrence(const extents& at)
-        : initial(at[0]), bias(at[1] & 1), sequence(at[2] != 0), states(at[3] != 0), inputs(at[4]),
-          input_bias(at[5] != 0), masked(at[1] & 2) {}
+        : initial(at[0]), bias(at[1] & 1), sequence(at[2] & 1), readout(at[2] & 2), readout_bias(at[2] & 4),
+          states(at[3] != 0), inputs(at[4]), input_bias(at[5] != 0), masked(at[1] & 2) {}
     constexpr extents at() const {
-        return {initial, int(bias) + 2 * int(masked), int(sequence), int(states), inputs, int(input_bias)};
+        return {initial, int(bias) + 2 * int(masked), int(sequence) + 2 * int(readout) + 4 * int(readout_bias),
+                int(states), inputs, int(input_bias)};
     }
 
     /// Rows of the kernel for u units: W (inputs), b (input_bias), U (u), recurrent bias (bias); without inputs U
@@ -42,7 +47,15 @@ struct recurrence {
     constexpr int rows(int u) const { return state_row() + u + (inputs > 0 && bias); }
     /// Which operand is the first initial state: a recurrent bias that is no row stands before them.
     constexpr int first_initial() const { return 2 + (bias && !inputs); }
+    /// Which operand r is.
+    constexpr int first_readout() const { return first_initial() + initial; }
 };
+
+/// How many units a recurrence has, whose operands have the shapes `in`.
+constexpr int units_of(const op& o, const extents* in) {
+    const recurrence r(o.attr.at);
+    return r.readout ? in[r.first_readout()][0] : o.out.last();
+}
 
 /// gates a (T, g * u), kernel U (u, g * u), bias (g * u) or null, `initial` states (u) each.
 /// -> (T, u) with `sequence`, else (u); with `states` (rows + number of states, u), rows being T or 1.
@@ -106,7 +119,7 @@ struct operation<op_kind::recurrent> {
         const recurrent_kind kind = recurrent_kind(o.attr.variant);
         const recurrence r(o.attr.at);
         const function &f = o.attr.f, &g = o.attr.g;
-        const int steps = in[0][0], row = in[0][1], u = o.out.last(), gates = gates_of(kind), n = gates * u;
+        const int steps = in[0][0], row = in[0][1], u = units_of(o, in), gates = gates_of(kind), n = gates * u;
         const detail::recurrent_kernel<T> w(x[1], in[1], r.rows(u), gates, u, o.attr.panel, o.attr.part);
         const T* const* initial = x + r.first_initial();
         auto* scratch = new T[std::size_t(2 * n + 3 * u)]();
@@ -150,8 +163,13 @@ struct operation<op_kind::recurrent> {
                 }
                 break;
             }
-            if (r.sequence || t == steps - 1)
+            if (r.readout) {
+                T sum = r.readout_bias ? x[r.first_readout() + 1][0] : T(0);
+                for (int i = 0; i < u; ++i) sum += h[i] * x[r.first_readout()][i];
+                *y++ = sum; // attr.epilogue comes behind every operation
+            } else if (r.sequence || t == steps - 1) {
                 for (int i = 0; i < u; ++i) *y++ = h[i];
+            }
         }
         if (r.states) {
             for (int i = 0; i < u; ++i) *y++ = h[i];

@@ -18,7 +18,7 @@ constexpr bool takes_batches(const program<N>& p) {
 }
 
 /// How many samples run together: as many as keep what they need within a second-level cache; recurrences, whose samples
-/// are in the lanes of registers, take at least two registers of them and may put out four times as much.
+/// are in the lanes of registers, take two registers of them, or none, and may put out four times as much.
 template<int N>
 constexpr int batch_of(const program<N>& p, const hardware& h) {
     constexpr std::size_t cache = 1u << 18; // floats
@@ -29,7 +29,7 @@ constexpr int batch_of(const program<N>& p, const hardware& h) {
         recurs = recurs || p.op(i).kind == ops::op_kind::recurrent;
         if (p.op(i).kind == ops::op_kind::input) each += p.op(i).size();
     }
-    int n = 64;
+    int n = recurs ? 2 * h.lanes : 64;
     const std::size_t most = recurs ? 4 * cache : cache;
     while (n > 1 && std::size_t(n) * each > most) n /= 2;
     return recurs && n < 2 * h.lanes ? 1 : n;

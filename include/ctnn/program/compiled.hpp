@@ -8,7 +8,9 @@
 #include "pack.hpp"
 #include "plan.hpp"
 #include "recurrent_inputs.hpp"
+#include "recurrent_readout.hpp"
 #include "sparse_inputs.hpp"
+#include "strips.hpp"
 #include "winograd.hpp"
 
 namespace ctnn {
@@ -21,11 +23,13 @@ struct passes {
     bool conv_residuals = true;
     bool conv_pools = true;
     bool recurrent_inputs = true;
+    bool recurrent_readout = true;
     bool sparse_inputs = true;
     bool winograd = true;
     bool pack = true;
     bool prepare = true;
     bool share_memory = true;
+    bool strips = true;
     bool early_updates = true;
     bool fast_activations = false;
     bool bf16_weights = false;
@@ -64,7 +68,8 @@ consteval rewriting<Room> rewrite() {
         fused, [](const auto& p) { return fuse_conv_epilogues(p, Passes.conv_residuals, Passes.conv_pools); });
     const auto& joined = pass<Passes.recurrent_inputs && recurs>(
         convolved, [](const auto& p) { return take_recurrent_inputs(p, recurrent_products(p, true)); });
-    const auto& sparse = pass<Passes.sparse_inputs>(joined, [](const auto& p) { return sparse_inputs(p); });
+    const auto& read = pass<Passes.recurrent_readout && recurs>(joined, [](const auto& p) { return take_recurrent_readout(p); });
+    const auto& sparse = pass<Passes.sparse_inputs>(read, [](const auto& p) { return sparse_inputs(p); });
     const auto& filtered = pass<Passes.winograd && convolves>(sparse, [](const auto& p) {
         return use_winograd(p, winograd_tiles(p, true, Hardware));
     });
@@ -118,7 +123,13 @@ struct compilation {
 template<class Def, passes Passes, hardware Hardware, int Samples>
 struct batch_compilation {
     using one = compilation<Def, Passes, Hardware>;
-    static constexpr auto value = plan(batched(one::value, Samples), {Passes.prepare, Passes.share_memory}, Hardware);
+    static consteval auto make_value() {
+        constexpr bool recurs = count_operations<Def>(ops::op_kind::recurrent) > 1;
+        return plan(pass<Passes.strips && recurs>(batched(one::value, Samples),
+                                                  [](const auto& p) { return keep_strips(p, Hardware); }),
+                    {Passes.prepare, Passes.share_memory}, Hardware);
+    }
+    static constexpr auto value = make_value();
     static_assert(value.prepared == one::value.prepared);
 };
 template<class Def, passes Passes, hardware Hardware>

@@ -11,9 +11,9 @@ namespace ctnn::detail {
 /// Two gates may share a vector, half of it each: 24 units are 1 1/2 vectors of 16 then, not two.
 constexpr int part_of_panel(int gates, int lanes) { return gates > 1 && lanes >= 8 ? lanes / 2 : lanes; }
 
-constexpr packing packing_of_recurrence(const ops::op& o, const extents*, const hardware& h) {
+constexpr packing packing_of_recurrence(const ops::op& o, const extents* in, const hardware& h) {
     const int gates = ops::gates_of(ops::recurrent_kind(o.attr.variant)), part = part_of_panel(gates, h.lanes);
-    const int most = (gates == 1 ? 4 : 2) * h.lanes, whole = ops::panels::whole(o.out.last(), part);
+    const int most = (gates == 1 ? 4 : 2) * h.lanes, whole = ops::panels::whole(ops::units_of(o, in), part);
     return {.width = whole < most ? whole : most, .part = part, .groups = gates};
 }
 

@@ -25,6 +25,8 @@ struct form {
     int inputs = 0; // features of x; 0: the first operand holds gates
     bool input_bias = false, packed = true;
     int times = 1;
+    bool readout = false, readout_bias = false;
+    function_kind epilogue = function_kind::identity;
 
     constexpr form with(int inputs_, bool input_bias_ = true) const {
         form c = *this;
@@ -34,6 +36,12 @@ struct form {
     constexpr form plain() const {
         form c = *this;
         c.packed = false;
+        return c;
+    }
+    /// A number for each step.
+    constexpr form read(bool bias_ = true, function_kind e = function_kind::identity) const {
+        form c = *this;
+        c.sequence = c.readout = true, c.readout_bias = bias_, c.epilogue = e;
         return c;
     }
     constexpr form run(int times_) const {
@@ -48,7 +56,7 @@ constexpr ops::value recurrence(builder& b) {
     const int n = ops::gates_of(F.kind) * F.units;
     ops::recurrence r;
     r.initial = F.initial, r.sequence = F.sequence, r.states = F.states, r.inputs = F.inputs;
-    r.bias = F.bias, r.input_bias = F.input_bias;
+    r.bias = F.bias, r.input_bias = F.input_bias, r.readout = F.readout, r.readout_bias = F.readout_bias;
     ops::op o = ops::op_of(ops::op_kind::recurrent);
     o.attr.variant = int(F.kind), o.out = extents(F.units);
     const extents rows(r.rows(F.units), n);
@@ -65,8 +73,12 @@ constexpr ops::value recurrence(builder& b) {
             (F.times > 1 && i == 1 ? many(b, 4, F.times, extents{F.units}) : in(b, 3 + i, extents{F.units})).index;
     o.attr.f = function_of(F.f), o.attr.g = function_of(F.g), o.attr.reverse = F.reverse, o.attr.at = r.at();
     o.attr.panel = panel, o.attr.part = panel ? p.part : 0;
+    if (F.readout) o.in[o.operands++] = in(b, 5, {F.units, 1}).index;
+    if (F.readout_bias) o.in[o.operands++] = in(b, 6, extents{1}).index;
+    o.attr.epilogue = function_of(F.epilogue);
     const int steps = F.sequence ? F.steps : 1;
-    o.out = F.states     ? extents(steps + ops::states_of(F.kind), F.units)
+    o.out = F.readout    ? extents(steps, 1)
+            : F.states   ? extents(steps + ops::states_of(F.kind), F.units)
             : F.sequence ? extents(steps, F.units)
                          : extents(F.units);
     return b.emit(o);

@@ -83,12 +83,22 @@ TEST_CASE("recurrences that run several times, with gates of their own") {
     forms_agree<lstm.run(3), gru.run(2), lstm.plain().run(3)>();
 }
 
+TEST_CASE("a readout of every step instead of the states") {
+    using k = recurrent_kind;
+    constexpr form lstm{k::lstm, L + 1, 2 * L + 3}, gru{k::gru_reset_after, 5, L, false, false, true, true, 1};
+    forms_agree<lstm.with(1).read(), lstm.with(5).read(false, function_kind::tanh), gru.with(1).read(),
+                gru.with(7).read(true, function_kind::relu), form{k::simple, 3 * L, 4}.with(2).read(),
+                form{k::gru, 1, 5}.with(2).read(), form{k::lstm, L, L + 2, false, false, false, false, 2}.with(2).read(),
+                lstm.with(2).read().plain(), lstm.with(3).read().run(3)>();
+}
+
 TEST_CASE("NaN and infinities go their way") {
     using k = recurrent_kind;
     forms_agree<form{k::lstm, 5, 3, true}, form{k::simple, 5, 3, true}, form{k::gru, 5, 3, true},
                 form{k::gru_reset_after, 5, 3, true}>(with_specials<60>);
     forms_agree<form{k::lstm, 5, 3, true}.with(3), form{k::simple, 5, 3, true}.with(3),
-                form{k::gru, 5, 3, true}.with(3), form{k::gru_reset_after, 5, 3, true}.with(3)>(with_specials<60>);
+                form{k::gru, 5, 3, true}.with(3), form{k::gru_reset_after, 5, 3, true}.with(3),
+                form{k::lstm, 5, 3}.with(3).read()>(with_specials<60>);
 }
 
 namespace {
@@ -107,16 +117,18 @@ void streams() {
         std::copy(v.begin(), v.end(), memory.back()->data());
         x[k] = memory.back()->data();
     }
-    std::vector<float> whole(D::value.op.size()), y(std::size_t(F.units));
+    const int each = D::value.op.out.last();
+    std::vector<float> whole(D::value.op.size()), y(static_cast<std::size_t>(each));
     kernel<ops::op_kind::recurrent>::run<D, simd::native>(x, whole.data());
     recurrent_stream<D> stream(x);
     const int row = D::value.in[0][1];
     int wrong = 0;
     for (int t = 0; t < F.steps; ++t, x[0] += row) {
         stream.step(x, y.data());
-        wrong += std::memcmp(y.data(), whole.data() + t * F.units, y.size() * sizeof(float)) != 0;
+        wrong += std::memcmp(y.data(), whole.data() + t * each, y.size() * sizeof(float)) != 0;
     }
     CHECK(wrong == 0);
+    if (!F.states) return;
     const float* states = whole.data() + F.steps * F.units;
     CHECK(std::equal(states, states + F.units, stream.h()));
     if (F.kind == recurrent_kind::lstm) CHECK(std::equal(states + F.units, states + 2 * F.units, stream.c()));
@@ -132,4 +144,6 @@ TEST_CASE("step by step comes out what comes out of the whole sequence, to the l
     streams<form{k::gru, L, 11, true, true}.with(3)>();
     streams<form{k::simple, 3 * L, 11, true, true}>();
     streams<form{k::lstm, 3, 11, true, true}.with(2).plain()>();
+    streams<form{k::lstm, L + 1, L + 3}.with(2).read(true, function_kind::tanh)>();
+    streams<form{k::gru_reset_after, 5, 2 * L, false, false, false, true}.with(1).read()>();
 }

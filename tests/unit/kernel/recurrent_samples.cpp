@@ -40,10 +40,18 @@ TEST_CASE("many samples with other functions, or of a network too wide for strip
     forms_agree<form{recurrent_kind::simple, 40, 2}.with(900).run(L),
                 form{recurrent_kind::simple, 40, 2}.with(9000).run(L)>();
 }
+TEST_CASE("many samples of a readout") {
+    using k = recurrent_kind;
+    constexpr form lstm{k::lstm, L + 1, 19}, gru{k::gru_reset_after, 6, 17, false, false, true, true, 1};
+    forms_agree<lstm.with(1).read().run(2 * L), lstm.with(3).read(false, function_kind::tanh).run(L + 1),
+                gru.with(1).read().run(L / 2 + 1), gru.with(7).read(true, function_kind::relu).run(4 * L + 1),
+                form{k::simple, 3, 40}.with(2).read().run(L), form{k::gru, 5, 3}.with(200).read().run(L)>();
+}
 
 TEST_CASE("many samples: NaN and infinities go their way") {
     using k = recurrent_kind;
     forms_agree<form{k::lstm, 5, 3, true}.with(3).run(L), form{k::simple, 5, 3, true}.with(3).run(L),
-                form{k::gru, 5, 3, true}.with(3).run(L), form{k::gru_reset_after, 5, 3, true}.with(3).run(L)>(
+                form{k::gru, 5, 3, true}.with(3).run(L), form{k::gru_reset_after, 5, 3, true}.with(3).run(L),
+                form{k::lstm, 5, 3}.with(3).read().run(L)>(
         with_specials<60>);
 }

@@ -1,6 +1,8 @@
 // The batch: arithmetic, memory at the edge of a page, lanes. Compiled once for each instruction set.
 #include <cmath>
+#include <cstring>
 #include <ctnn/kernel/simd.hpp>
+#include <ctnn/kernel/sum_rows.hpp>
 #include <doctest/doctest.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -133,5 +135,19 @@ TEST_CASE("lanes are summed, and the largest is found wherever it is") {
         for (float v : numbers) sum += v;
         CHECK(simd::reduce_add(load<batch>(numbers)) == sum);
         CHECK(simd::reduce_max(load<batch>(numbers)) == 100);
+    }
+}
+
+TEST_CASE("several sums at once are each to the last bit") {
+    batch rows[lanes];
+    float one[lanes], all[lanes];
+    for (int i = 0; i < lanes; ++i) {
+        for (int k = 0; k < lanes; ++k) one[k] = std::sin(float(7 * i * lanes + k * k)) * float(1 << k % 5);
+        rows[i] = load<batch>(one);
+    }
+    store(all, simd::sum_rows(rows));
+    for (int i = 0; i < lanes; ++i) {
+        const float sum = simd::reduce_add(rows[i]);
+        CHECK(std::memcmp(&all[i], &sum, sizeof sum) == 0);
     }
 }

@@ -23,6 +23,11 @@ constexpr auto sequence = functional([] {
     auto [y, state_h, state_c] = LSTM(9_c, return_state = true_c)(TimeDistributed(Dense(11_c, activation = tanh))(h));
     return Model(inputs = x, outputs = tuple(Dense(2_c)(y), state_h, state_c));
 });
+// recurrences behind one another, and a number for every step
+constexpr auto stacked = Sequential(LSTM(11_c, return_sequences = true_c, input_shape = shape<19, 3>),
+                                    GRU(5_c, return_sequences = true_c), SimpleRNN(7_c, return_sequences = true_c),
+                                    GRU(4_c, reset_after = false_c, return_sequences = true_c),
+                                    LSTM(6_c, return_sequences = true_c), Dense(1_c, activation = tanh));
 constexpr auto words = functional([] {
     auto x = Input(shape<5>);
     auto z = Input(shape<4>);
@@ -89,6 +94,7 @@ TEST_CASE("many samples are predicted as each alone, however many there are, on 
         check(dense.build(seed = 1), samples<tensor<float, 13>>(n), tensor<float, 5>());
         check(image.build(seed = 2), samples<tensor<float, 9, 7, 3>>(n), tensor<float, 4>());
         check(filtered.build(seed = 5), samples<tensor<float, 10, 10, 16>>(n), tensor<float, 3>());
+        check(stacked.build(seed = 6), samples<tensor<float, 19, 3>>(n), tensor<float, 19, 1>());
     }
 }
 

@@ -66,6 +66,8 @@ TEST_CASE("recurrent layers step by step are those of the whole sequence, to the
                           GRU(5_c, return_sequences = true_c), SimpleRNN(17_c, return_sequences = true_c),
                           GRU(24_c, return_sequences = true_c, reset_after = false_c)),
                spread<tensor<float, 9, 7>>(), expected::bits);
+    rows_agree(Sequential(LSTM(20_c, return_sequences = true_c, input_shape = shape<35, 1>), Dense(1_c, activation = tanh)),
+               spread<tensor<float, 35, 1>>(), expected::bits);
 }
 
 TEST_CASE("layers that work on each time step stand between recurrent ones") {

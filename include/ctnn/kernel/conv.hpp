@@ -84,7 +84,7 @@ CTNN_INLINE inline void run_conv(const float* const* x, float* y, float* scratch
     static constexpr conv_plan p = plan_conv(d.op, d.in[0], Groups, hardware_of<Target>, product ? d.op.times : 1);
     constexpr tile_ending e = ending_of<D>();
     constexpr conv_band_function band = conv_band<Target, p.tile, e>, last = conv_band<Target, p.last_tile(), e>;
-    each_run<D, product>(x, y,
+    each_run<D, product ? d.op.times : 1>(x, y,
                          [scratch](const float* x, const float* w, const float* bias, const float* residual, float* y) {
                              convolve<Target>(p, band, last, x, w, bias, residual, y, scratch);
                          });

@@ -16,19 +16,32 @@ namespace detail {
 using winograd_stage = void (*)(const winograd_shape&, const winograd_operands&, int row, int column);
 using winograd_multiply_function = void (*)(const winograd_products&, const float*, const float*, float*);
 
-/// Blocks; the last ones overlap those before them.
+/// How far the operands of a run are from those of the next one.
+struct winograd_steps {
+    std::ptrdiff_t x, residual, y;
+};
+
+/// Blocks of p.images runs; the last ones overlap those before them.
 template<class Target>
 [[gnu::noinline]] void winograd_blocks(const winograd_shape& s, const winograd_products& products,
-                                       const winograd_operands& o, winograd_stage input,
+                                       const winograd_operands& o, const winograd_steps& run, winograd_stage input,
                                        winograd_multiply_function multiply, winograd_stage output) {
     const winograd_plan& p = s.p;
+    const auto of_each_image = [&](winograd_stage stage, int row, int column) {
+        winograd_operands here = o;
+        for (int i = 0; i < p.images; ++i) {
+            stage(s, here, row, column);
+            here.x += run.x, here.y += run.y, here.v += p.tiles() * p.c, here.products += p.tiles() * p.f;
+            if (here.residual) here.residual += run.residual;
+        }
+    };
     for (int i = 0; i < p.rows; i += p.block[0])
         for (int j = 0; j < p.columns; j += p.block[1]) {
             const int row = i + p.block[0] > p.rows ? p.rows - p.block[0] : i,
                       column = j + p.block[1] > p.columns ? p.columns - p.block[1] : j;
-            input(s, o, row, column);
+            of_each_image(input, row, column);
             multiply(products, o.v, o.u, o.products);
-            output(s, o, row, column);
+            of_each_image(output, row, column);
         }
 }
 
@@ -52,8 +65,8 @@ struct winograd_of {
         const winograd_plan& p = shape.p;
         const int width = p.tile.vectors * L, row = panel ? width : p.f;
         return winograd_products{
-            p.positions, p.tiles(), p.c, p.f / width, p.v_step,
-            p.y_step,    p.f,       row, p.c * row,   panel ? std::ptrdiff_t(p.positions) * p.c * width : width};
+            p.positions, p.tiles() * p.images, p.c, p.f / width, p.v_step,
+            p.y_step,    p.f,                  row, p.c * row,   panel ? std::ptrdiff_t(p.positions) * p.c * width : width};
     }();
 };
 
@@ -71,15 +84,18 @@ struct kernel<ops::op_kind::winograd> {
         float* const behind = scratch + std::ptrdiff_t(p.positions) * p.v_step;
         float* const products = p.in_place ? scratch : behind;
         float* const strip = products + std::ptrdiff_t(p.positions) * p.y_step;
-        detail::each_run<D>(
+        constexpr int last = 2 + d.op.attr.bias;
+        static_assert(p.images == 1 || (d.each[1] == 0 && (!d.op.attr.bias || d.each[2] == 0)));
+        constexpr detail::winograd_steps run{d.each[0], d.op.attr.residual ? d.each[last] : 0, std::ptrdiff_t(d.op.out.size())};
+        detail::each_run<D, p.images>(
             x, y, [&](const float* x, const float* u, const float* bias, const float* residual, float* y) {
                 const detail::winograd_operands o{x, u, bias, residual, y, scratch, products, strip};
                 if constexpr (of::plane)
-                    detail::winograd_blocks<Target>(of::shape, of::products, o,
+                    detail::winograd_blocks<Target>(of::shape, of::products, o, run,
                                                     detail::winograd_input_plane<Target, p.m>, of::multiply,
                                                     detail::winograd_output_plane<Target, p.m, e, d.op.attr.pooling()>);
                 else
-                    detail::winograd_blocks<Target>(of::shape, of::products, o,
+                    detail::winograd_blocks<Target>(of::shape, of::products, o, run,
                                                     detail::winograd_input_line<Target, p.m>, of::multiply,
                                                     detail::winograd_output_line<Target, p.m, e>);
             });

@@ -18,13 +18,14 @@ struct winograd_plan {
     int c = 0, f = 0;
     int rows = 1, columns = 0;  ///< tiles of the image
     int block[2] = {1, 0};      ///< tiles that go together: rows x columns
+    int images = 1;             ///< so many runs, too, where a block is a whole image of few tiles
     product_tile_shape tile;    ///< of the products x (tiles, c) . u (c, f)
     int v_step = 0, y_step = 0; ///< from position to position in the transformed input and in the products
     bool in_place = false;      ///< whether products take the place of the input that they are made of
     int strip = 0;              ///< input columns of a row of tiles, in vectors of channels
     double cycles = 0;          ///< estimate
 
-    constexpr int tiles() const { return block[0] * block[1]; }
+    constexpr int tiles() const { return block[0] * block[1]; } ///< of an image
     /// Elements of memory that a run needs: the transformed input, the products, and a strip of it half transformed.
     constexpr std::size_t scratch(int lanes) const {
         return std::size_t(positions) * std::size_t(in_place ? v_step : v_step + y_step) +
@@ -75,7 +76,9 @@ constexpr winograd_plan plan_winograd(const ops::op& o, const extents& x, int m,
     p.block[1] = ceiling(p.columns, ceiling(p.columns, enough));
     p.block[0] = p.block[1] >= few ? 1 : ceiling(few, p.block[1]);
     if (p.block[0] > p.rows) p.block[0] = p.rows;
-    const int n = p.tiles(), lanes = h.lanes;
+    if (p.block[0] == p.rows && p.block[1] == p.columns)
+        while (2 * p.images * p.tiles() <= enough && o.times % (2 * p.images) == 0) p.images *= 2;
+    const int n = p.tiles() * p.images, lanes = h.lanes;
     // a cache line apart from a power of two, so that positions do not share the sets of the first-level cache
     p.v_step = n * p.c + 16, p.y_step = n * p.f + 16;
     p.strip = p.block[1] * m + 2;

@@ -110,7 +110,30 @@ TEST_CASE("winograd: the maximum of pairs") {
                  pooled<4, 10, 60, L, 1>>(small);
 }
 
+namespace {
+
+/// Runs with the same bias whose images have so few tiles that some of them go together.
+template<int Times, bool Residual>
+constexpr auto small_images = [](builder& b) {
+    const ops::value v = ops::winograd(many(b, 0, Times, {5, 6, L}), in(b, 1, {36, L, 2 * L}),
+                                       {2, {3, 3}, {1, 1}, {1, 1}, {1, 1}}, {5, 6}, 4);
+    const int bias = in(b, 2, extents{2 * L}).index, residual = many(b, 3, Times, v.shape()).index;
+    ops::op& o = b.list[v.index];
+    o.in[o.operands++] = bias, o.attr.bias = true;
+    if (Residual) o.in[o.operands++] = residual, o.attr.residual = true;
+    o.attr.epilogue = relu;
+    return v;
+};
+template<int Times>
+constexpr auto short_sequences = [](builder& b) {
+    return ops::winograd(many(b, 0, Times, {7, L}), in(b, 1, {6, L, L}), {1, {3}, {1}, {1}, {2}}, extents{7}, 4);
+};
+
+} // namespace
+
 TEST_CASE("winograd: runs") {
+    agree_packed<small_images<2, true>, small_images<4, false>, small_images<8, true>, small_images<6, true>,
+                 short_sequences<8>, short_sequences<12>>(small);
     agree_packed<[](builder& b) {
         const ops::window win{2, {3, 3}, {1, 1}, {1, 1}, {1, 1}};
         return fused_runs(b, ops::winograd(many(b, 0, 3, {5, 6, L}), in(b, 1, {16, L, L}), win, {5, 6}, 2), 3, true,

@@ -95,7 +95,8 @@ def autoencoder():
 
 
 def dense_tiny():
-    return keras.Sequential([I((32,)), L.Dense(32, "tanh"), L.Dense(32, "tanh"), L.Dense(32, "tanh"), L.Dense(1)])
+    """32-32-32-1: the first number is that of the inputs, as in mlp784."""
+    return keras.Sequential([I((32,)), L.Dense(32, "tanh"), L.Dense(32, "tanh"), L.Dense(1)])
 
 
 def audio_lstm(units):

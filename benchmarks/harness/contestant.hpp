@@ -28,6 +28,9 @@ public:
     bool exact = true;
 };
 
+/// How contestants are called that get a sequence step by step: the number of steps follows.
+inline constexpr const char* stream_name = "ctnn stream of ";
+
 /// Makes the compiler believe that `value` is read and changed here.
 template<class T>
 [[gnu::always_inline]] inline void touch(T& value) {

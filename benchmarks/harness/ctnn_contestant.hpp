@@ -3,6 +3,7 @@
 #include "contestant.hpp"
 #include <algorithm>
 #include <ctnn/ctnn.hpp>
+#include <string>
 #include <utility>
 
 namespace bench {
@@ -71,6 +72,52 @@ private:
     std::vector<input> x_;
     typename Model::many_output_type y_;
 };
+
+/// One sample, one time step after the other.
+template<class Net, class Model>
+class ctnn_stream final : public contestant {
+    using stream = decltype(std::declval<const Model&>().stream());
+    static constexpr int steps = Net::input_shape[0];
+
+public:
+    explicit ctnn_stream(const Model& model)
+        : contestant(stream_name + std::to_string(steps), 1), stream_(model.stream()), x_(steps), y_(steps) {}
+
+    void set_input(std::span<const float> x) override {
+        for (std::size_t t = 0; t < steps; ++t) std::copy_n(x.data() + t * x_[t].size(), x_[t].size(), x_[t].data());
+    }
+    void run(int times) override {
+        for (int i = 0; i < times; ++i) {
+            stream_.reset();
+            for (std::size_t t = 0; t < steps; ++t) {
+                touch(x_[t]);
+                y_[t] = stream_.step(x_[t]);
+                touch(y_[t]);
+            }
+        }
+    }
+    std::vector<float> output() override {
+        std::vector<float> all;
+        const std::size_t first = Net::output_shape.size() == steps * y_[0].size() ? 0 : steps - 1; // or what follows from all
+        for (std::size_t t = first; t < steps; ++t) all.insert(all.end(), y_[t].data(), y_[t].data() + y_[t].size());
+        return all;
+    }
+
+private:
+    stream stream_;
+    std::vector<typename stream::input_type> x_;
+    std::vector<typename stream::output_type> y_;
+};
+
+/// A stream of the network if it is made of what streams.
+template<class Net, class Model>
+std::vector<std::unique_ptr<contestant>> make_stream(const Model& model) {
+    std::vector<std::unique_ptr<contestant>> all;
+    if constexpr (Net::input_shape.rank > 1)
+        if constexpr (ctnn::detail::stream_mistake<typename Net::definition>::value.empty())
+            all.push_back(std::make_unique<ctnn_stream<Net, Model>>(model));
+    return all;
+}
 
 template<class Net, class Model>
 std::unique_ptr<contestant> make_ctnn(const Model& model, int batch) {

@@ -21,7 +21,10 @@ contestants all_contestants(const subject& s, const arguments& a, int batch) {
     contestants all;
     all.push_back(s.ctnn(batch));
     all.back()->version = BENCHMARK_VERSION;
-    for (auto& c : s.others(batch)) all.push_back(std::move(c));
+    for (auto& c : s.others(batch)) {
+        if (c->name.starts_with(stream_name)) c->version = BENCHMARK_VERSION;
+        all.push_back(std::move(c));
+    }
     if (a.data.empty() || a.site_packages.empty()) return all;
     const peer_files files{a.site_packages, a.data, s.input, s.output};
     const auto add = [&](const char* package, const char* extension, auto make) {

@@ -4,9 +4,11 @@
 /// weights over the rate at which L2 delivers them (once for all samples of a batch; not if all of them stay in L1)
 /// where that is longer; rates as calibrated in the same rounds. Winograd's algorithm, or rows of weights that are not
 /// read, can be below.
+#include "contestant.hpp"
 #include "results.hpp"
 #include <fstream>
 #include <iostream>
+#include <string_view>
 
 namespace bench {
 namespace {
@@ -17,11 +19,25 @@ std::string digits(double v) {
     return text;
 }
 
+/// The time for one step of those that got their sequence step by step, next to that of the whole sequence at once.
+void write_streams(const std::vector<group>& groups, std::ostream& out) {
+    bool any = false;
+    for (const group& g : groups)
+        for (const row& r : g.rows) {
+            if (!is_stream(r)) continue;
+            if (!any) out << "\n| stream | steps | ns a step | of the whole sequence at once, ns a step |\n|---|---|---|---|\n";
+            any = true;
+            const int steps = std::stoi(r.contestant.substr(std::string_view(stream_name).size()));
+            const auto each = [&](const row* of) { return of ? digits(of->minimum * 1000 / steps) + " / " + digits(of->median * 1000 / steps) : ""; };
+            out << "| " << g.model << " | " << steps << " | " << each(&r) << " | " << each(find(g, "ctnn")) << " |\n";
+        }
+}
+
 /// The float32 peer with the least median; null if there is none.
 const row* best_peer(const group& g) {
     const row* best = nullptr;
     for (const row& r : g.rows)
-        if (r.contestant != "ctnn" && is_float32(r) && (!best || r.median < best->median)) best = &r;
+        if (r.contestant != "ctnn" && !is_stream(r) && is_float32(r) && (!best || r.median < best->median)) best = &r;
     return best;
 }
 
@@ -31,7 +47,7 @@ void write_tables(const std::vector<group>& groups, std::ostream& out) {
         out << "\n| batch " << batch << " | limit";
         for (const auto& c : contestants) out << " | " << c;
         const bool peers = contestants.size() > 1;
-        if (peers) out << " | ctnn / best float32 peer";
+        if (peers) out << " | best float32 peer / ctnn";
         out << " | ctnn / limit |\n|---|---";
         for (std::size_t i = 0; i < contestants.size() + peers; ++i) out << "|---";
         out << "|---|\n";
@@ -43,7 +59,7 @@ void write_tables(const std::vector<group>& groups, std::ostream& out) {
                 out << " | " << (r ? digits(r->minimum) + " / " + digits(r->median) : "");
             }
             const row *own = find(g, "ctnn"), *best = best_peer(g);
-            if (peers) out << " | " << (own && best ? digits(own->median / best->median) + " " + best->contestant : "");
+            if (peers) out << " | " << (own && best ? digits(best->median / own->median) + " " + best->contestant : "");
             out << " | " << (own && limit_us(g) > 0 ? digits(own->minimum / limit_us(g)) : "") << " |\n";
         }
     }
@@ -69,5 +85,6 @@ int main(int argc, char** argv) {
              "minima.\n\n"
           << description(groups);
     write_tables(groups, table);
+    write_streams(groups, table);
     write_plot(groups, argv[3]);
 }

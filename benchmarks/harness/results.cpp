@@ -1,4 +1,5 @@
 #include "results.hpp"
+#include "contestant.hpp"
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -80,7 +81,8 @@ const row* find(const group& g, const std::string& contestant) {
 std::vector<std::string> names(const std::vector<group>& groups) {
     std::vector<std::string> all;
     for (const group& g : groups)
-        for (const row& r : g.rows) add_new(all, r.contestant);
+        for (const row& r : g.rows)
+            if (!is_stream(r)) add_new(all, r.contestant);
     return all;
 }
 std::vector<int> batches(const std::vector<group>& groups) {
@@ -88,6 +90,7 @@ std::vector<int> batches(const std::vector<group>& groups) {
     for (const group& g : groups) add_new(all, g.batch);
     return all;
 }
+bool is_stream(const row& r) { return r.contestant.starts_with(stream_name); }
 bool is_float32(const row& r) { return r.contestant.find("16") == std::string::npos; }
 
 double limit_us(const group& g) {
@@ -104,7 +107,8 @@ std::string description(const std::vector<group>& groups) {
       << "- " << BENCHMARK_COMPILER << ", " << BENCHMARK_FLAGS << '\n';
     std::vector<std::string> versions;
     for (const group& g : groups)
-        for (const row& r : g.rows) add_new(versions, r.contestant + " " + r.version);
+        for (const row& r : g.rows)
+            if (!is_stream(r)) add_new(versions, r.contestant + " " + r.version);
     for (std::size_t i = 0; i < versions.size(); ++i) t << (i ? ", " : "- ") << versions[i];
     t << '\n';
     return t.str();

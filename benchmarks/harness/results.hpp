@@ -27,8 +27,10 @@ void append(const std::filesystem::path& csv, const std::vector<row>&);
 std::vector<group> read_results(const std::filesystem::path& csv);
 
 const row* find(const group&, const std::string& contestant);
-std::vector<std::string> names(const std::vector<group>&);
+std::vector<std::string> names(const std::vector<group>&); ///< of contestants, without streams
 std::vector<int> batches(const std::vector<group>&);
+/// Whether it got its sequence step by step: these have a table of their own.
+bool is_stream(const row&);
 bool is_float32(const row&);
 /// What the machine can do at best, microseconds for one sample: to be compared with minimum. 0 if nothing is
 /// multiplied.

@@ -65,7 +65,8 @@ subject make_subject(std::string name, const Net&, const Model& model) {
             double(Net::macs),
             double(Net::param_count) * sizeof(float),
             [&model](int batch) { return make_ctnn<Net>(model, batch); },
-            by_definition};
+            by_definition,
+            [&model](int batch) { return batch == 1 ? make_stream<Net>(model) : contestants{}; }};
 }
 
 } // namespace bench

@@ -18,9 +18,9 @@ struct described_recurrence {
     static constexpr ops::recurrence r{attr.at};
     static constexpr int steps = d.in[0][0], row = d.in[0][1], units = ops::units_of(d.op, d.in);
     static constexpr auto from = !r.inputs ? gates_from::operand : r.inputs <= 4 ? gates_from::step : gates_from::chunk;
-    static constexpr recurrence_key key{ops::recurrent_kind(attr.variant), units, attr.f, attr.g, attr.panel, from};
+    static constexpr recurrence_key key{ops::recurrent_kind(attr.variant), units, attr.f, attr.g, attr.panel, from, r.readout};
     /// The same for samples in the lanes: units and panels are arguments there.
-    static constexpr recurrence_key lanes_key{key.kind, 0, key.f, key.g, 0, gates_from::step};
+    static constexpr recurrence_key lanes_key{key.kind, 0, key.f, key.g, 0, gates_from::step, r.readout};
 
     static const float* operand(const float* const* x, int i, int t) { return x[i] + t * d.each[i]; }
     static const float* initial(const float* const* x, int i, int t) {
@@ -52,9 +52,11 @@ struct described_recurrence {
 template<class Target, recurrence_key K>
 CTNN_INLINE inline void run_recurrence(const recurrence_data& d, int steps, state_of<K, simd::batch<Target>::size>& s,
                                        float* y) {
-    if constexpr (K.panel > 0)
-        run_single<Target, K>(d, steps, s, y);
-    else
+    if constexpr (K.panel > 0) {
+        recurrence_start<Target, K> start;
+        start.make(d);
+        run_single<Target, K>(d, start, steps, s, y);
+    } else
         run_plain<Target, K>(d, steps, s, y);
 }
 

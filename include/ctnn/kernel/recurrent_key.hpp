@@ -21,6 +21,7 @@ struct recurrence_key {
     ops::function f, g;
     int panel; ///< units of a panel, 0: the kernel is as Keras has it
     gates_from from;
+    bool readout = false; ///< instead of states: op/recurrent.hpp
 };
 
 /// The panels of a kernel for vectors of L floats. Of the last panel a gate may end in half a vector, whose other half

@@ -288,13 +288,13 @@ template<class Target, recurrence_key K, int Vectors>
                : h == all && n == 1 ? all + state
                                     : all; // whose first place is not the last state's
         for (int i = 0; i < n; ++i) {
-            float* const next = !plan.readout ? from + i * state : h == all ? all + state : all;
+            float* const next = !K.readout ? from + i * state : h == all ? all + state : all;
             r.step(rows + (reverse ? n - 1 - i : i) * d.features * S, h, next, c, c + state, c + 2 * state);
             h = next;
-            if (plan.readout) r.read_out(h, read + i * S);
+            if constexpr (K.readout) r.read_out(h, read + i * S);
         }
         t += n;
-        if (plan.readout)
+        if constexpr (K.readout)
             out_of_strip<B, S>(read, strip.samples, n, y, strip.y_each), y += n;
         else if (d.sequence && plan.copies_y())
             out_of_strip<B, S>(from, strip.samples, n * units, y, strip.y_each), y += n * units;

@@ -75,12 +75,12 @@ template<class Target, recurrence_key K>
                                     gru_cell<K>(gate(0, u), gate(1, u), gate(2, u), simd::load<B>(inner + u), now));
             }
         }
-        if (d.readout)
+        if constexpr (K.readout)
             readout.add(h);
         else if (d.sequence)
             move_run<B>(h, y, units), y += units;
     }
-    readout.end();
+    if constexpr (K.readout) readout.end();
 }
 
 } // namespace ctnn::detail

@@ -9,39 +9,23 @@
 
 namespace ctnn::detail {
 
+/// What all steps begin with: made of the biases. Sums are in the order of the kernel's columns: panel, gate, unit.
 template<class Target, recurrence_key K>
-struct single_recurrence {
+struct recurrence_start {
     using B = simd::batch<Target>;
-    using k = ops::recurrent_kind;
     static constexpr int L = B::size, units = K.units;
     using panels = recurrent_panels<K, L>;
-    using state = state_of<K, L>;
-    static constexpr int gates = panels::gates, sums = panels::sums;
-    static constexpr bool reset_after = K.kind == k::gru_reset_after;
-    /// A kernel that the first cache does not hold is read forwards and backwards in turn: the part that was read last
-    /// is still there.
-    static constexpr bool to_and_fro = units * sums * sizeof(float) > 24 * 1024;
-    /// Steps whose gates are made together: a buffer of at most 64 KB.
-    static constexpr int chunk = K.from == gates_from::step ? 1 : sums > 8192 ? 1 : sums > 2048 ? 16384 / sums : 8;
-    /// What this takes of the stack.
-    static constexpr std::size_t stack_bytes =
-        sizeof(float) * std::size_t((chunk + 1) * sums + 3 * panels::padded_units);
-
-    const recurrence_data& d;
-    // sums are in the order of the kernel's columns: panel, gate, unit
-    alignas(64) float start[sums];                                       // what they begin with: the biases
-    alignas(64) float ahead[chunk * sums];                               // the part of them that no state is needed for
-    alignas(64) float inner[reset_after ? panels::padded_units : 1];     // the bias within h~
-    alignas(64) float keep[K.kind == k::gru ? panels::padded_units : 1]; // z
-    alignas(64) float reset[K.kind == k::gru ? panels::padded_units : 1]; // r h
-
+    static constexpr int gates = panels::gates;
+    static constexpr bool reset_after = K.kind == ops::recurrent_kind::gru_reset_after;
     template<int H>
     static constexpr int row = panels::template row_vectors<H>* L; ///< elements of a row of a panel of H halves
 
-    /// What all steps begin with.
-    CTNN_INLINE inline explicit single_recurrence(const recurrence_data& data) : d(data) {
+    alignas(64) float sums[panels::sums];
+    alignas(64) float inner[reset_after ? panels::padded_units : 1]; ///< the bias within h~
+
+    CTNN_INLINE inline void make(const recurrence_data& d) {
         panels::for_each(false, [&]<int H>(int p) CTNN_INLINE {
-            const float* w = kernel(p);
+            const float* w = kernel(d, p);
             alignas(64) float more[row<H>] = {};
             if (reset_after && d.recurrent_bias)
                 std::memcpy(more, w + (d.rows - 1) * row<H>, sizeof more);
@@ -54,12 +38,12 @@ struct single_recurrence {
                     simd::store_aligned(inner + p * K.panel + i - H * L, m);
                 else
                     b += m;
-                simd::store_aligned(start + p * gates * K.panel + i, b);
+                simd::store_aligned(sums + p * gates * K.panel + i, b);
             }
         });
     }
 
-    CTNN_INLINE inline const float* kernel(int p) const {
+    CTNN_INLINE static inline const float* kernel(const recurrence_data& d, int p) {
         return d.kernel + std::ptrdiff_t(p) * d.rows * gates * K.panel;
     }
     /// A row (gates * units) as a user has it, of which panel p's units, in its order.
@@ -73,6 +57,40 @@ struct single_recurrence {
                 simd::store_first(to + g * H * L / 2 + i, H * L / 2 - i < L ? L / 2 : L, a);
             }
     }
+};
+
+template<class Target, recurrence_key K>
+struct single_recurrence {
+    using B = simd::batch<Target>;
+    using k = ops::recurrent_kind;
+    static constexpr int L = B::size, units = K.units;
+    using panels = recurrent_panels<K, L>;
+    using state = state_of<K, L>;
+    using start_type = recurrence_start<Target, K>;
+    static constexpr int gates = panels::gates, sums = panels::sums;
+    static constexpr bool reset_after = K.kind == k::gru_reset_after;
+    /// A kernel that the first cache does not hold is read forwards and backwards in turn: the part that was read last
+    /// is still there.
+    static constexpr bool to_and_fro = units * sums * sizeof(float) > 24 * 1024;
+    /// Steps whose gates are made together: a buffer of at most 64 KB.
+    static constexpr int chunk = K.from == gates_from::step ? 1 : sums > 8192 ? 1 : sums > 2048 ? 16384 / sums : 8;
+    /// What this takes of the stack.
+    static constexpr std::size_t stack_bytes =
+        sizeof(float) * std::size_t((chunk + 1) * sums + 3 * panels::padded_units + (K.readout ? L * L : 0));
+
+    const recurrence_data& d;
+    const float *start, *inner;                                          // see recurrence_start
+    alignas(64) float ahead[chunk * sums];                               // the part of the sums that no state is needed for
+    alignas(64) float keep[K.kind == k::gru ? panels::padded_units : 1]; // z
+    alignas(64) float reset[K.kind == k::gru ? panels::padded_units : 1]; // r h
+
+    template<int H>
+    static constexpr int row = panels::template row_vectors<H>* L; ///< elements of a row of a panel of H halves
+
+    CTNN_INLINE inline single_recurrence(const recurrence_data& data, const start_type& begin)
+        : d(data), start(begin.sums), inner(begin.inner) {}
+
+    CTNN_INLINE inline const float* kernel(int p) const { return start_type::kernel(d, p); }
 
     /// The gates that come first for the n steps from x.
     CTNN_INLINE inline void make_ahead(const float* x, int n) {
@@ -83,7 +101,7 @@ struct single_recurrence {
             } else {
                 for (int t = 0; t < n; ++t) {
                     alignas(64) float a[row<H>] = {};
-                    put_gates<H>(x + t * d.stride, p, a);
+                    start_type::template put_gates<H>(x + t * d.stride, p, a);
                     for (int i = 0; i < row<H>; i += L)
                         simd::store_aligned(ahead + t * sums + at + i,
                                             simd::load_aligned<B>(a + i) + simd::load_aligned<B>(start + at + i));
@@ -229,17 +247,18 @@ struct readout_of_steps {
         y += B::size, waiting = 0;
     }
     CTNN_INLINE inline void end() {
+#pragma GCC unroll 1
         for (int i = 0; i < waiting; ++i) y[i] = simd::reduce_add(each[i]) + (d.readout_bias ? *d.readout_bias : 0.f);
     }
 };
 
 /// y (steps, units) if d.sequence: every step's h. y (steps) of a readout.
 template<class Target, recurrence_key K>
-[[gnu::noinline]] void run_single(const recurrence_data& d, int steps, state_of<K, simd::batch<Target>::size>& s,
-                                  float* y) {
+[[gnu::noinline]] void run_single(const recurrence_data& d, const recurrence_start<Target, K>& start, int steps,
+                                  state_of<K, simd::batch<Target>::size>& s, float* y) {
     using recurrence = single_recurrence<Target, K>;
     using B = simd::batch<Target>;
-    recurrence r(d);
+    recurrence r(d, start);
     float *now = s.h[s.odd], *next = s.h[!s.odd];
     const float* x = d.x;
     readout_of_steps<B, K.units> readout(d, y);
@@ -253,13 +272,13 @@ template<class Target, recurrence_key K>
             s.odd = !s.odd;
             float* const swapped = now;
             now = next, next = swapped;
-            if (d.readout)
+            if constexpr (K.readout)
                 readout.add(now);
             else if (d.sequence)
                 put_state<B, K.units>(now, y, std::ptrdiff_t(steps - t) * K.units), y += K.units;
         }
     }
-    readout.end();
+    if constexpr (K.readout) readout.end();
 }
 
 } // namespace ctnn::detail

@@ -13,7 +13,13 @@ class recurrent_stream {
                   "a recurrence from the last step to the first cannot begin before the last");
     static_assert(described::d.op.times == 1, "a state for each sample");
 
+    static constexpr bool panels = described::key.panel > 0;
+    struct nothing {};
+
     detail::state_of<described::key, simd::batch<Target>::size> state_;
+    /// What every step begins with, since making it takes as long as a part of a step.
+    [[no_unique_address]] std::conditional_t<panels, detail::recurrence_start<Target, described::key>, nothing> start_;
+    bool started_ = false;
 
 public:
     static constexpr int units = described::units;
@@ -22,14 +28,21 @@ public:
     /// x: the operation's operands. The first is not read here.
     explicit recurrent_stream(const float* const* x) { reset(x); }
     /// Back to the initial states.
-    void reset(const float* const* x) { state_.begin(described::initial(x, 0, 0), described::initial(x, 1, 0)); }
+    void reset(const float* const* x) {
+        state_.begin(described::initial(x, 0, 0), described::initial(x, 1, 0));
+        started_ = false; // weights may be others now
+    }
 
     /// The same operands, but that the first holds one step: features, or gates. y (units): the state h after it;
     /// (1) of a readout.
     void step(const float* const* x, float* y) {
         detail::recurrence_data d = described::data(x, 0);
         d.sequence = true;
-        detail::run_recurrence<Target, described::key>(d, 1, state_, y);
+        if constexpr (panels) {
+            if (!started_) start_.make(d), started_ = true;
+            detail::run_single<Target, described::key>(d, start_, 1, state_, y);
+        } else
+            detail::run_plain<Target, described::key>(d, 1, state_, y);
         described::template finish<Target>(y, 1);
     }
     const float* h() const { return state_.h[state_.odd]; } ///< (units)

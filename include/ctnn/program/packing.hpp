@@ -24,6 +24,7 @@ constexpr packing packing_of(const ops::op& o, const extents* in, const hardware
 constexpr packing bf16_packing_of(const ops::op& o, const extents* in, const hardware& h) {
     switch (o.kind) {
     case ops::op_kind::matmul: return packing_of_bf16_product(o, in[1], h);
+    case ops::op_kind::conv: return packing_of_bf16_conv(o, in, h);
     default: return {};
     }
 }

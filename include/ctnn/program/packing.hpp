@@ -25,6 +25,7 @@ constexpr packing bf16_packing_of(const ops::op& o, const extents* in, const har
     switch (o.kind) {
     case ops::op_kind::matmul: return packing_of_bf16_product(o, in[1], h);
     case ops::op_kind::conv: return packing_of_bf16_conv(o, in, h);
+    case ops::op_kind::recurrent: return packing_of_bf16_recurrence(o, in, h);
     default: return {};
     }
 }

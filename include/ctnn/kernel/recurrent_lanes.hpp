@@ -103,27 +103,31 @@ struct strip_recurrence {
     template<int G, int U>
     CTNN_INLINE static inline void add(const float* v, int rows, const float* w, const columns& c,
                                        B (&sum)[G][U][Vectors]) {
-        const auto add_row = [&]<int Part>() CTNN_INLINE {
-            B a[Vectors];
+        const auto add_rows = [&]<int N>() CTNN_INLINE {
+            B a[N][Vectors];
+#pragma GCC unroll 2
+            for (int r = 0; r < N; ++r)
 #pragma GCC unroll 4
-            for (int s = 0; s < Vectors; ++s) a[s] = simd::load_aligned<B>(v + s * L);
+                for (int s = 0; s < Vectors; ++s) a[r][s] = simd::load_aligned<B>(v + r * strip + s * L);
 #pragma GCC unroll 4
             for (int g = 0; g < G; ++g)
 #pragma GCC unroll 8
                 for (int u = 0; u < U; ++u) {
-                    const B b = weights::template broadcast<B, Part>(w + g * c.width + u);
+                    const auto multiply = [&](B b, int r) CTNN_INLINE {
 #pragma GCC unroll 4
-                    for (int s = 0; s < Vectors; ++s) sum[g][u][s] = simd::fma(b, a[s], sum[g][u][s]);
+                        for (int s = 0; s < Vectors; ++s) sum[g][u][s] = simd::fma(b, a[r][s], sum[g][u][s]);
+                    };
+                    multiply(weights::template broadcast<B, 0>(w + g * c.width + u), 0);
+                    if constexpr (N == 2) multiply(weights::template broadcast<B, 1>(w + g * c.width + u), 1);
                 }
-            v += strip;
+            v += N * strip, w += c.row;
         };
         if constexpr (weights::together == 1) {
 #pragma GCC unroll 2
-            for (int r = 0; r < rows; ++r, w += c.row) add_row.template operator()<0>();
+            for (int r = 0; r < rows; ++r) add_rows.template operator()<1>();
         } else {
-            for (int r = 0; r + 1 < rows; r += 2, w += c.row)
-                add_row.template operator()<0>(), add_row.template operator()<1>();
-            if (rows % 2) add_row.template operator()<0>();
+            for (int r = 0; r + 1 < rows; r += 2) add_rows.template operator()<2>();
+            if (rows % 2) add_rows.template operator()<1>();
         }
     }
     /// Without a row there are zeros.

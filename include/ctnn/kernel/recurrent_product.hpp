@@ -103,8 +103,11 @@ CTNN_INLINE inline void input_tile(const float* x, std::ptrdiff_t stride, int fe
 #pragma GCC unroll 2
         for (int k = 0; k < features; ++k, w += row) add.template operator()<0>(k);
     } else {
-        for (int k = 0; k + 1 < features; k += 2, w += row)
-            add.template operator()<0>(k), add.template operator()<1>(k + 1);
+        for (int k = 0; k + 1 < features; k += 2, w += row) {
+            add.template operator()<0>(k);
+            w = simd::reread(w); // there are not enough registers to keep the words
+            add.template operator()<1>(k + 1);
+        }
         if (features % 2) add.template operator()<0>(features - 1);
     }
 #pragma GCC unroll 16

@@ -109,8 +109,11 @@ struct single_recurrence {
             };
             for (int i = 0; i < d.features; i += weights::together, w += row<H>) {
                 add.template operator()<0>(x[i]);
-                if constexpr (weights::together == 2)
-                    if (i + 1 < d.features) add.template operator()<1>(x[i + 1]);
+                if constexpr (weights::together == 2) {
+                    if (i + 1 == d.features) break;
+                    w = simd::reread(w); // there are not enough registers to keep the words
+                    add.template operator()<1>(x[i + 1]);
+                }
             }
         } else {
 #pragma GCC unroll 16

@@ -36,7 +36,7 @@ constexpr auto ending = [](builder& b) {
     const ops::window centred{2, {3, 3}, {1, 1}, {1, 1}, {1, 1}};
     const auto y = fused(b, conv(in(b, 0, {4, 6, 3}), in(b, 1, {3, 3, 3, Filters}), centred, {4, 6}), Bias, Residual,
                          ops::function_of(ops::function_kind::relu));
-    if (Pool) {
+    if constexpr (Pool > 0) {
         ops::op& o = b.list[y.index];
         o.attr.pool = Pool, o.out = {4 / Pool, 6 / Pool, Filters};
     }

@@ -19,7 +19,7 @@ inline constexpr constant<weight_policy::float32> float32{};
 /// value. Biases stay float32, as sums do; so do kernels that would take no less memory (Dense of one unit, a few
 /// filters) and those of depthwise, grouped and transposed convolutions, of dilated ones on an odd number of channels,
 /// and of embeddings.
-/// Convolutions run the direct way: Winograd's reads up to 8 times as many bytes, in a third of the time.
+/// Convolutions run the direct way: Winograd's reads up to 8 times as many bytes, in a half to a quarter of the time.
 /// The model keeps the weights themselves as they are: get_weights and save_weights give these.
 inline constexpr constant<weight_policy::bf16> bf16{};
 

@@ -9,7 +9,7 @@ constexpr auto net = Sequential(Dense(64_c, activation = tanh, input_shape = sha
 
 int main() {
     const auto quick = net.build(seed = 42, activations = fast);  // tanh, exp to 1e-5 of them, sigmoid to 5e-6
-    const auto small = net.build(seed = 42, weight_dtype = bf16); // reads kernels of Dense rounded to 2^-8
+    const auto small = net.build(seed = 42, weight_dtype = bf16); // reads kernels rounded to 2^-8
     static_assert(decltype(small)::weight_bytes < net.weight_bytes);
     tensor<float, 32> x;
     for (int i = 0; i < 32; ++i) x[i] = std::sin(float(i));

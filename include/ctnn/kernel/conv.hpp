@@ -30,8 +30,7 @@ template<class Target>
     conv_rows rows{p, x, copies, reinterpret_cast<int*>(copies + std::ptrdiff_t(p.copied_rows()) * p.row_floats())};
     std::memset(zeros, 0, std::size_t(p.zeros) * sizeof(float));
     const int own = p.tile.f / p.groups, width = p.tile.width, pool = p.tile.pool;
-    const std::ptrdiff_t y_row = std::ptrdiff_t(s.out[2] / pool) * p.tile.f,
-                         weights = std::ptrdiff_t(p.taps_rows()) * s.size[2] * p.c * width;
+    const std::ptrdiff_t y_row = std::ptrdiff_t(s.out[2] / pool) * p.tile.f;
     const std::ptrdiff_t x_row = p.whole ? p.row_floats() : s.in[2] * p.channels,
                          x_plane = x_row * (p.whole ? p.slots[1] : s.in[1]);
     if (p.whole) copy_padded(p, x, copies);
@@ -51,7 +50,7 @@ template<class Target>
                 const auto run = ends ? last : band;
                 conv_operands o{};
                 o.y_row = y_row;
-                o.w = p.tile.packed ? w + panel * weights : w + filter;
+                o.w = p.tile.packed ? w + panel * p.panel_size : w + filter;
                 if (bias) o.bias = bias + filter;
                 for (int z = 0; z < s.out[0]; ++z)
                     for (int r = 0; r < s.out[1]; r += p.tile.rows) {
@@ -82,6 +81,9 @@ CTNN_INLINE inline void run_conv(const float* const* x, float* y, float* scratch
     constexpr bool product =
         d.op.attr.pooling() == 1 && is_product({d.op.attr.win, d.in[0], d.op.out}) && runs_lie_together<D>();
     static constexpr conv_plan p = plan_conv(d.op, d.in[0], Groups, hardware_of<Target>, product ? d.op.times : 1);
+    static_assert(!p.tile.bf16 || d.in[1].size() == std::size_t((p.panels - 1) * p.panel_size +
+                                                                p.panel_size / p.tile.width * p.last_row),
+                  "two rows are one within every run");
     constexpr tile_ending e = ending_of<D>();
     constexpr conv_band_function band = conv_band<Target, p.tile, e>, last = conv_band<Target, p.last_tile(), e>;
     each_run<D, product ? d.op.times : 1>(x, y,

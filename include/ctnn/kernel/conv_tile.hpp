@@ -47,16 +47,19 @@ CTNN_INLINE inline void conv_tile(const conv_operands& o, int at) {
         for (int m = 0; m < TH * TW; ++m) sum[m][v] = b;
     }
     for (int r = 0; r < o.n; ++r) {
-        const float* const w = o.w + std::ptrdiff_t(o.runs[r].row) * S.w;
+        const float* const w = o.w + std::ptrdiff_t(S.bf16 ? o.runs[r].row / S.k * S.run_rows() : o.runs[r].row) * S.w;
         const float* x[TH];
 #pragma GCC unroll 4
         for (int t = 0; t < TH; ++t) x[t] = o.runs[r].x[t] + (o.x + std::ptrdiff_t(at) * S.step);
-        const auto multiply = [&](int k) CTNN_INLINE {
+        const auto multiply = [&]<bool Upper = false>(int k) CTNN_INLINE {
             B row[NV];
 #pragma GCC unroll 16
             for (int v = 0; v < NV; ++v) {
-                const float* const from = w + std::ptrdiff_t(k) * S.w;
-                row[v] = S.packed ? simd::load<B>(from + v * L) : get(from, v);
+                const float* const from = w + std::ptrdiff_t(S.bf16 ? k / 2 : k) * S.w;
+                if constexpr (S.bf16)
+                    row[v] = simd::load_bf16<B, Upper>(from + v * L);
+                else
+                    row[v] = S.packed ? simd::load<B>(from + v * L) : get(from, v);
             }
             // neighbours read some of the same inputs, and g++ would keep these in registers that it does not have
 #pragma GCC unroll 4
@@ -68,7 +71,11 @@ CTNN_INLINE inline void conv_tile(const conv_operands& o, int at) {
                 for (int v = 0; v < NV; ++v) sum[m][v] = simd::fma(a, row[v], sum[m][v]);
             }
         };
-        if constexpr (S.k <= 9) {
+        if constexpr (S.bf16) {
+#pragma GCC unroll 4
+            for (int k = 0; k + 1 < S.k; k += 2) multiply(k), multiply.template operator()<true>(k + 1);
+            if constexpr (S.k % 2 != 0) multiply(S.k - 1);
+        } else if constexpr (S.k <= 9) {
 #pragma GCC unroll 9
             for (int k = 0; k < S.k; ++k) multiply(k);
         } else {

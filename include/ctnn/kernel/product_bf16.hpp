@@ -1,5 +1,5 @@
-/// Products with weights as bfloat16: panels of words that are two rows each (op/pack.hpp), widened to float in the
-/// registers. x (rows, k), w (k / 2 words, vectors of the slice).
+/// Products with weights as bfloat16: panels of words that are two rows each (op/pack_pairs.hpp), widened to float in
+/// the registers. x (rows, k), w (k / 2 words, vectors of the slice).
 #pragma once
 #include "../shape/inline.hpp"
 #include "product_row.hpp"

@@ -18,9 +18,11 @@ struct described_recurrence {
     static constexpr ops::recurrence r{attr.at};
     static constexpr int steps = d.in[0][0], row = d.in[0][1], units = ops::units_of(d.op, d.in);
     static constexpr auto from = !r.inputs ? gates_from::operand : r.inputs <= 4 ? gates_from::step : gates_from::chunk;
-    static constexpr recurrence_key key{ops::recurrent_kind(attr.variant), units, attr.f, attr.g, attr.panel, from, r.readout};
+    static constexpr recurrence_key key{
+        ops::recurrent_kind(attr.variant), units, attr.f, attr.g, attr.panel, from, attr.bf16, r.readout};
+    static constexpr ops::row_pairs pairs = attr.bf16 ? r.pairs(units) : ops::row_pairs{};
     /// The same for samples in the lanes: units and panels are arguments there.
-    static constexpr recurrence_key lanes_key{key.kind, 0, key.f, key.g, 0, gates_from::step, r.readout};
+    static constexpr recurrence_key lanes_key{key.kind, 0, key.f, key.g, 0, gates_from::step, key.bf16, key.readout};
 
     static const float* operand(const float* const* x, int i, int t) { return x[i] + t * d.each[i]; }
     static const float* initial(const float* const* x, int i, int t) {
@@ -32,8 +34,8 @@ struct described_recurrence {
                 .stride = attr.reverse ? -row : row,
                 .features = r.inputs,
                 .kernel = operand(x, 1, t),
-                .rows = r.rows(units),
-                .state_row = r.state_row(),
+                .rows = pairs[r.rows(units)].row,
+                .state_row = pairs[r.state_row()].row,
                 .bias = r.bias && !r.inputs ? operand(x, 2, t) : nullptr,
                 .input_bias = r.input_bias,
                 .recurrent_bias = r.bias && r.inputs > 0,

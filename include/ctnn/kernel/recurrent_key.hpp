@@ -21,6 +21,7 @@ struct recurrence_key {
     ops::function f, g;
     int panel; ///< units of a panel, 0: the kernel is as Keras has it
     gates_from from;
+    bool bf16 = false;    ///< panels hold bfloat16
     bool readout = false; ///< instead of states: op/recurrent.hpp
 };
 
@@ -49,11 +50,11 @@ struct recurrent_panels {
 };
 
 struct recurrence_data {
-    const float* x;        // (steps, row) at the step that comes first: gates, or features
-    std::ptrdiff_t stride; // from one step to the next one, negative in reverse
-    int features;          // of x, if it is no gates
-    const float* kernel;   // rows as op/recurrent.hpp has them, in panels
-    int rows;
+    const float* x;                                  // (steps, row) at the step that comes first: gates, or features
+    std::ptrdiff_t stride;                           // from one step to the next one, negative in reverse
+    int features;                                    // of x, if it is no gates
+    const float* kernel;                             // rows as op/recurrent.hpp has them, in panels
+    int rows;                                        // of a panel: as bfloat16 two of W or U are one
     int state_row;                                   // where U begins
     const float* bias = nullptr;                     // (gates * units): a recurrent bias that is no row
     bool input_bias = false, recurrent_bias = false; // whether they are rows

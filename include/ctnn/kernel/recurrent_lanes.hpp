@@ -6,6 +6,7 @@
 #include "../program/strips.hpp"
 #include "../shape/inline.hpp"
 #include "recurrent_cell.hpp"
+#include "weight_rows.hpp"
 #include <type_traits>
 
 namespace ctnn::detail {
@@ -65,6 +66,7 @@ template<class Target, recurrence_key K, int Vectors>
 struct strip_recurrence {
     using B = simd::batch<Target>;
     using k = ops::recurrent_kind;
+    using weights = weight_rows<K.bf16>;
     static constexpr int L = B::size, strip = Vectors * L, gates = ops::gates_of(K.kind);
     static constexpr int part = part_of_panel(gates, L); ///< a panel's width is a multiple of it
 
@@ -89,19 +91,31 @@ struct strip_recurrence {
     template<int G, int U>
     CTNN_INLINE static inline void add(const float* v, int rows, const float* w, const columns& c,
                                        B (&sum)[G][U][Vectors]) {
+        const auto add_rows = [&]<int N>() CTNN_INLINE {
+            B a[N][Vectors];
 #pragma GCC unroll 2
-        for (int r = 0; r < rows; ++r, v += strip, w += c.row) {
-            B a[Vectors];
+            for (int r = 0; r < N; ++r)
 #pragma GCC unroll 4
-            for (int s = 0; s < Vectors; ++s) a[s] = simd::load_aligned<B>(v + s * L);
+                for (int s = 0; s < Vectors; ++s) a[r][s] = simd::load_aligned<B>(v + r * strip + s * L);
 #pragma GCC unroll 4
             for (int g = 0; g < G; ++g)
 #pragma GCC unroll 8
                 for (int u = 0; u < U; ++u) {
-                    const B b(w[g * c.width + u]);
+                    const auto multiply = [&](B b, int r) CTNN_INLINE {
 #pragma GCC unroll 4
-                    for (int s = 0; s < Vectors; ++s) sum[g][u][s] = simd::fma(b, a[s], sum[g][u][s]);
+                        for (int s = 0; s < Vectors; ++s) sum[g][u][s] = simd::fma(b, a[r][s], sum[g][u][s]);
+                    };
+                    multiply(weights::template broadcast<B, 0>(w + g * c.width + u), 0);
+                    if constexpr (N == 2) multiply(weights::template broadcast<B, 1>(w + g * c.width + u), 1);
                 }
+            v += N * strip, w += c.row;
+        };
+        if constexpr (weights::together == 1) {
+#pragma GCC unroll 2
+            for (int r = 0; r < rows; ++r) add_rows.template operator()<1>();
+        } else {
+            for (int r = 0; r + 1 < rows; r += 2) add_rows.template operator()<2>();
+            if (rows % 2) add_rows.template operator()<1>();
         }
     }
     /// Without a row there are zeros.
@@ -145,7 +159,7 @@ struct strip_recurrence {
         for (int u = 0; u < n; u += U) {
             const columns c{w.first + u, w.width, w.row};
             B sum[G][U][Vectors];
-            begin(d.input_bias ? c.at(d.features) : nullptr, c, sum);
+            begin(d.input_bias ? c.at(d.state_row - 1) : nullptr, c, sum);
             add(x, d.features, c.at(0), c, sum);
             add(state, units, c.at(d.state_row), c, sum);
             store(sum, to, u);
@@ -214,7 +228,7 @@ struct strip_recurrence {
                 for (int u = 0; u < n; u += U) {
                     const columns tile{w.first + u, w.width, w.row};
                     B of_x[3][U][Vectors], s[3][U][Vectors];
-                    begin(d.input_bias ? tile.at(d.features) : nullptr, tile, of_x);
+                    begin(d.input_bias ? tile.at(d.state_row - 1) : nullptr, tile, of_x);
                     begin(d.recurrent_bias ? tile.at(d.rows - 1) : nullptr, tile, s);
                     add(x, d.features, tile.at(0), tile, of_x);
 #pragma GCC unroll 8

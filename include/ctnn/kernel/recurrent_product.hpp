@@ -3,7 +3,7 @@
 #pragma once
 #include "../shape/inline.hpp"
 #include "registers.hpp"
-#include "simd.hpp"
+#include "weight_rows.hpp"
 
 namespace ctnn::detail {
 
@@ -16,10 +16,12 @@ inline constexpr int chains = [] {
 }();
 
 /// sum (V) += h (Rows) . w (Rows, row), of whose columns the first V vectors; w is aligned. From the last row to the
-/// first if `backwards`. The vectors from `Split` on are `Gap` floats further on.
-template<class B, int V, int Rows, int Row, int Split = V, int Gap = 0>
+/// first if `backwards`. The vectors from `Split` on are `Gap` floats further on. W: how rows are read.
+template<class B, class W, int V, int Rows, int Row, int Split = V, int Gap = 0>
 CTNN_INLINE inline void add_state_product(const float* h, const float* w, bool backwards, B (&sum)[V]) {
     constexpr int L = B::size, C = chains<B, V, Rows>;
+    constexpr int T = W::together, all = Rows / T; // rows of w
+    constexpr int once = C < T ? 1 : C / T;        // of them at a time
     B part[C][V];
 #pragma GCC unroll 16
     for (int v = 0; v < V; ++v) {
@@ -28,28 +30,39 @@ CTNN_INLINE inline void add_state_product(const float* h, const float* w, bool b
         for (int s = 1; s < C; ++s) part[s][v] = B(0.f);
     }
     const std::ptrdiff_t by = backwards ? -1 : 1;
-    if (backwards) h += Rows - 1, w += std::ptrdiff_t(Rows - 1) * Row;
-    const auto add = [&](int s) CTNN_INLINE {
-        const B a(*h);
+    const auto at = [](int v) { return v * L + (v >= Split ? Gap : 0); };
+    if constexpr (Rows % T != 0) { // a row whose words have one row each
+        const B a(h[Rows - 1]);
 #pragma GCC unroll 16
         for (int v = 0; v < V; ++v)
-            part[s][v] = simd::fma(a, simd::load_aligned<B>(w + v * L + (v >= Split ? Gap : 0)), part[s][v]);
-        h += by, w += by * Row;
+            part[C - 1][v] =
+                simd::fma(a, W::template load_aligned<B, 0>(w + std::ptrdiff_t(all) * Row + at(v)), part[C - 1][v]);
+    }
+    if (backwards && all > 0) h += std::ptrdiff_t(all - 1) * T, w += std::ptrdiff_t(all - 1) * Row;
+    const auto add = [&](int s) CTNN_INLINE {
+        const B a(h[0]), b(h[T - 1]);
+        B(&first)[V] = part[T * s % C], (&second)[V] = part[(T * s + 1) % C];
+#pragma GCC unroll 16
+        for (int v = 0; v < V; ++v) {
+            first[v] = simd::fma(a, W::template load_aligned<B, 0>(w + at(v)), first[v]);
+            if constexpr (T == 2) second[v] = simd::fma(b, W::template load_aligned<B, 1>(w + at(v)), second[v]);
+        }
+        h += by * T, w += by * Row;
     };
     const auto add_all = [&]() CTNN_INLINE {
 #pragma GCC unroll 16
-        for (int s = 0; s < C; ++s) add(s);
+        for (int s = 0; s < once; ++s) add(s);
     };
     if constexpr (Rows * V <= 128) { // loops so short cost their last branch
 #pragma GCC unroll 32
-        for (int k = 0; k + C <= Rows; k += C) add_all();
+        for (int k = 0; k + once <= all; k += once) add_all();
     } else {
 #pragma GCC unroll 2
-        for (int k = 0; k + C <= Rows; k += C) add_all();
+        for (int k = 0; k + once <= all; k += once) add_all();
     }
-    if constexpr (Rows % C != 0)
+    if constexpr (all % once != 0)
 #pragma GCC unroll 4
-        for (int s = 0; s < Rows % C; ++s) add(s);
+        for (int s = 0; s < all % once; ++s) add(s);
     if constexpr (C == 4) {
 #pragma GCC unroll 16
         for (int v = 0; v < V; ++v) sum[v] = (part[0][v] + part[1][v]) + (part[2][v] + part[3][v]);
@@ -64,7 +77,7 @@ CTNN_INLINE inline void add_state_product(const float* h, const float* w, bool b
 }
 
 /// M steps of V vectors: to = start + x . w.
-template<class B, int M, int V>
+template<class B, class W, int M, int V>
 CTNN_INLINE inline void input_tile(const float* x, std::ptrdiff_t stride, int features, const float* w, int row,
                                    const float* start, float* to, std::ptrdiff_t to_stride) {
     constexpr int L = B::size;
@@ -75,17 +88,27 @@ CTNN_INLINE inline void input_tile(const float* x, std::ptrdiff_t stride, int fe
 #pragma GCC unroll 16
         for (int m = 0; m < M; ++m) sum[m][v] = b;
     }
-#pragma GCC unroll 2
-    for (int k = 0; k < features; ++k, w += row) {
+    const auto add = [&]<int Part>(int k) CTNN_INLINE {
         B weight[V];
 #pragma GCC unroll 16
-        for (int v = 0; v < V; ++v) weight[v] = simd::load_aligned<B>(w + v * L);
+        for (int v = 0; v < V; ++v) weight[v] = W::template load_aligned<B, Part>(w + v * L);
 #pragma GCC unroll 16
         for (int m = 0; m < M; ++m) {
             const B a(x[m * stride + k]);
 #pragma GCC unroll 16
             for (int v = 0; v < V; ++v) sum[m][v] = simd::fma(a, weight[v], sum[m][v]);
         }
+    };
+    if constexpr (W::together == 1) {
+#pragma GCC unroll 2
+        for (int k = 0; k < features; ++k, w += row) add.template operator()<0>(k);
+    } else {
+        for (int k = 0; k + 1 < features; k += 2, w += row) {
+            add.template operator()<0>(k);
+            w = simd::reread(w); // there are not enough registers to keep the words
+            add.template operator()<1>(k + 1);
+        }
+        if (features % 2) add.template operator()<0>(features - 1);
     }
 #pragma GCC unroll 16
     for (int m = 0; m < M; ++m)
@@ -95,7 +118,7 @@ CTNN_INLINE inline void input_tile(const float* x, std::ptrdiff_t stride, int fe
 
 /// to (steps, V vectors; to_stride) = start (V vectors) + x (steps, features; stride) . w (features, V vectors): the
 /// same additions in the same order for every number of steps.
-template<class Target, int V>
+template<class Target, class W, int V>
 [[gnu::noinline]] void input_product(const float* x, std::ptrdiff_t stride, int steps, int features, const float* w,
                                      const float* start, float* to, std::ptrdiff_t to_stride) {
     using B = simd::batch<Target>;
@@ -106,9 +129,9 @@ template<class Target, int V>
         float* b = to + v * L;
         int left = steps;
         for (; left >= M; left -= M, a += M * stride, b += M * to_stride)
-            input_tile<B, M, N>(a, stride, features, w + v * L, V * L, start + v * L, b, to_stride);
+            input_tile<B, W, M, N>(a, stride, features, w + v * L, V * L, start + v * L, b, to_stride);
         for (; left > 0; --left, a += stride, b += to_stride)
-            input_tile<B, 1, N>(a, stride, features, w + v * L, V * L, start + v * L, b, to_stride);
+            input_tile<B, W, 1, N>(a, stride, features, w + v * L, V * L, start + v * L, b, to_stride);
     }
 }
 

@@ -32,7 +32,7 @@ struct recurrence_start {
             else if (reset_after && d.bias)
                 put_gates<H>(d.bias, p, more);
             for (int i = 0; i < row<H>; i += L) {
-                B b = d.input_bias ? simd::load_aligned<B>(w + d.features * row<H> + i) : B(0.f);
+                B b = d.input_bias ? simd::load_aligned<B>(w + (d.state_row - 1) * row<H> + i) : B(0.f);
                 const B m = simd::load_aligned<B>(more + i);
                 if (reset_after && i >= H * L)
                     simd::store_aligned(inner + p * K.panel + i - H * L, m);
@@ -67,11 +67,12 @@ struct single_recurrence {
     using panels = recurrent_panels<K, L>;
     using state = state_of<K, L>;
     using start_type = recurrence_start<Target, K>;
+    using weights = weight_rows<K.bf16>;
     static constexpr int gates = panels::gates, sums = panels::sums;
     static constexpr bool reset_after = K.kind == k::gru_reset_after;
     /// A kernel that the first cache does not hold is read forwards and backwards in turn: the part that was read last
     /// is still there.
-    static constexpr bool to_and_fro = units * sums * sizeof(float) > 24 * 1024;
+    static constexpr bool to_and_fro = units / weights::together * sums * sizeof(float) > 24 * 1024;
     /// Steps whose gates are made together: a buffer of at most 64 KB.
     static constexpr int chunk = K.from == gates_from::step ? 1 : sums > 8192 ? 1 : sums > 2048 ? 16384 / sums : 8;
     /// What this takes of the stack.
@@ -97,7 +98,8 @@ struct single_recurrence {
         panels::for_each(false, [&]<int H>(int p) CTNN_INLINE {
             const int at = p * gates * K.panel;
             if constexpr (K.from == gates_from::chunk) {
-                input_product<Target, row<H> / L>(x, d.stride, n, d.features, kernel(p), start + at, ahead + at, sums);
+                input_product<Target, weights, row<H> / L>(x, d.stride, n, d.features, kernel(p), start + at,
+                                                           ahead + at, sums);
             } else {
                 for (int t = 0; t < n; ++t) {
                     alignas(64) float a[row<H>] = {};
@@ -118,10 +120,19 @@ struct single_recurrence {
 #pragma GCC unroll 16
             for (int v = 0; v < V; ++v) sum[v] = simd::load_aligned<B>(start + at + v * L);
             const float* w = kernel(p) + First * L;
-            for (int i = 0; i < d.features; ++i, w += row<H>) {
-                const B from(x[i]);
+            const auto add = [&]<int Part>(float value) CTNN_INLINE {
+                const B from(value);
 #pragma GCC unroll 16
-                for (int v = 0; v < V; ++v) sum[v] = simd::fma(from, simd::load_aligned<B>(w + v * L), sum[v]);
+                for (int v = 0; v < V; ++v)
+                    sum[v] = simd::fma(from, weights::template load_aligned<B, Part>(w + v * L), sum[v]);
+            };
+            for (int i = 0; i < d.features; i += weights::together, w += row<H>) {
+                add.template operator()<0>(x[i]);
+                if constexpr (weights::together == 2) {
+                    if (i + 1 == d.features) break;
+                    w = simd::reread(w); // there are not enough registers to keep the words
+                    add.template operator()<1>(x[i + 1]);
+                }
             }
         } else {
 #pragma GCC unroll 16
@@ -147,7 +158,7 @@ struct single_recurrence {
             panels::for_each(backwards, [&]<int H>(int p) CTNN_INLINE {
                 B sum[H];
                 load_ahead<H, 0>(p, x, a, sum);
-                add_state_product<B, H, units, row<H>>(now, kernel(p) + d.state_row * row<H>, backwards, sum);
+                add_state_product<B, weights, H, units, row<H>>(now, kernel(p) + d.state_row * row<H>, backwards, sum);
 #pragma GCC unroll 16
                 for (int v = 0; v < H; ++v) sum[v] = simd::apply_to_gate<K.g>(sum[v]);
 #pragma GCC unroll 16
@@ -161,7 +172,8 @@ struct single_recurrence {
                 constexpr int N = (H + 1) / 2;
                 B sum[N];
                 load_ahead<H, H>(p, x, a, sum);
-                add_state_product<B, N, units, row<H>>(rh, kernel(p) + d.state_row * row<H> + H * L, backwards, sum);
+                add_state_product<B, weights, N, units, row<H>>(rh, kernel(p) + d.state_row * row<H> + H * L, backwards,
+                                                                sum);
 #pragma GCC unroll 16
                 for (int v = 0; v < N; ++v) {
                     const B z = simd::load_aligned<B>(keep + at(p, v)), h = simd::load_aligned<B>(now + at(p, v));
@@ -181,9 +193,9 @@ struct single_recurrence {
                 for (int v = 0; v < Z; ++v) rest[v] = ahead[v];
 #pragma GCC unroll 16
                 for (int v = 0; v < N; ++v) rest[Z + v] = simd::load_aligned<B>(inner + at(p, v));
-                add_state_product<B, R, units, row<H>>(now, w + Z * L, backwards, r);
+                add_state_product<B, weights, R, units, row<H>>(now, w + Z * L, backwards, r);
                 // the state is loaded again: it, and r's sums, are too much for the registers
-                add_state_product<B, Z + N, units, row<H>, Z, R * L>(simd::reread(now), w, backwards, rest);
+                add_state_product<B, weights, Z + N, units, row<H>, Z, R * L>(simd::reread(now), w, backwards, rest);
 #pragma GCC unroll 16
                 for (int v = 0; v < R; ++v) both[Z + v] = simd::begin_gate<K.g>(r[v]);
 #pragma GCC unroll 16
@@ -202,7 +214,7 @@ struct single_recurrence {
                 constexpr int V = row<H> / L;
                 B sum[V];
                 load_ahead<H, 0>(p, x, a, sum);
-                add_state_product<B, V, units, V * L>(now, kernel(p) + d.state_row * V * L, backwards, sum);
+                add_state_product<B, weights, V, units, V * L>(now, kernel(p) + d.state_row * V * L, backwards, sum);
 #pragma GCC unroll 16
                 for (int v = 0; v < (H + 1) / 2; ++v) {
                     B h;

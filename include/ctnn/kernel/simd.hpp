@@ -165,14 +165,17 @@ CTNN_INLINE inline Batch load_first(const float* p, int n) {
     }
 }
 
-/// Two vectors of bfloat16 from one of words, their lower halves or their upper ones; see op/pack.hpp.
+/// Two vectors of bfloat16 from one of words, their lower halves or their upper ones; see op/row_pairs.hpp.
+template<bool Upper, class Batch>
+CTNN_INLINE inline Batch half_of_words(Batch words) {
+    if constexpr (Upper)
+        return as_float(as_int(words) & -0x10000);
+    else
+        return as_float(as_int(words) << 16);
+}
 template<class Batch, bool Upper>
 CTNN_INLINE inline Batch load_bf16(const float* p) {
-    const auto words = as_int(load<Batch>(p));
-    if constexpr (Upper)
-        return as_float(words & -0x10000);
-    else
-        return as_float(words << 16);
+    return half_of_words<Upper>(load<Batch>(p));
 }
 
 /// The last n lanes of the vector at p (0 <= n <= lanes), zeros below; memory in front of them is not touched.

@@ -10,6 +10,7 @@
 #include "map.hpp"
 #include "matmul.hpp"
 #include "pack.hpp"
+#include "pack_pairs.hpp"
 #include "pad.hpp"
 #include "parameter.hpp"
 #include "permute.hpp"

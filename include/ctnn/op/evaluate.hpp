@@ -36,6 +36,7 @@ constexpr void visit(op_kind kind, const F& f) {
     case k::custom: return f.template operator()<k::custom>();
     case k::copy: return f.template operator()<k::copy>();
     case k::pack: return f.template operator()<k::pack>();
+    case k::pack_pairs: return f.template operator()<k::pack_pairs>();
     case k::winograd: return f.template operator()<k::winograd>();
     case k::winograd_weights: return f.template operator()<k::winograd_weights>();
     default: break; // of training programs alone: see training.hpp

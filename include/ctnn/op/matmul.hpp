@@ -1,8 +1,8 @@
 /// y (..., n) = x (..., k) . w (k, n). attr.variant: an input_kind.
 #pragma once
-#include "bf16.hpp"
 #include "builder.hpp"
 #include "operation.hpp"
+#include "row_pairs.hpp"
 
 namespace ctnn::ops {
 
@@ -43,10 +43,7 @@ struct operation<op_kind::matmul> {
             const int step = left < panel ? left : panel;
             for (int r = 0; r < rows; ++r) {
                 T sum = 0;
-                for (int i = 0; i < k; ++i) {
-                    const std::uint32_t word = math::word_of(w[i / 2 * step]);
-                    sum += x[0][r * k + i] * T(math::from_bf16(std::uint16_t(i % 2 ? word >> 16 : word)));
-                }
+                for (int i = 0; i < k; ++i) sum += x[0][r * k + i] * part_of_word(w[i / 2 * step], word_part(i % 2));
                 y[r * n + j] = sum;
             }
         }

@@ -35,6 +35,7 @@ enum class op_kind : unsigned char {
     custom,         // a function of the user's
     copy,           // into an output
     pack,           // a weight in the order in which a kernel reads it
+    pack_pairs,     // the same as bfloat16, two rows in one
     winograd,         // a convolution by transformed weights: x (space..., c), u (positions, c, f)
     winograd_weights, // w (taps..., c, f) -> u (positions, c, f)
     delay_line,       // the last elements of a sequence that comes one by one
@@ -110,7 +111,7 @@ struct attributes {
     int axis;                ///< scale_shift, concat, reverse, resample
     unsigned axes;           ///< reduce, softmax, standardize: a bit an axis
     int variant;             ///< a zip_kind, reduce_kind, ... of this kind
-    int groups;              ///< conv
+    int groups;              ///< conv; pack_pairs: side by side in a row
     extents at;              ///< slice: first element; pad: before; permute: order; repeat: times; recurrent: states
     window win;              ///< conv, conv_transpose, depthwise, pool, winograd
     function f;              ///< map, recurrent: the function; softmax: whether e^x is fast
@@ -125,7 +126,7 @@ struct attributes {
     int pool;                ///< conv, winograd: maximum of so many outputs along each axis, of which `out` is left
     int tile;                ///< winograd, winograd_weights: outputs along an axis that are computed together; recurrent: see strips.hpp
     int panel;               ///< the kernel reads its weights from panels of this many columns, see pack; 0: as Keras has them
-    bool bf16;               ///< panels hold two rows in one, see pack
+    bool bf16;               ///< panels hold two rows in one, see pack_pairs
     int part;                ///< of the last panel's columns there is a multiple of this, 0: of whole vectors
 
     /// Whether passes put something behind the operation itself, besides a pooling.

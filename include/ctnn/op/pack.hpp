@@ -1,18 +1,11 @@
 /// y = w (rows..., groups * n) in the order in which a kernel reads it: panels of `width` of the n columns, one after the
 /// other; of a panel row after row, of a row group after group, then the panel's columns of it. What a panel has beyond n
 /// are zeros, and so is what a row needs to be whole vectors. A kernel's vectors are whole then, its reads in order.
-///
-/// attr.bf16: elements are rounded to bfloat16, two rows are one: an element of it is a word, the first row's element in
-/// its lower half and the second one's in its upper half. Behind an odd last row are zeros.
 #pragma once
-#include "bf16.hpp"
 #include "builder.hpp"
 #include "operation.hpp"
 
 namespace ctnn::ops {
-
-/// What w (rows, n) is where two rows are one.
-constexpr extents rows_in_pairs(const extents& w) { return {(int(w.product(0, w.rank - 1)) + 1) / 2, w.last()}; }
 
 /// How many elements that takes; the last panel has `last` columns, a part of its width at most.
 struct panels {
@@ -33,12 +26,11 @@ struct panels {
 };
 
 /// The operation for `w` of the given shape: a pass makes it, `in` is the value that it packs.
-constexpr op pack(int in, const extents& w, int groups, int width, int lanes, int part = 0, bool bf16 = false) {
+constexpr op pack(int in, const extents& w, int groups, int width, int lanes, int part = 0) {
     op o = op_of(op_kind::pack);
     o.operands = 1, o.in[0] = in;
     o.attr.at = {groups, width, lanes, part};
-    o.attr.bf16 = bf16;
-    o.out = extents(panels(bf16 ? rows_in_pairs(w) : w, groups, width, lanes, part).size());
+    o.out = extents(panels(w, groups, width, lanes, part).size());
     return o;
 }
 
@@ -46,7 +38,6 @@ template<>
 struct operation<op_kind::pack> {
     template<class T>
     static constexpr void evaluate(const op& o, const extents* in, const T* const* x, T* y) {
-        if (o.attr.bf16) return evaluate_pairs(o, in[0], x[0], y);
         const panels p(in[0], o.attr.at[0], o.attr.at[1], o.attr.at[2], o.attr.at[3]);
         const int count = p.count();
         for (int i = 0; i < count; ++i) {
@@ -61,21 +52,6 @@ struct operation<op_kind::pack> {
                     for (int j = p.groups * p.last; j < p.last_row; ++j) *y++ = T(0);
             }
         }
-    }
-    /// One group.
-    template<class T>
-    static constexpr void evaluate_pairs(const op& o, const extents& w, const T* x, T* y) {
-        const panels p(rows_in_pairs(w), 1, o.attr.at[1], o.attr.at[2]);
-        const int rows = int(w.product(0, w.rank - 1));
-        const auto at = [&](int row, int column) {
-            return row < rows && column < p.n ? math::to_bf16(float(x[row * p.n + column])) : std::uint16_t(0);
-        };
-        for (int i = 0; i < p.count(); ++i)
-            for (int r = 0; r < p.rows; ++r)
-                for (int j = 0; j < (i + 1 < p.count() ? p.width : p.last); ++j) {
-                    const int column = i * p.width + j;
-                    *y++ = math::from_word<T>(at(2 * r, column) | std::uint32_t(at(2 * r + 1, column)) << 16);
-                }
     }
 };
 

@@ -13,6 +13,7 @@
 #pragma once
 #include "builder.hpp"
 #include "operation.hpp"
+#include "row_pairs.hpp"
 
 namespace ctnn::ops {
 
@@ -45,6 +46,8 @@ struct recurrence {
     /// alone.
     constexpr int state_row() const { return inputs + input_bias; }
     constexpr int rows(int u) const { return state_row() + u + (inputs > 0 && bias); }
+    /// As bfloat16: biases stay floats.
+    constexpr row_pairs pairs(int u) const { return {inputs, int(input_bias), u, 1}; }
     /// Which operand is the first initial state: a recurrent bias that is no row stands before them.
     constexpr int first_initial() const { return 2 + (bias && !inputs); }
     /// Which operand r is.
@@ -83,9 +86,11 @@ struct recurrent_kernel {
     const T* w;
     int rows, gates, u, panel; ///< columns of a panel; 0: as Keras has it
     int last, last_row;        ///< columns of the last panel, and elements of its rows
+    row_pairs pairs;           ///< of a panel
 
-    constexpr recurrent_kernel(const T* w_, const extents& in, int rows_, int gates_, int u_, int panel_, int part)
-        : w(w_), rows(rows_), gates(gates_), u(u_), panel(panel_), last(0), last_row(0) {
+    constexpr recurrent_kernel(const T* w_, const extents& in, int rows_, int gates_, int u_, int panel_, int part,
+                               const row_pairs& pairs_ = {})
+        : w(w_), rows(pairs_[rows_].row), gates(gates_), u(u_), panel(panel_), last(0), last_row(0), pairs(pairs_) {
         if (!panel) return;
         const int before = (u - 1) / panel * panel;
         last_row = int(in.size()) / rows - before * gates;
@@ -95,8 +100,10 @@ struct recurrent_kernel {
         if (!panel) return w[(row * gates + gate) * u + unit];
         const int before = unit / panel;
         const bool is_last = before == (u - 1) / panel;
-        return w[before * panel * rows * gates + row * (is_last ? last_row : gates * panel) +
-                 gate * (is_last ? last : panel) + unit % panel];
+        const auto [at, half] = pairs[row];
+        return part_of_word(w[before * panel * rows * gates + at * (is_last ? last_row : gates * panel) +
+                              gate * (is_last ? last : panel) + unit % panel],
+                            half);
     }
     /// z[j] += sum over i of x[i] w[first + i][j] for the n rows from `first` and the gates [g0, g1).
     constexpr void add_product(const T* x, int first, int n, int g0, int g1, T* z) const {
@@ -120,7 +127,8 @@ struct operation<op_kind::recurrent> {
         const recurrence r(o.attr.at);
         const function &f = o.attr.f, &g = o.attr.g;
         const int steps = in[0][0], row = in[0][1], u = units_of(o, in), gates = gates_of(kind), n = gates * u;
-        const detail::recurrent_kernel<T> w(x[1], in[1], r.rows(u), gates, u, o.attr.panel, o.attr.part);
+        const detail::recurrent_kernel<T> w(x[1], in[1], r.rows(u), gates, u, o.attr.panel, o.attr.part,
+                                            o.attr.bf16 ? r.pairs(u) : row_pairs{});
         const T* const* initial = x + r.first_initial();
         auto* scratch = new T[std::size_t(2 * n + 3 * u)]();
         T *z = scratch, *b = z + n, *h = b + n, *c = h + u, *rh = c + u;

@@ -47,6 +47,9 @@ constexpr decltype(auto) pass(const Program& p, const F& f) {
         return (p);
 }
 
+/// Transformed weights take more memory than Keras' own, so that halving it means the direct way.
+constexpr bool uses_winograd(const passes& p) { return p.winograd && !p.bf16_weights; }
+
 /// A program, and the multiply-adds of the one that the layers wrote.
 template<int N>
 struct rewriting {
@@ -70,7 +73,7 @@ consteval rewriting<Room> rewrite() {
         convolved, [](const auto& p) { return take_recurrent_inputs(p, recurrent_products(p, true)); });
     const auto& read = pass<Passes.recurrent_readout && recurs>(joined, [](const auto& p) { return take_recurrent_readout(p); });
     const auto& sparse = pass<Passes.sparse_inputs>(read, [](const auto& p) { return sparse_inputs(p); });
-    const auto& filtered = pass<Passes.winograd && convolves>(sparse, [](const auto& p) {
+    const auto& filtered = pass<uses_winograd(Passes) && convolves>(sparse, [](const auto& p) {
         return use_winograd(p, winograd_tiles(p, true, Hardware));
     });
     const auto& hurried = pass<Passes.fast_activations>(filtered, [](const auto& p) { return fast_activations(p); });
@@ -86,7 +89,7 @@ struct compilation {
     /// Room for what passes add to that.
     static constexpr int room = operations + 3 * count_operations<Def>(ops::op_kind::scale_shift) +
                                 3 * count_operations<Def>(ops::op_kind::recurrent) +
-                                (Passes.winograd ? count_operations<Def>(ops::op_kind::conv) : 0);
+                                (uses_winograd(Passes) ? count_operations<Def>(ops::op_kind::conv) : 0);
     static constexpr rewriting<room> rewritten = rewrite<Def, Passes, Hardware, room>();
     static consteval packings<room> make_packed() { return {rewritten.program, Passes.pack, Hardware, Passes.bf16_weights}; }
     static constexpr packings<room> packed = make_packed();

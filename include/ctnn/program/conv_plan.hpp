@@ -18,6 +18,10 @@ struct conv_tile_shape {
     int rows = 1, columns = 1;
     int pool = 1;       ///< 2: y gets the maximum of two by two outputs
     bool pairs = false; ///< few filters: even lanes for one input, odd ones for the next
+    bool bf16 = false;  ///< whether two rows of w are one of words, in every run from its first on
+
+    /// Rows of w of one run.
+    CTNN_INLINE constexpr int run_rows() const { return bf16 ? (k + 1) / 2 : k; }
 };
 
 inline constexpr int max_tile_rows = 4;
@@ -34,6 +38,7 @@ struct conv_plan {
     int channels = 0, groups = 1, c = 0; ///< of x; c: of one group
     int runs = 1;                        ///< of one row of taps
     int panels = 1;                      ///< of one group
+    std::ptrdiff_t panel_size = 0;       ///< elements of w from panel to panel, if it is packed
     int last = 0, last_row = 0;          ///< filters of the last one, and from row to row of its weights
     bool whole = false;                  ///< whether all of x is copied with its padding, not rows of it
     bool copies = false;                 ///< whether x gets its padding in a copy at all
@@ -152,7 +157,8 @@ constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, co
     p.tile.width = p.panels == 1 ? own : r.vectors * lanes;
     p.last = p.tile.width, p.last_row = p.tile.w;
     if (o.attr.panel) {
-        p.tile.packed = true, p.tile.w = o.attr.panel;
+        p.tile.packed = true, p.tile.w = o.attr.panel, p.tile.bf16 = o.attr.bf16;
+        p.panel_size = std::ptrdiff_t(p.taps_rows()) * p.runs * p.tile.run_rows() * p.tile.width;
         p.last = own - (p.panels - 1) * p.tile.width, p.last_row = parts(p.last, lanes) * lanes;
     }
     const conv_tiling t(s, r.columns, r.vectors, pool);

@@ -1,6 +1,6 @@
 /// Pass: weights are packed in the order in which kernels read them, once, when they are loaded.
 #pragma once
-#include "../op/pack.hpp"
+#include "../op/pack_pairs.hpp"
 #include "packing.hpp"
 #include "weights_first.hpp"
 
@@ -21,11 +21,10 @@ struct packings {
             if (!pack || o.operands < 2 || !p.is_weight(o.in[1]) || p.op(o.in[1]).times != 1) continue;
             extents in[ops::max_operands] = {};
             for (int k = 0; k < o.operands; ++k) in[k] = p.op(o.in[k]).out;
-            of[i] = bf16 && o.kind == ops::op_kind::matmul ? packing_of_bf16_product(o, h) : packing_of(o, in, h);
+            of[i] = bf16 ? smaller_packing_of(o, in, h) : packing_of(o, in, h);
             if (!of[i].width) continue;
             int& before = last[o.in[1]];
-            if (before && of[before - 1].width == of[i].width && of[before - 1].groups == of[i].groups &&
-                of[before - 1].part == of[i].part)
+            if (before && of[before - 1] == of[i])
                 source[i] = before - 1;
             else
                 before = i + 1, ++count;
@@ -42,14 +41,17 @@ constexpr program<M> pack_weights(const program<N>& p, const packings<N>& packed
     for (int i = p.weights; i < p.size; ++i)
         if (const packing& k = packed.of[i]; k.width && packed.source[i] == i) {
             const int from = p.op(i).in[1];
-            weights[i] = q.push(ops::pack(from, p.op(from).out, k.groups, k.width, h.lanes, k.part, k.bf16));
+            const extents& w = p.op(from).out;
+            weights[i] = q.push(k.pairs.any() ? ops::pack_pairs(from, w, k.pairs, k.groups, k.width, h.lanes, k.part)
+                                              : ops::pack(from, w, k.groups, k.width, h.lanes, k.part));
         }
     q.weights = q.size;
     for (int i = p.weights; i < p.size; ++i) {
         to.at[i] = q.take(p.op(i), to);
         ops::op& o = q.op(to.at[i]);
         if (const packing& k = packed.of[i]; k.width)
-            o.in[1] = weights[packed.source[i]], o.attr.panel = k.width, o.attr.part = k.part, o.attr.bf16 = k.bf16;
+            o.in[1] = weights[packed.source[i]], o.attr.panel = k.width, o.attr.part = k.part,
+            o.attr.bf16 = k.pairs.any();
     }
     take_outputs(q, p, to);
     return q;

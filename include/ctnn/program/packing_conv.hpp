@@ -19,4 +19,15 @@ constexpr packing packing_of_conv(const ops::op& o, const extents* in, const har
     return {};
 }
 
+/// As bfloat16: a run of the direct kernel begins with a row of words. In a stream taps lie side by side, dilated or
+/// not: their rows are the same pairs if a tap has no odd one.
+constexpr packing packing_of_bf16_conv(const ops::op& o, const extents* in, const hardware& h) {
+    if (o.attr.groups != 1 || o.out.last() == 1) return {};
+    for (int d = 0; d < o.attr.win.rank; ++d)
+        if (o.attr.win.dilation[d] != 1 && in[0].last() % 2 != 0) return {};
+    const conv_plan p = plan_conv(o, in[0], 1, h);
+    return {.width = parts(p.tile.width, h.lanes) * h.lanes,
+            .pairs = {.run = p.tile.k, .runs = p.taps_rows() * p.runs}};
+}
+
 } // namespace ctnn::detail

@@ -17,10 +17,10 @@ constexpr packing packing_of_product(const ops::op& o, const extents*, const har
     return {.width = width};
 }
 
-/// As bfloat16 they are packed wherever the product has more than one column.
-constexpr packing packing_of_bf16_product(const ops::op& o, const hardware& h) {
+/// As bfloat16; w: the shape of the weights.
+constexpr packing packing_of_bf16_product(const ops::op& o, const extents& w, const hardware& h) {
     if (o.out.last() == 1) return {};
-    return {.width = product_panel_vectors * h.lanes, .bf16 = true};
+    return {.width = product_panel_vectors * h.lanes, .pairs = {.run = w[0], .runs = 1}};
 }
 
 } // namespace ctnn::detail

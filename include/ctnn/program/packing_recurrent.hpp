@@ -17,4 +17,10 @@ constexpr packing packing_of_recurrence(const ops::op& o, const extents* in, con
     return {.width = whole < most ? whole : most, .part = part, .groups = gates};
 }
 
+constexpr packing packing_of_bf16_recurrence(const ops::op& o, const extents* in, const hardware& h) {
+    packing p = packing_of_recurrence(o, in, h);
+    p.pairs = ops::recurrence(o.attr.at).pairs(ops::units_of(o, in));
+    return p;
+}
+
 } // namespace ctnn::detail

@@ -30,17 +30,20 @@ constexpr ops::value fused(ops::builder& b, const ops::value& v, bool bias, bool
     return fused_runs(b, v, 1, bias, residual, f);
 }
 
-/// The operation of Make with its weights as the pass packs them; as it is if that leaves them.
-template<auto Make>
+/// The operation of Make with its weights as the pass packs them; as it is if that leaves them. Bf16: as bfloat16.
+template<auto Make, bool Bf16 = false>
 struct packed {
     static constexpr const descriptor& plain = described<Make>::value;
     static constexpr hardware h = detail::hardware_of<simd::native>;
-    static constexpr detail::packing how =
-        plain.each[1] ? detail::packing{} : detail::packing_of(plain.op, plain.in, h);
-    static constexpr ops::op pack = how.width ? ops::pack(0, plain.in[1], how.groups, how.width, h.lanes) : ops::op{};
+    static constexpr detail::packing how = plain.each[1] ? detail::packing{}
+                                           : Bf16        ? detail::bf16_packing_of(plain.op, plain.in, h)
+                                                         : detail::packing_of(plain.op, plain.in, h);
+    static constexpr ops::op pack = !how.width ? ops::op{}
+                                    : Bf16 ? ops::pack_pairs(0, plain.in[1], how.pairs, how.groups, how.width, h.lanes)
+                                           : ops::pack(0, plain.in[1], how.groups, how.width, h.lanes);
     static constexpr descriptor value = [] {
         descriptor d = plain;
-        d.op.attr.panel = how.width;
+        d.op.attr.panel = how.width, d.op.attr.bf16 = how.pairs.any();
         if (how.width) d.in[1] = pack.out;
         return d;
     }();
@@ -50,7 +53,7 @@ struct packed {
         const float* from[ops::max_operands + 1] = {};
         for (int k = 0; k < plain.op.operands; ++k) from[k] = x[k];
         if constexpr (how.width > 0) {
-            ops::operation<ops::op_kind::pack>::evaluate(pack, &plain.in[1], x + 1, w.data());
+            ops::operation<pack.kind>::evaluate(pack, &plain.in[1], x + 1, w.data());
             from[1] = w.data();
         }
         run_described<packed>(from, y);

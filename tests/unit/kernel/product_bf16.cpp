@@ -15,7 +15,8 @@ template<int Rows, int K, int N, bool Bias, bool Residual, kind F>
 constexpr ops::value fused(builder& b) {
     constexpr int width = detail::product_panel_vectors * L;
     const auto x = in(b, 0, {Rows, K}), w = in(b, 1, {K, N}), bias = in(b, 2, extents(N)), r = in(b, 3, {Rows, N});
-    const auto panels = in(b, 4, extents(ops::panels(ops::rows_in_pairs(extents(K, N)), 1, width, L).size()));
+    constexpr ops::row_pairs pairs{.run = K, .runs = 1};
+    const auto panels = in(b, 4, extents(ops::panels(pairs.words(extents(K, N)), 1, width, L).size()));
     const auto y = ops::matmul(x, w);
     ops::op& o = b.list[y.index];
     o.in[1] = panels.index, o.attr.panel = width, o.attr.bf16 = true;

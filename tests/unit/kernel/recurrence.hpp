@@ -25,6 +25,7 @@ struct form {
     int inputs = 0; // features of x; 0: the first operand holds gates
     bool input_bias = false, packed = true;
     int times = 1;
+    bool bf16 = false;
     bool readout = false, readout_bias = false;
     function_kind epilogue = function_kind::identity;
 
@@ -36,6 +37,11 @@ struct form {
     constexpr form plain() const {
         form c = *this;
         c.packed = false;
+        return c;
+    }
+    constexpr form halved() const {
+        form c = *this;
+        c.bf16 = true;
         return c;
     }
     /// A number for each step.
@@ -63,7 +69,8 @@ constexpr ops::value recurrence(builder& b) {
     const ctnn::detail::packing p =
         ctnn::detail::packing_of_recurrence(o, nullptr, ctnn::detail::hardware_of<simd::native>);
     const int panel = F.packed ? p.width : 0;
-    const extents kernel_shape = panel ? extents(ops::panels(rows, p.groups, panel, L, p.part).size()) : rows;
+    const extents read = F.bf16 ? r.pairs(F.units).words(rows) : rows;
+    const extents kernel_shape = panel ? extents(ops::panels(read, p.groups, panel, L, p.part).size()) : rows;
     const extents x(F.steps, F.inputs ? F.inputs : n);
     const ops::value gates = F.times > 1 ? many(b, 0, F.times, x) : in(b, 0, x), kernel = in(b, 1, kernel_shape);
     o.in[o.operands++] = gates.index, o.in[o.operands++] = kernel.index;
@@ -72,7 +79,7 @@ constexpr ops::value recurrence(builder& b) {
         o.in[o.operands++] =
             (F.times > 1 && i == 1 ? many(b, 4, F.times, extents{F.units}) : in(b, 3 + i, extents{F.units})).index;
     o.attr.f = function_of(F.f), o.attr.g = function_of(F.g), o.attr.reverse = F.reverse, o.attr.at = r.at();
-    o.attr.panel = panel, o.attr.part = panel ? p.part : 0;
+    o.attr.panel = panel, o.attr.part = panel ? p.part : 0, o.attr.bf16 = F.bf16;
     if (F.readout) o.in[o.operands++] = in(b, 5, {F.units, 1}).index;
     if (F.readout_bias) o.in[o.operands++] = in(b, 6, extents{1}).index;
     o.attr.epilogue = function_of(F.epilogue);

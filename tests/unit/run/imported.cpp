@@ -60,6 +60,34 @@ TEST_CASE("an imported model takes policies as a built one does") {
     static_assert(!std::is_same_v<decltype(m), decltype(imported<weights>(net)) const>);
 }
 
+namespace {
+
+constexpr auto listener = Sequential(Conv1D(24_c, 3_c, padding = causal, activation = relu, input_shape = shape<9, 4>),
+                                     GRU(17_c, return_sequences = true_c), LSTM(18_c), Dense(19_c));
+struct weights_of_listener {
+    static constexpr auto& at = detail::weight_places<decltype(listener)::definition>::value.at;
+    static constexpr std::size_t size = at[10];
+    alignas(64) static inline float block[size] = {};
+    static const float* data() { return block; }
+};
+
+} // namespace
+
+TEST_CASE("an imported model reads kernels as bfloat16 as a built one does") {
+    const auto built = listener.build(seed = 6, weight_dtype = bf16);
+    static_assert(built.weight_count == 10 && decltype(built)::weight_bytes < listener.weight_bytes);
+    for (int i = 0; i < built.weight_count; ++i)
+        std::memcpy(weights_of_listener::block + weights_of_listener::at[i], built.weight(i).data(),
+                    built.weight(i).size_bytes());
+    const auto m = imported<weights_of_listener>(listener, weight_dtype = bf16);
+    static_assert(decltype(m)::weight_bytes == decltype(built)::weight_bytes);
+    tensor<float, 9, 4> x;
+    for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = float(i % 5) - 2;
+    CHECK(m.predict(x) == built.predict(x));
+    CHECK(m.predict(x) != imported<weights_of_listener>(listener).predict(x));
+    CHECK(m.predict(std::vector(20, x)) == built.predict(std::vector(20, x)));
+}
+
 TEST_CASE("a network without weights can be imported") {
     constexpr auto flat = Sequential(Flatten(input_shape = shape<2, 2>));
     CHECK(imported<no_weights>(flat).predict(tensor<float, 2, 2>{1, 2, 3, 4}) == tensor<float, 4>{1, 2, 3, 4});

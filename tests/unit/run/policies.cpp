@@ -1,4 +1,4 @@
-// activations = fast and weight_dtype = bf16 beside ordinary models in one program.
+// activations = fast beside ordinary models in one program.
 #include <cmath>
 #include <ctnn/ctnn.hpp>
 #include <doctest/doctest.h>
@@ -87,66 +87,4 @@ TEST_CASE("what has no fast form is the same in both") {
     constexpr auto net = Sequential(Dense(6_c, activation = relu, input_shape = shape<5>));
     const auto x = waves<tensor<float, 5>>(1);
     CHECK(net.build(seed = 1, activations = fast).predict(x) == net.build(seed = 1).predict(x));
-}
-
-namespace {
-
-/// As weight_dtype = bf16 reads them.
-template<class Model>
-void round_kernels(Model& m) {
-    for (int i = 0; i < m.weight_count; ++i)
-        if (m.weight_shape(i).rank > 1 && m.weight_shape(i).last() > 1)
-            for (float& v : m.weight(i)) v = math::from_bf16(math::to_bf16(v));
-    m.prepare();
-}
-
-/// Against the same network whose weights are rounded beforehand.
-template<class Net>
-void reads_rounded_kernels(const Net& net) {
-    using input = typename detail::tensor_shaped<Net::input_shape>::type;
-    const auto halved = net.build(seed = 5, weight_dtype = bf16);
-    auto rounded = net.build(seed = 5);
-    const auto x = waves<input>(1);
-    CHECK(halved.predict(x) != rounded.predict(x));
-    CHECK(difference(halved.predict(x), rounded.predict(x)) < 1e3f); // 2^-8 of each weight
-    round_kernels(rounded);
-    CHECK(difference(halved.predict(x), rounded.predict(x)) < 1);
-    std::vector<input> xs;
-    for (int i = 0; i < 21; ++i) xs.push_back(waves<input>(0.1f * float(i + 1)));
-    const auto y = halved.predict(xs), z = rounded.predict(xs);
-    for (std::size_t i = 0; i < xs.size(); ++i) CHECK(difference(y[i], z[i]) < 1);
-}
-
-} // namespace
-
-TEST_CASE("weight_dtype = bf16 computes with rounded kernels, one sample and many") {
-    reads_rounded_kernels(Sequential(Dense(16_c, activation = relu, input_shape = shape<32>), Dense(1_c)));
-    reads_rounded_kernels(Sequential(Dense(130_c, activation = relu, input_shape = shape<71>),
-                                     Dense(70_c, activation = relu), Dense(10_c, activation = softmax)));
-    reads_rounded_kernels(Sequential(Dense(19_c, activation = tanh, input_shape = shape<3, 40>)));
-}
-
-TEST_CASE("weight_dtype = bf16 halves what a prediction reads of kernels") {
-    constexpr auto net = Sequential(Dense(128_c, input_shape = shape<784>), Dense(64_c), Dense(256_c));
-    const auto model = net.build();
-    const auto halved = net.build(weight_dtype = bf16);
-    constexpr std::size_t biases = 4 * (128 + 64 + 256), kernels = 4 * (784 * 128 + 128 * 64 + 64 * 256);
-    static_assert(decltype(model)::weight_bytes == net.weight_bytes && net.weight_bytes == biases + kernels);
-    static_assert(decltype(halved)::weight_bytes == biases + kernels / 2);
-}
-
-TEST_CASE("the weights of a model with weight_dtype = bf16 stay what they are") {
-    constexpr auto net = Sequential(Dense(6_c, input_shape = shape<5>), Dense(4_c));
-    auto model = net.build(seed = 7);
-    auto halved = net.build(seed = 7, weight_dtype = bf16, activations = fast);
-    CHECK(halved.get_weights() == model.get_weights());
-    const auto x = waves<tensor<float, 5>>(1);
-    const auto before = halved.predict(x);
-    auto other = net.build(seed = 8);
-    halved.set_weights(other.get_weights());
-    CHECK(halved.get_weights() == other.get_weights());
-    CHECK(halved.predict(x) != before);
-    CHECK(difference(halved.predict(x), other.predict(x)) < 1e3f);
-    halved.copy_weights(model);
-    CHECK(halved.predict(x) == before);
 }

@@ -209,23 +209,24 @@ private:
             return x.data();
     }
 
+    /// y is built where it is returned, since a copy would wait for its stores: compilers do that for a variable of the
+    /// function's own block, clang if the function's type is written there.
     template<class... X>
-    auto run_one(float* arena, const X&... x) const {
-        return [&]<int... I>(std::integer_sequence<int, I...>) {
-            float* room = arena + machine::p.workspace;
-            const float* const in[] = {elements_of(x, room)...};
-            if constexpr (types::outputs == 1) { // built where it is returned: a copy would wait for its stores
-                output_type y;
-                float* const out[] = {y.data()};
-                run(arena, in, out);
-                return y;
-            } else {
-                typename types::output_tuple y;
-                float* const out[] = {std::get<I>(y).data()...};
-                run(arena, in, out);
-                return y;
-            }
-        }(std::make_integer_sequence<int, types::outputs>{});
+    output_type run_one(float* arena, const X&... x) const {
+        float* room = arena + machine::p.workspace;
+        const float* const in[] = {elements_of(x, room)...};
+        output_type y;
+        if constexpr (types::outputs == 1) {
+            float* const out[] = {y.data()};
+            run(arena, in, out);
+        } else
+            std::apply(
+                [&](auto&... each) {
+                    float* const out[] = {each.data()...};
+                    run(arena, in, out);
+                },
+                y);
+        return y;
     }
 
     template<class W, class O, class... X>

@@ -133,6 +133,9 @@ struct strip_recurrence {
     struct block_sums {
         alignas(64) float of[G][block * strip];
     };
+    /// All that a step has of them.
+    static constexpr int block_gates = K.kind == k::simple ? 1 : K.kind == k::gru ? 3 : 4;
+    static constexpr std::size_t block_bytes = sizeof(block_sums<block_gates>);
 
     /// Calls f(first unit, how many, columns) for every block.
     template<class F>
@@ -285,6 +288,15 @@ constexpr int strip_vectors(const strip_plan& plan, int lanes) {
     for (int n : {2, 1})
         if (std::size_t(plan.rows()) * std::size_t(n * lanes) * sizeof(float) <= 128 * 1024) return n;
     return 0;
+}
+
+/// What run_strips takes of the stack.
+template<class Target, recurrence_key K, int Features, int Units>
+constexpr std::size_t strips_stack_bytes() {
+    constexpr int L = simd::batch<Target>::size;
+    constexpr strip_plan plan(Features, Units);
+    constexpr int most = strip_vectors(plan, L);
+    return std::size_t(plan.rows() * most * L) * sizeof(float) + strip_recurrence<Target, K, most>::block_bytes;
 }
 
 /// Samples in strips; too few to fill half a vector are left over. How many strips took is returned. d.x and `first`

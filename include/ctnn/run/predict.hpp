@@ -59,6 +59,12 @@ public:
     static constexpr network<Def> architecture{};
     static constexpr std::size_t param_count = network<Def>::param_count;
     static constexpr std::size_t workspace_bytes = machine::p.workspace * sizeof(float);
+    /// The most that predict(x) takes of the stack in an optimized build, its workspace included where it is there. Besides
+    /// this: inputs that are not tensors of float (another copy of them), and what functions of yours take.
+    static constexpr std::size_t stack_bytes =
+        machine::stack_bytes + (workspace_bytes <= max_stack_workspace ? workspace_bytes : 0);
+    /// The same of predict(xs), whose workspace is elsewhere, for each thread.
+    static constexpr std::size_t batch_stack_bytes = blocks<Def, Passes, Target>::stack_bytes;
     /// As of the network, with the policies that the model was built with.
     static constexpr std::size_t weight_bytes = compilation<Def, Passes, hardware_of<Target>>::read_bytes();
 

@@ -25,6 +25,7 @@ struct nonzero_list {
 
 /// The elements that are not 0, and where their weights begin.
 struct some_rows {
+    static constexpr int most = std::numeric_limits<int>::max();
     const float* values;
     const std::int32_t* rows;
     const float* w;

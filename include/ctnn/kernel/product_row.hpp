@@ -12,12 +12,13 @@ namespace ctnn::detail {
 inline constexpr int row_vectors = product_panel_vectors;
 
 /// Sums that are kept of every column, to have enough in flight when there are few columns. 8 vectors have enough, and
-/// are read from a farther cache 5% faster when only one row is under way. A sum of one product costs what it saves.
+/// are read from a farther cache 5% faster when only one row is under way. A sum of a single product costs what it saves; fewer
+/// products than sums are added up in order, as those of many rows are.
 template<class Target>
 constexpr int row_chains(int vectors, int rows = std::numeric_limits<int>::max()) {
     int n = vectors >= 5 ? 1 : vectors >= 3 ? 2 : vectors == 2 ? 4 : 8;
     if (many_registers<Target>) n = vectors >= 8 ? 1 : vectors == 1 ? 8 : vectors <= 4 ? 4 : 2;
-    while (n > 1 && 2 * n > rows) n /= 2;
+    while (rows >= n && 2 * n > rows && n > 1) n /= 2;
     return n;
 }
 

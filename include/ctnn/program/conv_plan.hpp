@@ -117,15 +117,16 @@ struct conv_tiling {
 };
 
 /// How many vectors of filters a panel has, of `all`, and how many outputs its tiles have at most: what the registers
-/// hold, and what costs least. rows: of weights, how many there are for one output.
+/// hold, and what costs least. rows: of weights, how many there are for one output; packed: vectors of panels that are
+/// there already, 0 if none are.
 struct conv_registers {
     int vectors = 0, outputs = 0;
 
-    constexpr conv_registers(const ops::detail::sliding& s, int rows, int all, bool many, int pool) {
+    constexpr conv_registers(const ops::detail::sliding& s, int rows, int all, int packed, bool many, int pool) {
         constexpr int most_outputs[2][5] = {{0, 12, 6, 4, 0}, {0, 16, 14, 8, 6}};
         double best = 0;
-        for (int v = many ? 4 : 3; v > 1 || vectors == 0; --v) { // one: as many loads as multiply-adds
-            if (v > all) continue;
+        for (int v = many ? 4 : 3; v > 0 && (v > 1 || vectors == 0); --v) { // one: as many loads as multiply-adds
+            if (packed ? v != packed : v > all) continue;
             const conv_tiling t(s, most_outputs[many][v], v, pool);
             const int of_tile = t.rows * t.columns, work = of_tile * v, loads = of_tile + v;
             int busy = work > loads ? work : loads; // in halves of a cycle
@@ -153,7 +154,8 @@ constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, co
     p.tile.pool = pool;
 
     const int own = f / groups, vectors = parts(own, lanes);
-    const conv_registers r(s, s.size[0] * s.size[1] * s.size[2] * p.c, vectors, h.registers > 16, pool);
+    const conv_registers r(s, s.size[0] * s.size[1] * s.size[2] * p.c, vectors, o.attr.panel / lanes,
+                           h.registers > 16, pool);
     p.panels = parts(vectors, r.vectors);
     p.tile.width = p.panels == 1 ? own : r.vectors * lanes;
     p.last = p.tile.width, p.last_row = p.tile.w;

@@ -6,10 +6,10 @@ using namespace ctnn;
 namespace {
 
 /// Of 3 x 3 taps at a square image's every place.
-constexpr detail::conv_tile_shape tile(int extent, int channels, int filters, hardware h) {
+constexpr detail::conv_tile_shape tile(int extent, int channels, int filters, hardware h, int panel = 0) {
     ops::op o = ops::op_of(ops::op_kind::conv);
     o.attr.win = {2, {3, 3}, {1, 1}, {1, 1}, {1, 1}};
-    o.out = extents(extent, extent, filters);
+    o.out = extents(extent, extent, filters), o.attr.panel = panel;
     return detail::plan_conv(o, extents(extent, extent, channels), 1, h).tile;
 }
 constexpr bool is(const detail::conv_tile_shape& t, int rows, int columns, int width) {
@@ -26,6 +26,10 @@ static_assert(is(tile(28, 1, 16, avx512), 1, 14, 16));
 // a panel of one vector loads too much
 static_assert(is(tile(18, 64, 64, avx2), 1, 6, 16));
 static_assert(is(tile(16, 64, 64, avx2), 1, 4, 24));
+
+// weights in panels are read as they are
+static_assert(is(tile(8, 64, 64, avx512, 32), 1, 8, 32));
+static_assert(is(tile(28, 64, 128, avx512, 64), 1, 6, 64));
 
 } // namespace
 

@@ -152,6 +152,11 @@ template<class Target, ops::detail::sliding S, int C, int F>
 
 template<>
 struct kernel<ops::op_kind::conv_transpose> {
+    template<class D, class>
+    static constexpr std::size_t stack_bytes() {
+        constexpr const descriptor& d = D::value;
+        return detail::taps_bytes<detail::transposed_tap>(ops::detail::sliding(d.op.attr.win, d.op.out, d.in[0]));
+    }
     template<class D, class Target>
     CTNN_INLINE static void run(const float* const* x, float* y) {
         constexpr const descriptor& d = D::value;

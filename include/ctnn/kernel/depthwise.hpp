@@ -50,6 +50,12 @@ constexpr auto depthwise_function() {
 template<>
 struct kernel<ops::op_kind::depthwise> {
     template<class D, class Target>
+    static constexpr std::size_t stack_bytes() {
+        constexpr const descriptor& d = D::value;
+        if (detail::runs_as_groups(d.op, d.in[0]) || detail::depthwise_tile_of<D, Target>.rows > 0) return 0;
+        return detail::taps_bytes(ops::detail::sliding(d.op.attr.win, d.in[0], d.op.out));
+    }
+    template<class D, class Target>
     CTNN_INLINE static void run(const float* const* x, float* y, [[maybe_unused]] float* scratch = nullptr) {
         constexpr const descriptor& d = D::value;
         constexpr int channels = d.in[0].last();

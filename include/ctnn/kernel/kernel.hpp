@@ -42,7 +42,8 @@ constexpr void nothing_fused() {
 
 /// The kernel of a kind of operation. D is a type with the descriptor as its member D::value; `run` is inlined into the
 /// program and calls code that is keyed by the few numbers on which it depends, so that equal operations share it and
-/// symbols stay short. This one runs the scalar definition; files of this folder specialise it.
+/// symbols stay short. This one runs the scalar definition; files of this folder specialise it. A kernel that has more than
+/// a few hundred bytes on the stack says how many at most: stack_bytes<D, Target>().
 template<ops::op_kind K>
 struct kernel {
     template<class D, class Target>

@@ -60,26 +60,45 @@ CTNN_INLINE inline void product(const float* x, const float* w, const float* bia
     }
 }
 
+/// A descriptor as the kernels want it.
+template<class D>
+struct described_product {
+    static constexpr const descriptor& d = D::value;
+    static constexpr const ops::attributes& a = d.op.attr;
+    static constexpr int k = d.in[0].last(), n = d.op.out.last(), rows = int(d.op.out.size()) / n, times = d.op.times;
+    static constexpr int bias = 2, residual = 2 + a.bias;
+    static_assert(a.panel ? d.in[1].rank == 1 : d.in[1] == extents(k, n), "x (..., k) . w (k, n) -> (..., n)");
+    /// The rows of all runs are one run's where they lie behind each other and the rest is the same for all.
+    static constexpr bool together = times == 1 || (d.each[1] == 0 && d.each[0] > 0 && (!a.bias || d.each[bias] == 0) &&
+                                                    (!a.residual || d.each[residual] > 0));
+    static constexpr int all_rows = together ? rows * times : rows;
+    static constexpr bool sparse = all_rows == 1 && n > 1 && ops::input_kind(a.variant) == ops::input_kind::sparse;
+    static constexpr product_form form{all_rows, k, n, a.panel, sparse, a.bf16, {a.bias, a.residual, a.epilogue}};
+};
+
 } // namespace detail
 
 template<>
 struct kernel<ops::op_kind::matmul> {
     template<class D, class Target>
+    static constexpr std::size_t stack_bytes() {
+        constexpr detail::product_form form = detail::described_product<D>::form;
+        if constexpr (form.sparse && !form.bf16)
+            return sizeof(detail::nonzero_list<Target, detail::sparse_room(form.k)>);
+        else
+            return 0;
+    }
+    template<class D, class Target>
     CTNN_INLINE static void run(const float* const* x, float* y) {
+        using described = detail::described_product<D>;
         constexpr const descriptor& d = D::value;
         constexpr const ops::attributes& a = d.op.attr;
-        constexpr int k = d.in[0].last(), n = d.op.out.last(), rows = int(d.op.out.size()) / n, times = d.op.times;
-        constexpr int bias = 2, residual = 2 + a.bias;
-        static_assert(a.panel ? d.in[1].rank == 1 : d.in[1] == extents(k, n), "x (..., k) . w (k, n) -> (..., n)");
-        // the rows of all runs are one run's where they lie behind each other and the rest is the same for all
-        constexpr bool together = times == 1 || (d.each[1] == 0 && d.each[0] > 0 && (!a.bias || d.each[bias] == 0) &&
-                                                 (!a.residual || d.each[residual] > 0));
-        constexpr int all_rows = together ? rows * times : rows;
-        constexpr bool sparse = all_rows == 1 && ops::input_kind(a.variant) == ops::input_kind::sparse;
-        constexpr detail::product_form form{all_rows, k, n, a.panel, sparse, a.bf16, {a.bias, a.residual, a.epilogue}};
+        constexpr int n = described::n, rows = described::rows, times = d.op.times;
+        constexpr int bias = described::bias, residual = described::residual;
+        constexpr detail::product_form form = described::form;
         const float* b = a.bias ? x[bias] : x[0];
         const float* r = a.residual ? x[residual] : x[0]; // never read if there is none
-        if constexpr (together)
+        if constexpr (described::together)
             detail::product<Target, form>(x[0], x[1], b, r, y);
         else
             for (int t = 0; t < times; ++t)

@@ -56,6 +56,11 @@ template<class Target, class Kind, ops::detail::sliding S, int Channels>
 
 template<>
 struct kernel<ops::op_kind::pool> {
+    template<class D, class>
+    static constexpr std::size_t stack_bytes() {
+        constexpr const descriptor& d = D::value;
+        return detail::taps_bytes(ops::detail::sliding(d.op.attr.win, d.in[0], d.op.out));
+    }
     template<class D, class Target>
     CTNN_INLINE static void run(const float* const* x, float* y) {
         detail::nothing_fused<D>();

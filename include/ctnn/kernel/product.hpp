@@ -2,9 +2,8 @@
 /// share. A slice is a few vectors of columns. Extents are arguments, so that all products share the code of a slice;
 /// where that costs time (product_small.hpp) they are constants in the caller and the code of a slice is inlined there.
 ///
-/// For operands that change (x^T . dy, dy . w^T in training): x is read element by element, so x^T is x with x_step and
-/// x_next exchanged, without a copy. w is read in vectors along n: w^T must be packed (op/pack.hpp, after a permute),
-/// which pays from some 16 rows on, or be the x of the product's transpose: (dy . w^T)^T = w . dy^T.
+/// x is read element by element, w in vectors along n. (Training's x^T . dy is in outer_products.hpp, its dy . w^T in
+/// matmul_input.hpp.)
 #pragma once
 #include "../shape/inline.hpp"
 #include "epilogue.hpp"
@@ -35,8 +34,7 @@ struct product_slice {
     float* y;              // (rows, vectors of the slice)
     int rows, k;
     int x_step, w_step, y_step;
-    int x_next; ///< from one of the k elements of a row of x to the next; one row: always 1
-    int last;   ///< columns in the last vector
+    int last; ///< columns in the last vector
 };
 
 /// Vector v of V at p, where `Masked` says whether the last one is a part of a vector.

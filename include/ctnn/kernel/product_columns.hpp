@@ -40,7 +40,7 @@ struct product_operands {
 template<class Target, product_epilogue E, product_cut Cut, class How>
 [[gnu::noinline]] void product_columns(const product_operands& o, const How& how) {
     constexpr int L = simd::batch<Target>::size, width = How::vectors(hardware_of<Target>) * L;
-    product_slice s{o.x, o.w, o.bias, o.residual, o.y, o.rows, o.k, o.k, o.n, o.n, 1, L};
+    product_slice s{o.x, o.w, o.bias, o.residual, o.y, o.rows, o.k, o.k, o.n, o.n, L};
     const auto move_to = [&](int column) {
         s.bias = o.bias + column, s.residual = o.residual + column, s.y = o.y + column;
         if (o.panel == 0) {

@@ -4,6 +4,7 @@
 #include "../program/packing_product.hpp"
 #include "../shape/inline.hpp"
 #include "product.hpp"
+#include <limits>
 
 namespace ctnn::detail {
 
@@ -11,16 +12,20 @@ namespace ctnn::detail {
 inline constexpr int row_vectors = product_panel_vectors;
 
 /// Sums that are kept of every column, to have enough in flight when there are few columns. 8 vectors have enough, and
-/// are read from a farther cache 5% faster when only one row is under way.
+/// are read from a farther cache 5% faster when only one row is under way. A sum of a single product costs what it saves; fewer
+/// products than sums are added up in order, as those of many rows are.
 template<class Target>
-constexpr int row_chains(int vectors) {
-    if (vectors >= 8) return 1;
-    if (many_registers<Target>) return vectors == 1 ? 8 : vectors <= 4 ? 4 : 2;
-    return vectors >= 5 ? 1 : vectors >= 3 ? 2 : vectors == 2 ? 4 : 8;
+constexpr int row_chains(int vectors, int rows = std::numeric_limits<int>::max()) {
+    int n = vectors >= 5 ? 1 : vectors >= 3 ? 2 : vectors == 2 ? 4 : 8;
+    if (many_registers<Target>) n = vectors >= 8 ? 1 : vectors == 1 ? 8 : vectors <= 4 ? 4 : 2;
+    while (rows >= n && 2 * n > rows && n > 1) n /= 2;
+    return n;
 }
 
-/// All elements of x, in order.
+/// All elements of x, in order. Most: how many there are, if that is known.
+template<int Most = std::numeric_limits<int>::max()>
 struct every_row {
+    static constexpr int most = Most;
     const float* x;
     const float* w;
     int count, w_step;
@@ -53,7 +58,7 @@ CTNN_INLINE inline void join_chains(B (&part)[Q][V], B (&sum)[V]) {
 /// sum += the rows' values times their weights.
 template<product_part P, int V, class B, class Rows>
 CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
-    constexpr int Q = row_chains<typename B::target>(V);
+    constexpr int Q = row_chains<typename B::target>(V, Rows::most);
     constexpr bool masked = P == product_part::all;
     B part[Q][V];
     begin_chains(part, sum);
@@ -93,7 +98,7 @@ struct one_row {
     static constexpr int vectors(const hardware&) { return row_vectors; }
     template<class Target, int V, product_epilogue E, product_part P>
     [[gnu::noinline]] void run(const product_slice& s) const {
-        row_of_slice<Target, V, E, P>(s, every_row{s.x, s.w, s.k, s.w_step});
+        row_of_slice<Target, V, E, P>(s, every_row<>{s.x, s.w, s.k, s.w_step});
     }
 };
 

@@ -36,10 +36,10 @@ CTNN_INLINE inline void product_tile(const product_slice& s, int row) {
 #pragma GCC unroll 16
         for (int m = 0; m < M; ++m) sum[m][v] = b;
     }
-    const std::ptrdiff_t x_step = s.x_step, x_next = s.x_next, w_step = s.w_step;
+    const std::ptrdiff_t x_step = s.x_step, w_step = s.w_step;
     const float *x = s.x + row * x_step, *w = s.w;
 #pragma GCC unroll 2
-    for (int k = 0; k < s.k; ++k, x += x_next, w += w_step) {
+    for (int k = 0; k < s.k; ++k, ++x, w += w_step) {
         B weight[V];
 #pragma GCC unroll 8
         for (int v = 0; v < V; ++v) weight[v] = load_vector<B, V, P == product_part::all>(w, v, s.last);

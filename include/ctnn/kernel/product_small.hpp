@@ -20,12 +20,11 @@ CTNN_INLINE inline void tiny_product(const float* x, const float* w, const float
     constexpr int L = simd::batch<Target>::size;
     constexpr bool packed = Step != N;
     constexpr product_cut cut(N, packed, row_vectors, L);
-    product_slice s{x, w, bias, residual, y, 1,
-                    K, K, Step, N,        1, N - (cut.overlaps ? N % L : 0) - (cut.vectors - 1) * L};
-    row_of_slice<Target, cut.vectors, E, cut.part>(s, every_row{x, w, K, Step});
+    product_slice s{x, w, bias, residual, y, 1, K, K, Step, N, N - (cut.overlaps ? N % L : 0) - (cut.vectors - 1) * L};
+    row_of_slice<Target, cut.vectors, E, cut.part>(s, every_row<K>{x, w, K, Step});
     if constexpr (cut.overlaps) {
         s.last = L, s.residual = residual + (N - L), s.y = y + (N - L), s.bias = bias + (N - L);
-        row_of_slice<Target, 1, E, product_part::whole>(s, every_row{x, w + (N - L), K, Step});
+        row_of_slice<Target, 1, E, product_part::whole>(s, every_row<K>{x, w + (N - L), K, Step});
     }
 }
 template<class Target, int K, int N, int Step, product_epilogue E>

@@ -15,8 +15,17 @@ constexpr int sparse_room(int k) {
     return n;
 }
 
+/// The elements of a row that are not 0, with their numbers. Room: for a row's elements.
+template<class Target, int Room>
+struct nonzero_list {
+    static constexpr int L = simd::batch<Target>::size;
+    alignas(64) float values[Room + L];
+    alignas(64) std::int32_t rows[Room + L];
+};
+
 /// The elements that are not 0, and where their weights begin.
 struct some_rows {
+    static constexpr int most = std::numeric_limits<int>::max();
     const float* values;
     const std::int32_t* rows;
     const float* w;
@@ -48,17 +57,14 @@ struct sparse_row {
     }
 };
 
-/// Room: for the elements of x.
 template<class Target, product_epilogue E, product_cut Cut, int Room>
 [[gnu::noinline]] void sparse_product(const product_operands& o) {
-    constexpr int L = simd::batch<Target>::size;
-    alignas(64) float values[Room + L];
-    alignas(64) std::int32_t rows[Room + L];
-    const int count = list_nonzero<Target>(o.x, o.k, values, rows);
+    nonzero_list<Target, Room> list;
+    const int count = list_nonzero<Target>(o.x, o.k, list.values, list.rows);
     if (count * 8 > o.k * 7) // rows in order are read faster
         product_columns<Target, E, Cut>(o, one_row{});
     else
-        product_columns<Target, E, Cut>(o, sparse_row{values, rows, count});
+        product_columns<Target, E, Cut>(o, sparse_row{list.values, list.rows, count});
 }
 
 } // namespace ctnn::detail

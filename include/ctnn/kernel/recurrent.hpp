@@ -24,6 +24,12 @@ struct described_recurrence {
     /// The same for samples in the lanes: units and panels are arguments there.
     static constexpr recurrence_key lanes_key{key.kind, 0, key.f, key.g, 0, gates_from::step, key.bf16, key.readout};
 
+    static constexpr strip_plan strip{r.inputs, units, r.readout, attr.tile};
+    /// Whether samples run in strips.
+    template<int Lanes>
+    static constexpr bool in_strips = attr.panel > 0 && r.inputs > 0 && d.each[1] == 0 && d.op.times > Lanes / 2 &&
+                                      strip_vectors(strip, Lanes) > 0;
+
     static const float* operand(const float* const* x, int i, int t) { return x[i] + t * d.each[i]; }
     static const float* initial(const float* const* x, int i, int t) {
         return r.initial > i ? operand(x, r.first_initial() + i, t) : nullptr;
@@ -62,6 +68,18 @@ CTNN_INLINE inline void run_recurrence(const recurrence_data& d, int steps, stat
         run_plain<Target, K>(d, steps, s, y);
 }
 
+/// What recurrence_of_one takes of the stack.
+template<class Target, recurrence_key K>
+constexpr std::size_t recurrence_stack_bytes() {
+    using B = simd::batch<Target>;
+    constexpr std::size_t state =
+        sizeof(state_of<K, B::size>) + (K.readout ? sizeof(readout_of_steps<B, K.units>) : 0);
+    if constexpr (K.panel > 0)
+        return state + sizeof(recurrence_start<Target, K>) + sizeof(single_recurrence<Target, K>);
+    else
+        return state + sizeof(plain_sums<Target, K>);
+}
+
 /// y: what comes out of one sample. The states h0, c0 (units) may be missing.
 template<class Target, recurrence_key K>
 [[gnu::noinline]] void recurrence_of_one(const recurrence_data& d, int steps, const float* h0, const float* c0,
@@ -83,19 +101,28 @@ template<class Target, recurrence_key K>
 template<>
 struct kernel<ops::op_kind::recurrent> {
     template<class D, class Target>
+    static constexpr std::size_t stack_bytes() {
+        using described = detail::described_recurrence<D>;
+        constexpr std::size_t one = detail::recurrence_stack_bytes<Target, described::key>();
+        if constexpr (described::template in_strips<simd::batch<Target>::size>) {
+            constexpr std::size_t strips =
+                detail::strips_stack_bytes<Target, described::lanes_key, described::strip>();
+            return strips > one ? strips : one;
+        } else
+            return one;
+    }
+    template<class D, class Target>
     CTNN_INLINE static void run(const float* const* x, float* y) {
         using described = detail::described_recurrence<D>;
         constexpr const descriptor& d = D::value;
         constexpr const ops::recurrence& r = described::r;
         if constexpr (!r.readout) detail::nothing_fused<D>();
-        constexpr detail::strip_plan strip(r.inputs, described::units, r.readout, d.op.attr.tile);
         constexpr int lanes = simd::batch<Target>::size, first = r.first_initial();
         constexpr std::size_t out = d.op.out.size();
         int t = 0;
         // many samples, in the lanes
-        if constexpr (d.op.attr.panel > 0 && r.inputs > 0 && d.each[1] == 0 && d.op.times > lanes / 2 &&
-                      detail::strip_vectors(strip, lanes) > 0)
-            t = detail::run_strips<Target, described::lanes_key, strip>(
+        if constexpr (described::template in_strips<lanes>)
+            t = detail::run_strips<Target, described::lanes_key, described::strip>(
                 described::data(x, 0),
                 {.samples = 0,
                  .x_each = d.each[0],

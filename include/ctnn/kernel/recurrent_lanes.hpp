@@ -136,6 +136,9 @@ struct strip_recurrence {
     struct block_sums {
         alignas(64) float of[G][block * strip];
     };
+    /// All that a step has of them.
+    static constexpr int block_gates = K.kind == k::simple ? 1 : K.kind == k::gru ? 3 : 4;
+    static constexpr std::size_t block_bytes = sizeof(block_sums<block_gates>);
 
     /// Calls f(first unit, how many, columns) for every block.
     template<class F>
@@ -318,6 +321,13 @@ template<class Target, recurrence_key K, int Vectors>
         out_of_strip<B, S>(h, strip.samples, units, y, strip.y_each), y += units;
         if constexpr (K.kind == ops::recurrent_kind::lstm) out_of_strip<B, S>(c, strip.samples, units, y, strip.y_each);
     }
+}
+
+/// What run_strips takes of the stack.
+template<class Target, recurrence_key K, strip_plan Plan>
+constexpr std::size_t strips_stack_bytes() {
+    constexpr int L = simd::batch<Target>::size, most = strip_vectors(Plan, L);
+    return std::size_t(Plan.rows() * most * L) * sizeof(float) + strip_recurrence<Target, K, most>::block_bytes;
 }
 
 /// Samples in strips; too few to fill half a vector are left over. How many strips took is returned. d.x and `first`

@@ -27,6 +27,13 @@ template<class Target>
     }
 }
 
+/// The sums of a step, and those within h~: read in whole vectors.
+template<class Target, recurrence_key K>
+struct plain_sums {
+    static constexpr int L = simd::batch<Target>::size;
+    float z[ops::gates_of(K.kind) * K.units + L] = {}, inner[K.units + L] = {};
+};
+
 template<class Target, recurrence_key K>
 [[gnu::noinline]] void run_plain(const recurrence_data& d, int steps, state_of<K, simd::batch<Target>::size>& s,
                                  float* y) {
@@ -35,7 +42,8 @@ template<class Target, recurrence_key K>
     constexpr int L = B::size, units = K.units, gates = ops::gates_of(K.kind), n = gates * units;
     const float* const w = d.kernel + std::ptrdiff_t(d.state_row) * n;
     const float* const bias = d.recurrent_bias ? d.kernel + std::ptrdiff_t(d.rows - 1) * n : d.bias;
-    float z[n + L] = {}, inner[units + L] = {}; // read in whole vectors
+    plain_sums<Target, K> sums;
+    float *const z = sums.z, *const inner = sums.inner;
     const float* x = d.x;
     readout_of_steps<B, units> readout(d, y);
     for (int t = 0; t < steps; ++t, x += d.stride) {

@@ -75,10 +75,6 @@ struct single_recurrence {
     static constexpr bool to_and_fro = units / weights::together * sums * sizeof(float) > 24 * 1024;
     /// Steps whose gates are made together: a buffer of at most 64 KB.
     static constexpr int chunk = K.from == gates_from::step ? 1 : sums > 8192 ? 1 : sums > 2048 ? 16384 / sums : 8;
-    /// What this takes of the stack.
-    static constexpr std::size_t stack_bytes =
-        sizeof(float) * std::size_t((chunk + 1) * sums + 3 * panels::padded_units + (K.readout ? L * L : 0));
-
     const recurrence_data& d;
     const float *start, *inner;                                          // see recurrence_start
     alignas(64) float ahead[chunk * sums];                               // the part of the sums that no state is needed for

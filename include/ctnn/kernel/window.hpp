@@ -16,6 +16,10 @@ struct window_tap {
 /// Larger windows run the scalar definition: a list of taps is on the stack.
 inline constexpr int max_window_taps = 4096;
 constexpr int taps_of(const ops::detail::sliding& s) { return s.size[0] * s.size[1] * s.size[2]; }
+template<class Tap = window_tap>
+constexpr std::size_t taps_bytes(const ops::detail::sliding& s) {
+    return taps_of(s) > max_window_taps ? 0 : std::size_t(taps_of(s)) * sizeof(Tap);
+}
 
 /// What a window reads and writes. w, bias, residual: null if there is none.
 struct window_operands {

@@ -68,20 +68,6 @@ inline constexpr std::size_t conv_scratch = 6 * 1024;
 
 constexpr int parts(int n, int part) { return (n + part - 1) / part; }
 
-/// How many vectors of filters a panel has, of `all`, and how many columns its tiles: what the registers hold.
-struct conv_registers {
-    int vectors, columns;
-
-    constexpr conv_registers(int all, bool many) {
-        constexpr int columns_of[2][5] = {{0, 12, 6, 4, 0}, {0, 16, 12, 8, 6}};
-        const int most = many ? 4 : 3;
-        vectors = all < most ? all : most;
-        for (int v = most; v > 1; --v)
-            if (parts(all, v) * v < parts(all, vectors) * vectors) vectors = v;
-        columns = columns_of[many][vectors];
-    }
-};
-
 /// Whether every output comes from the one input at its place.
 constexpr bool is_product(const ops::detail::sliding& s) {
     for (int i = 0; i < 3; ++i)
@@ -135,6 +121,28 @@ struct conv_tiling {
     }
 };
 
+/// How many vectors of filters a panel has, of `all`, and how many outputs its tiles have at most: what the registers
+/// hold, and what costs least. rows: of weights, how many there are for one output; packed: vectors of panels that are
+/// there already, 0 if none are.
+struct conv_registers {
+    int vectors = 0, outputs = 0;
+
+    constexpr conv_registers(const ops::detail::sliding& s, int rows, int all, int packed, bool many, int pool) {
+        constexpr int most_outputs[2][5] = {{0, 12, 6, 4, 0}, {0, 16, 14, 8, 6}};
+        double best = 0;
+        for (int v = many ? 4 : 3; v > 0 && (v > 1 || vectors == 0); --v) { // one: as many loads as multiply-adds
+            if (packed ? v != packed : v > all) continue;
+            const conv_tiling t(s, most_outputs[many][v], v, pool);
+            const int of_tile = t.rows * t.columns, work = of_tile * v, loads = of_tile + v;
+            int busy = work > loads ? work : loads; // in halves of a cycle
+            if (busy < 8) busy = 8;                 // latency: 8 sums at least
+            const double cost = double(parts(all, v)) * parts(s.out[1], t.rows) * parts(s.out[2], t.columns) *
+                                (double(busy) * rows + 2 * work + 24);
+            if (vectors == 0 || cost < 0.97 * best) vectors = v, outputs = most_outputs[many][v], best = cost;
+        }
+    }
+};
+
 /// Of `o`, a conv, or a depthwise as one of as many groups as channels; x: the shape of its input. runs: of a product
 /// so many at once, as rows of one.
 constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, const hardware& h, int runs = 1) {
@@ -142,7 +150,6 @@ constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, co
     const int channels = x.last(), f = o.out.last(), lanes = h.lanes, pool = o.attr.pooling();
     const ops::detail::sliding window(o.attr.win, x, ops::unpooled(o).out);
     auto& s = p.s = pool == 1 ? merged(window) : window;
-    s.in[2] *= runs, s.out[2] *= runs;
     p.channels = channels, p.groups = groups, p.c = channels / groups;
     const bool contiguous = groups == 1 && (s.dilation[2] == 1 || s.size[2] == 1);
     p.runs = contiguous ? 1 : s.size[2];
@@ -152,7 +159,8 @@ constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, co
     p.tile.pool = pool;
 
     const int own = f / groups, vectors = parts(own, lanes);
-    const conv_registers r(vectors, h.registers > 16);
+    const conv_registers r(s, s.size[0] * s.size[1] * s.size[2] * p.c, vectors, o.attr.panel / lanes,
+                           h.registers > 16, pool);
     p.panels = parts(vectors, r.vectors);
     p.tile.width = p.panels == 1 ? own : r.vectors * lanes;
     p.last = p.tile.width, p.last_row = p.tile.w;
@@ -161,7 +169,8 @@ constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, co
         p.panel_size = std::ptrdiff_t(p.taps_rows()) * p.runs * p.tile.run_rows() * p.tile.width;
         p.last = own - (p.panels - 1) * p.tile.width, p.last_row = parts(p.last, lanes) * lanes;
     }
-    const conv_tiling t(s, r.columns, r.vectors, pool);
+    s.in[2] *= runs, s.out[2] *= runs;
+    const conv_tiling t(s, r.outputs, r.vectors, pool);
     p.tile.rows = t.rows, p.tile.columns = t.columns;
 
     p.tile.pairs = groups == 1 && f > 1 && 2 * f <= lanes && p.tile.k > 1 && pool == 1 && !p.tile.packed;

@@ -25,6 +25,9 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
     static constexpr std::size_t elements =
         room + (one::p.workspace > many::p.workspace ? one::p.workspace : many::p.workspace);
 
+    /// Of the stack.
+    static constexpr std::size_t stack_bytes = one::stack_bytes > many::stack_bytes ? one::stack_bytes : many::stack_bytes;
+
     /// n samples to consecutive memory; where there are fewer than `all`, the last one again.
     template<class X>
     CTNN_INLINE static inline void gather(const X* x, std::size_t n, std::size_t all, float* to) {

@@ -100,7 +100,8 @@ private:
 ///   static constexpr std::size_t size;   how many floats
 ///   static const float* data();          where they are, 64-byte aligned
 /// Each weight stands in Keras' order and row-major, padded with zeros to a multiple of 16 floats. What the program
-/// computes from them is in static storage, made by the first call, from whichever thread; predict takes no lock.
+/// computes from them is in static storage, made by the first call, from whichever thread, with up to max_stack_workspace
+/// bytes of the stack; predict takes no lock.
 /// imported<weights>(net, activations = fast): as build does it. Inlined, because the type of the model is another one in a
 /// source that is compiled for another instruction set.
 template<class Weights, class Def, class... A>

@@ -3,6 +3,7 @@
 #include "../kernel/all.hpp"
 #include "../kernel/registers.hpp"
 #include "../shape/inline.hpp"
+#include "stack.hpp"
 #include "step_table.hpp"
 
 namespace ctnn::detail {
@@ -44,6 +45,9 @@ template<class Program, class Def, class Target>
 struct program_runner {
     static constexpr const auto& p = Program::value;
     using working = working_steps<Program>;
+    /// What `run` takes of the stack, at most.
+    static constexpr std::size_t stack_bytes =
+        make_stack_bytes<Program, Target, working>(std::make_integer_sequence<int, working::count>{});
 
     /// A place is a template argument: a table of all steps would be searched by the optimizer at every use.
     template<location L>

@@ -59,6 +59,12 @@ public:
     static constexpr network<Def> architecture{};
     static constexpr std::size_t param_count = network<Def>::param_count;
     static constexpr std::size_t workspace_bytes = machine::p.workspace * sizeof(float);
+    /// The most that predict(x) takes of the stack in an optimized build, its workspace included where it is there. Besides
+    /// this: inputs that are not tensors of float (another copy of them), and what functions of yours take.
+    static constexpr std::size_t stack_bytes =
+        machine::stack_bytes + (workspace_bytes <= max_stack_workspace ? workspace_bytes : 0);
+    /// The same of predict(xs), whose workspace is elsewhere, for each thread.
+    static constexpr std::size_t batch_stack_bytes = blocks<Def, Passes, Target>::stack_bytes;
     /// As of the network, with the policies that the model was built with.
     static constexpr std::size_t weight_bytes = compilation<Def, Passes, hardware_of<Target>>::read_bytes();
 
@@ -209,23 +215,24 @@ private:
             return x.data();
     }
 
+    /// y is built where it is returned, since a copy would wait for its stores: compilers do that for a variable of the
+    /// function's own block, clang if the function's type is written there.
     template<class... X>
-    auto run_one(float* arena, const X&... x) const {
-        return [&]<int... I>(std::integer_sequence<int, I...>) {
-            float* room = arena + machine::p.workspace;
-            const float* const in[] = {elements_of(x, room)...};
-            if constexpr (types::outputs == 1) { // built where it is returned: a copy would wait for its stores
-                output_type y;
-                float* const out[] = {y.data()};
-                run(arena, in, out);
-                return y;
-            } else {
-                typename types::output_tuple y;
-                float* const out[] = {std::get<I>(y).data()...};
-                run(arena, in, out);
-                return y;
-            }
-        }(std::make_integer_sequence<int, types::outputs>{});
+    output_type run_one(float* arena, const X&... x) const {
+        float* room = arena + machine::p.workspace;
+        const float* const in[] = {elements_of(x, room)...};
+        output_type y;
+        if constexpr (types::outputs == 1) {
+            float* const out[] = {y.data()};
+            run(arena, in, out);
+        } else
+            std::apply(
+                [&](auto&... each) {
+                    float* const out[] = {each.data()...};
+                    run(arena, in, out);
+                },
+                y);
+        return y;
     }
 
     template<class W, class O, class... X>

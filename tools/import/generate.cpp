@@ -134,8 +134,8 @@ number_type packed(const imported& net, const generate_options& o, const std::st
     const std::vector<block> blocks{{"in the order in which the program reads them", made.values}};
     const auto name = std::string(name_of(made.machine));
     return {"packed_weights",
-            join("/// What programs for ", name, " compute from the weights below. They say so if they were compiled for something else, or would\n"
-                 "/// compute something else.\n"),
+            join("/// What programs for ", name, " compute from the weights below. A program that is compiled for something else, or\n"
+                 "/// would compute something else, does not compile.\n"),
             join("    static constexpr int lanes = ", made.machine.lanes, ", registers = ", made.machine.registers, ";\n",
                  "    static constexpr unsigned long long fingerprint = ", made.fingerprint, "u;\n"),
             embed(blocks, 16, header, symbol_of(o, blocks, "packed_weights"), o.form, ".packed.bin")};

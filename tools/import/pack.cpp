@@ -30,7 +30,7 @@ struct weight_block {
 };
 
 void refuse(const imported& net, int operations) {
-    throw file_error(net.file, io::detail::join("has ", operations, " operations, more than the ", room, " for which weights can be packed"),
+    throw file_error(net.file, io::detail::join("has ", operations, " operations, weights can be packed for ", room, " at most"),
                      "import it without --packed-for");
 }
 

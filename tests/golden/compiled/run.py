@@ -196,7 +196,8 @@ def main():
     for form in ("bytes", "binary"):
         name = f"packed_as_{form}"
         shutil.rmtree(folder / name, ignore_errors=True)
-        import_model(tool, FILES / "sequential_dense.keras", folder / name, "--embed", form, "--name", name, "--packed-for", target)
+        import_model(tool, FILES / "sequential_dense.keras", folder / name, "--embed", form, "--name", name, "--packed-for",
+                     target)
         names.append(name)
     jobs = [lambda n=n: run_group(options.compiler, folder, n, names[n::options.groups])
             for n in range(min(options.groups, len(names)))]

@@ -60,7 +60,8 @@ std::vector<float> prepared(const import::imported& net) {
     }
     struct test;
     if constexpr (table::size > 0)
-        detail::prepare<test, table::kinds>(table::value.ops, table::value.rows, table::size, weights.data(), made.data(), scratch.data());
+        detail::prepare<test, table::kinds>(table::value.ops, table::value.rows, table::size, weights.data(), made.data(),
+                                            scratch.data());
     return made;
 }
 

@@ -71,12 +71,10 @@ std::string as_string(std::string_view bytes) {
 }
 
 constexpr const char* aligned_data = "    static const float* data() { return reinterpret_cast<const float*>(bytes); }\n";
-constexpr const char* byte_order =
-    "static_assert(std::endian::native == std::endian::little, \"the numbers below are little-endian\");\n\n";
 
 /// The numbers as an object of the assembler's, in a section that the linker keeps once.
-std::string incbin(const std::string& header, const std::string& symbol, std::size_t n) {
-    std::string code = join("// The assembler reads ", header, ".bin, which must stay beside this header. All sources share one copy.\nasm(");
+std::string incbin(const std::string& header, const std::string& ending, const std::string& symbol, std::size_t n) {
+    std::string code = join("// The assembler reads ", header, ending, ", which must stay beside this header. All sources share one copy.\nasm(");
     const auto line = [&](const std::string& text) { code += (code.ends_with('(') ? "\"" : "\n    \"") + text + "\\n\""; };
     line(".ifndef " + symbol); // one assembler run may see several sources, with -flto
     line(".pushsection .rodata." + symbol + ",\\\"aG\\\",%progbits," + symbol + ",comdat");
@@ -86,7 +84,7 @@ std::string incbin(const std::string& header, const std::string& symbol, std::si
     line(join(".size ", symbol, ", ", n * sizeof(float)));
     line(".balign 64");
     line(symbol + ":");
-    line(".incbin \\\"\" __FILE__ \".bin\\\"");
+    line(".incbin \\\"\" __FILE__ \"" + ending + "\\\"");
     line(".popsection");
     line(".endif");
     return code + join(");\nextern \"C\" [[gnu::visibility(\"hidden\")]] const float ", symbol, '[', n, "];\n\n");
@@ -95,7 +93,7 @@ std::string incbin(const std::string& header, const std::string& symbol, std::si
 } // namespace
 
 embedded embed(const std::vector<block>& blocks, std::size_t group, const std::string& header, const std::string& symbol,
-               std::optional<embedding> form) {
+               std::optional<embedding> form, const std::string& ending) {
     std::size_t n = 0;
     for (const auto& b : blocks) n += padded(b.values.size(), group);
     embedded e;
@@ -109,14 +107,15 @@ embedded embed(const std::vector<block>& blocks, std::size_t group, const std::s
         e.members += "    static constexpr const float* data() { return values; }\n\nprivate:\n" + as_literals(blocks, group);
         break;
     case embedding::bytes:
-        e.before = byte_order;
+        e.bytes = true;
         e.members += join(aligned_data, "\nprivate:\n#ifdef __clang__\n#pragma clang diagnostic push\n"
                           "#pragma clang diagnostic ignored \"-Woverlength-strings\"\n#endif\n    alignas(64) static constexpr char bytes[size * sizeof(float) + 1] =",
                           as_string(bytes_of(blocks, group)), ";\n#ifdef __clang__\n#pragma clang diagnostic pop\n#endif\n");
         break;
     case embedding::binary:
-        e.binary = output_file{header + ".bin", bytes_of(blocks, group)};
-        e.before = byte_order + incbin(header, symbol, n);
+        e.bytes = true;
+        e.binary = output_file{header + ending, bytes_of(blocks, group)};
+        e.before = incbin(header, ending, symbol, n);
         e.members += join("    static const float* data() { return ", symbol, "; }\n");
         break;
     }

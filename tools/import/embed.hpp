@@ -31,13 +31,18 @@ constexpr embedding embedding_for(std::size_t floats) {
 
 struct embedded {
     std::string before;  ///< declarations in front of the type
+    bool bytes = false;  ///< it must be compiled for a little-endian machine, see byte_order
     std::string members; ///< `size` and `data()` of a struct, and what they need
     std::optional<output_file> binary;
 };
 
+/// What stands once in a header of which any type holds bytes; needs <bit>.
+inline constexpr const char* byte_order =
+    "static_assert(std::endian::native == std::endian::little, \"the numbers below are little-endian\");\n\n";
+
 /// The blocks one after the other, each padded with zeros to a multiple of `group` floats. `header`: the file that the
-/// code stands in; `symbol`: a name that no other part of a program has.
+/// code stands in; `symbol`: a name that no other part of a program has; `ending`: behind the header's name, that of the binary.
 embedded embed(const std::vector<block>& blocks, std::size_t group, const std::string& header, const std::string& symbol,
-               std::optional<embedding> form = {});
+               std::optional<embedding> form = {}, const std::string& ending = ".bin");
 
 } // namespace ctnn::import

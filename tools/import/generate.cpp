@@ -2,6 +2,7 @@
 #include "generate.hpp"
 #include "cpp_text.hpp"
 #include "network_source.hpp"
+#include "pack.hpp"
 #include <ctnn/io/file_error.hpp>
 #include <cstring>
 #include <filesystem>
@@ -86,7 +87,12 @@ output_file header(const imported& net, const generate_options& o, const network
     s += join(m.outputs == 1 ? "    // " : "    // a std::tuple: ", shapes_text(net, m.first_output, m.outputs, false), '\n');
     auto left_out = net.left_out;
     if (text.initializers) left_out.insert("initializers");
-    if (!left_out.empty() || text.renumbered) s += "//\n";
+    if (!left_out.empty() || text.renumbered || o.packed_for) s += "//\n";
+    if (o.packed_for) {
+        const auto name = std::string(name_of(*o.packed_for));
+        s += join("// Packed for ", name, ": what programs for it compute from the weights is beside them, so that nothing is computed at the\n"
+                  "// start and no memory is taken for it. With model(weight_dtype = bf16) it is computed, as other numbers are read.\n");
+    }
     if (!left_out.empty()) s += join("// Left out, since only training needs them: ", joined(left_out), ".\n");
     if (text.renumbered) s += "// Layers without a name of their own are numbered from the start, as in a fresh Keras process.\n";
     s += join("#pragma once\n#include \"", o.name, "_weights.hpp\"\n#include <ctnn/ctnn.hpp>\n\nnamespace ", o.name_space, " {\n\n",
@@ -100,14 +106,39 @@ output_file header(const imported& net, const generate_options& o, const network
     return {o.name + ".hpp", s};
 }
 
-/// A header that holds a struct of numbers, and its .bin if it has one.
-void add_numbers(std::vector<output_file>& files, const std::string& header, const generate_options& o,
-                 const std::string& first, const std::string& type, const std::string& doc, const std::string& members, embedded e) {
-    if (e.binary) files.push_back(std::move(*e.binary));
-    std::string s = join(first, "#pragma once\n", e.before.empty() ? "" : "#include <bit>\n", "#include <cstddef>\n\n", e.before,
-                         "namespace ", o.name_space, " {\n\n", doc, "struct ", type, " {\n", members, e.members, "};\n\n} // namespace ",
-                         o.name_space, '\n');
-    files.push_back({header, std::move(s)});
+/// A struct of numbers, and what is said of it.
+struct number_type {
+    std::string name, doc, members;
+    embedded numbers;
+};
+
+/// A header that holds such structs, and their binaries if they have any.
+void add_numbers(std::vector<output_file>& files, const std::string& header, const generate_options& o, const std::string& first,
+                 std::vector<number_type> types) {
+    std::string before, code;
+    bool bytes = false;
+    for (auto& t : types) {
+        if (t.numbers.binary) files.push_back(std::move(*t.numbers.binary));
+        bytes = bytes || t.numbers.bytes;
+        before += t.numbers.before;
+        code += join(t.doc, "struct ", t.name, " {\n", t.members, t.numbers.members, "};\n\n");
+    }
+    files.push_back({header, join(first, "#pragma once\n", bytes ? "#include <bit>\n" : "", "#include <cstddef>\n\n",
+                                  bytes ? byte_order : "", before, "namespace ", o.name_space, " {\n\n", code, "} // namespace ",
+                                  o.name_space, '\n')});
+}
+
+/// What programs compute from the weights.
+number_type packed(const imported& net, const generate_options& o, const std::string& header) {
+    const auto made = pack(net, *o.packed_for);
+    const std::vector<block> blocks{{"in the order in which the program reads them", made.values}};
+    const auto name = std::string(name_of(made.machine));
+    return {"packed_weights",
+            join("/// What programs for ", name, " compute from the weights below. A program that is compiled for something else, or\n"
+                 "/// would compute something else, does not compile.\n"),
+            join("    static constexpr int lanes = ", made.machine.lanes, ", registers = ", made.machine.registers, ";\n",
+                 "    static constexpr unsigned long long fingerprint = ", made.fingerprint, "u;\n"),
+            embed(blocks, 16, header, symbol_of(o, blocks, "packed_weights"), o.form, ".packed.bin")};
 }
 
 void add_weights(std::vector<output_file>& files, const imported& net, const generate_options& o) {
@@ -118,9 +149,12 @@ void add_weights(std::vector<output_file>& files, const imported& net, const gen
         blocks.push_back({comment_text(weight_title(net, p)), {at, at + g.parameters[p].shape.size()}});
     }
     const auto name = o.name + "_weights.hpp";
-    add_numbers(files, name, o, join(made_by, file_name(net.file), ".\n"), "weights",
-                "/// Keras' model.get_weights(), each padded with zeros to a multiple of 16 floats.\n", "",
-                embed(blocks, 16, name, symbol_of(o, blocks, "weights"), o.form));
+    std::vector<number_type> types;
+    if (o.packed_for) types.push_back(packed(net, o, name));
+    types.push_back({"weights", "/// Keras' model.get_weights(), each padded with zeros to a multiple of 16 floats.\n",
+                     o.packed_for ? "    using packed = packed_weights;\n" : "",
+                     embed(blocks, 16, name, symbol_of(o, blocks, "weights"), o.form)});
+    add_numbers(files, name, o, join(made_by, file_name(net.file), ".\n"), std::move(types));
 }
 
 void add_check(std::vector<output_file>& files, const imported& net, const generate_options& o) {
@@ -130,10 +164,11 @@ void add_check(std::vector<output_file>& files, const imported& net, const gener
         for (std::size_t i = 0; i < all.size(); ++i) blocks.push_back({join(outputs ? "output " : "input ", i), all[i]});
     }
     const auto name = o.name + "_check.hpp";
-    add_numbers(files, name, o, join(made_by, file_name(o.check_file), ", for ", file_name(net.file), ".\n"), "recorded",
-                "/// Samples and what Keras predicted for them: every input, then every output, each (count, shape of one sample).\n",
-                join("    static constexpr std::size_t count = ", o.check->count, ";\n"),
-                embed(blocks, 1, name, symbol_of(o, blocks, "recorded"), o.form));
+    add_numbers(files, name, o, join(made_by, file_name(o.check_file), ", for ", file_name(net.file), ".\n"),
+                {{"recorded",
+                  "/// Samples and what Keras predicted for them: every input, then every output, each (count, shape of one sample).\n",
+                  join("    static constexpr std::size_t count = ", o.check->count, ";\n"),
+                  embed(blocks, 1, name, symbol_of(o, blocks, "recorded"), o.form)}});
 }
 
 output_file program(const imported& net, const generate_options& o) {

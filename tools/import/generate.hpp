@@ -2,6 +2,7 @@
 #pragma once
 #include "embed.hpp"
 #include "samples.hpp"
+#include <ctnn/shape/hardware.hpp>
 
 namespace ctnn::import {
 
@@ -12,6 +13,7 @@ struct generate_options {
     const samples* check = nullptr;
     std::string check_file{}; ///< where the samples come from
     std::optional<embedding> form{}; ///< of the numbers; none: by how many they are
+    std::optional<hardware> packed_for{}; ///< what programs for it compute from the weights is written, too
 };
 
 /// The first words of every file that is made, by which a later run knows that it may be replaced.

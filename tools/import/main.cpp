@@ -24,6 +24,7 @@ struct arguments {
     std::string name, name_space;
     std::vector<std::string> input_shapes;
     std::optional<import::embedding> embed;
+    std::optional<hardware> packed_for;
     bool program = false, dot = false, svg = false;
 };
 
@@ -144,6 +145,7 @@ void run(arguments a) {
     if (samples) options.check = &*samples;
     options.check_file = a.check.string();
     options.form = a.embed;
+    options.packed_for = a.packed_for;
     auto files = import::generate(net, options);
     if (a.dot || a.svg) {
         auto dot = import::dot_text(net);
@@ -171,6 +173,12 @@ int main(int count, char** values) {
                    "how the code holds its numbers: literals (constants for the compiler, too), bytes (a string) or binary (a file "
                    "beside the header); by how many there are if not given")
         ->type_name("FORM")->check(CLI::IsMember(forms));
+    std::map<std::string, hardware> targets;
+    for (const auto& s : instruction_sets) targets.emplace(s.name, s.is);
+    app.add_option_function<std::string>("--packed-for", [&](const std::string& name) { a.packed_for = targets.at(name); },
+                   "also write what programs for this instruction set compute from the weights, so that they start at once and need "
+                   "no memory for it; it must be the one that the program is compiled for")
+        ->type_name("TARGET")->check(CLI::IsMember(targets));
     app.add_option("--config", a.config, "config.json, what model.to_json() gives, for weights without a model")->type_name("JSON");
     app.add_option("--input-shape", a.input_shapes, "of one sample, 28,28,1, where the file has None; once for each input")
         ->type_name("SHAPE")->take_all()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

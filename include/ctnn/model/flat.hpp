@@ -21,7 +21,8 @@ struct flat_graph {
     recipe recipes[C.recipes + 1];
     ops::op recipe_ops[C.recipe_ops + 1] = {};
     std::size_t param_count = 0, trainable_param_count = 0;
-    static constexpr int layer_count = C.layers, weight_count = C.weights, model_layer_count = C.model_layers;
+    static constexpr int layer_count = C.layers, weight_count = C.weights, model_layer_count = C.model_layers,
+                         model_count = C.models, recipe_count = C.recipes;
 
     constexpr void read(const tape& from) {
         tape_reader t{from};

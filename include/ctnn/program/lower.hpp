@@ -62,10 +62,10 @@ consteval int count_operations(ops::op_kind kind) {
     return count(count, 0);
 }
 
-/// The program as the layers wrote it, with what nothing reads. layer_of, if there is one: the layer of each operation.
-template<class Def, int N>
-constexpr program<N> replay(int* layer_of = nullptr) {
-    const auto& a = architecture<Def>::value;
+/// The program as the layers wrote it, with what nothing reads. a: an architecture, or the rows of one that is a graph yet.
+/// layer_of, if there is one: the layer of each operation.
+template<int N, class Architecture>
+constexpr program<N> replay(const Architecture& a, int* layer_of = nullptr) {
     recipe_calls calls(a);
     growing<int> in, out;
     const int inputs = a.models[0].inputs.count;
@@ -105,13 +105,16 @@ constexpr program<N> replay(int* layer_of = nullptr) {
 
 /// The program as the layers wrote it, weights numbered as in the architecture and in front, without what nothing reads.
 /// Inputs stay: their number is their meaning. N: room for its operations.
+template<int N, class Architecture>
+constexpr program<N> lower(const Architecture& a) {
+    bool whole = a.model_count == 1;
+    for (int r = 0; r < a.recipe_count; ++r) whole = whole && a.recipes[r].whole;
+    if (whole) return replay<N>(a);
+    return weights_first(without_dead(replay<N>(a)));
+}
 template<class Def, int N>
 constexpr program<N> lower() {
-    const auto& a = architecture<Def>::value;
-    bool whole = definition<Def>::value.models == 1;
-    for (int r = 0; r < definition<Def>::value.recipes; ++r) whole = whole && a.recipes[r].whole;
-    if (whole) return replay<Def, N>();
-    return weights_first(without_dead(replay<Def, N>()));
+    return lower<N>(architecture<Def>::value);
 }
 
 } // namespace ctnn::detail

@@ -152,7 +152,7 @@ struct stream_mistake {
         }
         constexpr int size = count_operations<Def>();
         int layer_of[size > 0 ? size : 1] = {};
-        const auto p = replay<Def, size>(layer_of);
+        const auto p = replay<size>(architecture<Def>::value, layer_of);
         in_time at[size > 0 ? size : 1] = {};
         const char* reason = nullptr;
         const int i = first_that_cannot_stream(

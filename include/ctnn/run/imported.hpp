@@ -2,6 +2,7 @@
 #pragma once
 #include "../shape/inline.hpp"
 #include "build_options.hpp"
+#include "packed.hpp"
 #include "predict.hpp"
 #include "weights.hpp"
 
@@ -39,6 +40,15 @@ public:
     }
 };
 
+/// Where the program finds it: in the binary, if an import put it there.
+template<class Weights, class Def, passes Passes, class Target>
+const float* prepared_for() {
+    if constexpr (packed_state_of<Weights, Def, Passes, hardware_of<Target>>() == packed_state::fits)
+        return Weights::packed::data();
+    else
+        return static_preparation<Weights, detail::machine<Def, Passes, Target>>::get();
+}
+
 template<class Weights, class Def>
 struct block_mistake {
     static constexpr text value = [] {
@@ -75,14 +85,13 @@ template<class Weights, class Def, passes Passes = passes{}, class Target = simd
 class imported_model : public detail::predictor<imported_model<Weights, Def, Passes, Target>, Def, Passes, Target>,
                        public detail::weight_access<imported_model<Weights, Def, Passes, Target>, Def>,
                        public detail::no_training {
-    using machine = detail::machine<Def, Passes, Target>;
     using places = detail::weight_places<Def>;
     static constexpr const auto& a = detail::architecture<Def>::value;
     friend class detail::predictor<imported_model, Def, Passes, Target>;
 
 public:
     using definition = Def;
-    imported_model() : prepared_(detail::static_preparation<Weights, machine>::get()) {}
+    imported_model() : prepared_(detail::prepared_for<Weights, Def, Passes, Target>()) {}
 
     /// Weight number `i` in Keras' order, its elements row-major: shape weight_shape(i).
     std::span<const float> weight(int i) const {
@@ -101,8 +110,10 @@ private:
 ///   static const float* data();          where they are, 64-byte aligned
 /// Each weight stands in Keras' order and row-major, padded with zeros to a multiple of 16 floats. What the program
 /// computes from them is in static storage, made by the first call, from whichever thread, with up to max_stack_workspace
-/// bytes of the stack; predict takes no lock.
-/// imported<weights>(net, activations = fast): as build does it. Inlined, because the type of the model is another one in a
+/// bytes of the stack; predict takes no lock. Weights that `ctnn-import --packed-for` wrote hold that, too, in
+/// Weights::packed, see packed.hpp: then nothing is made.
+/// imported<weights>(net, activations = fast): as build does it. With weight_dtype = bf16 the program reads other numbers,
+/// which the first call makes even if the weights are packed. Inlined, because the type of the model is another one in a
 /// source that is compiled for another instruction set.
 template<class Weights, class Def, class... A>
 CTNN_INLINE inline auto imported(const network<Def>&, const A&...) {
@@ -111,8 +122,14 @@ CTNN_INLINE inline auto imported(const network<Def>&, const A&...) {
     if constexpr (!detail::imported_mistake<A...>::value.empty()) {
         CTNN_SAY_ALWAYS((detail::imported_mistake<A...>::value));
         return imported_model<Weights, Def>();
-    } else
-        return imported_model<Weights, Def, detail::passes_of_policies<A...>()>();
+    } else {
+        constexpr passes with = detail::passes_of_policies<A...>();
+        constexpr hardware machine = detail::hardware_of<simd::native>;
+        if constexpr (detail::block_mistake<Weights, Def>::value.empty())
+            if constexpr (detail::packed_state_of<Weights, Def, with, machine>() == detail::packed_state::mistaken)
+                CTNN_SAY_ALWAYS((detail::packed_mistake<Weights, Def, with, machine>::value));
+        return imported_model<Weights, Def, with>();
+    }
 }
 /// Its mistake was reported where the network is.
 template<class Weights, const text& T, bool Silent, class... A>

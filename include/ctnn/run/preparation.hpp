@@ -3,6 +3,7 @@
 #pragma once
 #include "../op/evaluate.hpp"
 #include "../program/compiled.hpp"
+#include "../program/fingerprint.hpp"
 #include <cstdint>
 
 namespace ctnn::detail {
@@ -33,6 +34,16 @@ struct preparing_row {
     std::size_t offset = 0;
 };
 
+/// The row of a step whose operation is number `op`. weight_at: where weights begin.
+constexpr preparing_row row_of(const step& s, int op, const std::size_t* weight_at) {
+    preparing_row r;
+    r.op = std::uint16_t(op), r.place = s.place, r.offset = s.offset;
+    r.works = s.prepares && s.works;
+    for (int k = 0; r.works && k < s.op.operands; ++k) r.in[k] = s.op.in[k];
+    if (s.place == place_kind::weights) r.offset += weight_at[s.segment];
+    return r;
+}
+
 /// Apart from where operands come from; of a weight only the shape counts. Few kinds of operations are what weights go
 /// through most of the time: these have few attributes to compare.
 constexpr bool same_operation(const ops::op& a, const ops::op& b) {
@@ -54,13 +65,7 @@ struct preparation {
     static constexpr const auto& p = compilation<Def, Passes, Hardware>::value;
 
     /// The rows are the program's first steps: weights come first.
-    static consteval int make_size() {
-        int n = 0;
-        for (int i = 0; i < p.size; ++i)
-            if (p.steps[i].prepares && p.steps[i].works) n = i + 1;
-        return n;
-    }
-    static constexpr int size = make_size();
+    static constexpr int size = count_preparing(p);
     static consteval std::uint64_t make_kinds() {
         std::uint64_t k = 0;
         for (int i = 0; i < size; ++i)
@@ -95,13 +100,8 @@ struct preparation {
     static consteval table make_value() {
         table t{};
         for (int i = 0; i < size; ++i) {
-            const step& s = p.steps[i];
-            if (equal.first[i] == i) t.ops[equal.number[i]] = s.op;
-            preparing_row& r = t.rows[i];
-            r.op = std::uint16_t(equal.number[i]), r.place = s.place, r.offset = s.offset;
-            r.works = s.prepares && s.works;
-            for (int k = 0; r.works && k < s.op.operands; ++k) r.in[k] = s.op.in[k];
-            if (s.place == place_kind::weights) r.offset += weight_places<Def>::value.at[s.segment];
+            if (equal.first[i] == i) t.ops[equal.number[i]] = p.op(i);
+            t.rows[i] = row_of(p.steps[i], equal.number[i], weight_places<Def>::value.at);
         }
         return t;
     }

@@ -4,11 +4,13 @@
 
 emit_cases writes each case as ctnn-import writes a network, about forty in one source, with weights and samples as data
 that is read at run time. Each source is compiled and run: |a - b| <= 1e-5 + 1e-4 |b|, in memory that is full of NaN.
-The environment's CASES, names or parts of names, chooses cases.
+The environment's CASES, names or parts of names, chooses cases. --packed-for TARGET, which must be what --flags compile for:
+weights are packed as by ctnn-import, and must be bit for bit what the program would compute itself.
 """
 
 import argparse
 import concurrent.futures
+import os
 import pathlib
 import shlex
 import shutil
@@ -41,6 +43,7 @@ def main():
     parser.add_argument("--emit", type=pathlib.Path, required=True)
     parser.add_argument("--compiler", default="g++")
     parser.add_argument("--flags", default="-O1 -march=native")
+    parser.add_argument("--packed-for", choices=("sse2", "avx2", "avx512", "neon"))
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--sources", type=int, default=14)
     parser.add_argument("--include", type=pathlib.Path, default=HERE.parents[2] / "include")
@@ -52,6 +55,9 @@ def main():
     for old in folder.glob("cases_*"):
         old.unlink()
     files = options.files or sorted(HERE.parent.glob("*.npz"))
+    if options.packed_for:
+        os.environ["PACKED_FOR"] = options.packed_for
+        options.flags += " -ffp-contract=off"  # as the importer computes
     good, said = run([options.emit.resolve(), folder, options.sources, *files])
     print(said, end="", flush=True)
     flags = ["-std=c++20", *shlex.split(options.flags), f"-I{options.include}", f"-I{HERE}"]

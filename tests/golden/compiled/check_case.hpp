@@ -8,6 +8,7 @@
 #include <cstring>
 #include <ctnn/ctnn.hpp>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -30,6 +31,16 @@ template<std::size_t At, std::size_t Size>
 struct numbers_at {
     static constexpr std::size_t size = Size;
     static const float* data() { return numbers + At; }
+};
+
+/// What imported() takes of an import with --packed-for.
+template<std::size_t At, std::size_t Size, std::size_t PackedAt, std::size_t PackedSize, int Lanes, int Registers,
+         unsigned long long Fingerprint>
+struct packed_at : numbers_at<At, Size> {
+    struct packed : numbers_at<PackedAt, PackedSize> {
+        static constexpr int lanes = Lanes, registers = Registers;
+        static constexpr unsigned long long fingerprint = Fingerprint;
+    };
 };
 
 /// Every input, then every output, each (Count, shape of one sample).
@@ -75,11 +86,27 @@ auto as_tuple(const ctnn::tensor<T, D...>& x) {
     return std::tuple<const ctnn::tensor<T, D...>&>(x);
 }
 
+/// Whether a packed block is what the program would compute itself.
+template<class Weights, class Def>
+bool is_packed(const char* name) {
+    using machine = ctnn::detail::machine<Def, ctnn::passes{}, ctnn::simd::native>;
+    std::vector<float> made(machine::p.prepared), scratch(machine::p.preparation);
+    machine::prepare(Weights::data(), made.data(), scratch.data());
+    const float* const got = Weights::packed::data();
+    for (std::size_t i = 0; i < made.size(); ++i)
+        if (std::bit_cast<std::uint32_t>(got[i]) != std::bit_cast<std::uint32_t>(made[i])) {
+            std::printf("%s: packed number %zu is %.9g, the program computes %.9g\n", name, i, double(got[i]), double(made[i]));
+            return false;
+        }
+    return true;
+}
+
 /// Predicts from the recorded inputs in memory that is full of NaN, and compares.
 template<class Weights, class Recorded, class Def>
 [[gnu::noinline]] void check_case(const char* name, const ctnn::network<Def>& net) {
     using types = ctnn::detail::sample_types<Def>;
     comparison to{name};
+    if constexpr (ctnn::detail::packed_weights<Weights>) to.good = is_packed<Weights, Def>(name);
     const auto model = ctnn::imported<Weights>(net);
     auto room = model.workspace();
     typename types::input_tuple x;

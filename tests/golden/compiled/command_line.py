@@ -55,6 +55,7 @@ def main():
         refused([dense, "--output", out, "--input-shape", "7,0"], ["--input-shape 7,0"], 2)
         refused([dense, "--output", out, "--input-shape", "8"], ["(7)", "(8)"])
         refused([dense, "--output", out, "--input-shape", "7", "--input-shape", "7"], ["has 1 input, got 2 shapes"])
+        refused([dense, "--output", out, "--packed-for", "avx"], ["--packed-for: avx not in", "sse2", "avx2", "avx512", "neon"], 2)
         refused([dense, "--outputs", out], [], 2)
         refused([dense], ["--output"], 2)
         refused([FILES / "refused" / "unknown_length.keras", "--output", out, "--input-shape", "5,4"], ["does not fit"])

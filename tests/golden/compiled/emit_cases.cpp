@@ -4,9 +4,10 @@
 ///
 /// writes DIR/cases_0.cpp, DIR/cases_1.cpp, ..., COUNT of them or fewer, and beside each a .bin with its numbers: for
 /// each case the weights, padded as imported() wants them, then every input, then every output. The environment's
-/// CASES: names or parts of names.
+/// CASES: names or parts of names; its PACKED_FOR: a name as of ctnn-import --packed-for, what is packed is among the numbers.
 #include "../../../tools/import/cpp_text.hpp"
 #include "../../../tools/import/network_source.hpp"
+#include "../../../tools/import/pack.hpp"
 #include <algorithm>
 #include <ctnn/io/file.hpp>
 #include <ctnn/io/npz.hpp>
@@ -40,7 +41,16 @@ struct unit {
         return at;
     }
 
-    void add_case(const golden_case& c) {
+    /// The type of the case's weights, which begin at `at`.
+    std::string weights_type(const import::imported& net, std::size_t at, std::size_t end, const hardware* machine) {
+        if (!machine) return join("using weights = numbers_at<", at, ", ", end - at, ">;\n");
+        const auto packed = import::pack(net, *machine);
+        const auto packed_at = add(packed.values);
+        return join("using weights = packed_at<", at, ", ", end - at, ", ", packed_at, ", ", packed.values.size(), ", ",
+                    packed.machine.lanes, ", ", packed.machine.registers, ", ", packed.fingerprint, "u>;\n");
+    }
+
+    void add_case(const golden_case& c, const hardware* machine) {
         const auto part = [&](const char* kind, std::size_t i) {
             return c.file->find(join(c.name, '/', kind, '/', i));
         };
@@ -55,7 +65,8 @@ struct unit {
             const auto* at = net.weights.data() + net.offset[std::size_t(p)];
             add({at, at + net.graph->parameters[p].shape.size()});
         }
-        const auto weights_end = numbers.size();
+        const auto weights = weights_type(net, weights_at, numbers.size(), machine);
+        const auto recorded_at = numbers.size();
         for (std::size_t i = 0; const auto* a = part("inputs", i); ++i) add(a->as_float(), 1);
         for (std::size_t i = 0; const auto* a = part("outputs", i); ++i) add(a->as_float(), 1);
         const auto recorded_end = numbers.size();
@@ -70,9 +81,9 @@ struct unit {
                        "using namespace ctnn;\nusing namespace ctnn::literals;\n\n");
         for (const auto& d : network.inner) define(d.variable, d.source);
         define("net", network.source);
-        source += join("using weights = numbers_at<", weights_at, ", ", weights_end - weights_at, ">;\n");
-        source += join("using recorded = samples_at<", part("inputs", 0)->shape[0], ", ", weights_end, ", ",
-                       recorded_end - weights_end, ">;\n\n} // namespace ", own, '\n');
+        source += weights;
+        source += join("using recorded = samples_at<", part("inputs", 0)->shape[0], ", ", recorded_at, ", ",
+                       recorded_end - recorded_at, ">;\n\n} // namespace ", own, '\n');
         calls += join("    check_case<", own, "::weights, ", own, "::recorded>(", import::string_literal(title), ", ",
                       own, "::net);\n");
     }
@@ -96,6 +107,10 @@ std::vector<std::string> listed(const char* variable) {
 int main(int count, char** values) {
     if (count < 4) return std::cerr << "usage: emit_cases DIR COUNT FILE.npz ...\n", 2;
     const auto wanted = listed("CASES");
+    const hardware* machine = nullptr;
+    for (const auto& name : listed("PACKED_FOR"))
+        for (const auto& s : instruction_sets)
+            if (s.name == name) machine = &s.is;
     std::vector<io::npz> files;
     std::vector<golden_case> cases;
     files.reserve(std::size_t(count));
@@ -114,7 +129,7 @@ int main(int count, char** values) {
         const auto units = std::min(cases.size(), std::size_t(std::max(1, std::atoi(values[2]))));
         for (std::size_t u = 0; u < units; ++u) {
             unit of;
-            for (auto i = u * cases.size() / units; i < (u + 1) * cases.size() / units; ++i) of.add_case(cases[i]);
+            for (auto i = u * cases.size() / units; i < (u + 1) * cases.size() / units; ++i) of.add_case(cases[i], machine);
             of.write(values[1], int(u));
         }
         std::cout << cases.size() << " cases in " << units << " sources\n";

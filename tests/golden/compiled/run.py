@@ -21,6 +21,8 @@ import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 FILES = HERE.parent / "files"
+PACKED = ("sequential_dense", "keras2_convolution", "keras3_recurrent_nested", "siamese", "digits")
+DIGITS = HERE.parents[2] / "examples" / "data" / "digits.keras"
 PROGRAMS = ("sequential_dense", "several_inputs_and_outputs")
 
 
@@ -46,7 +48,8 @@ def run(command, **more):
 
 def import_model(tool, path, folder, *more):
     stem = stem_of(path)
-    command = [tool, path, "--output", folder, "--program", "--check", path.parent / f"{stem}.npz", *more]
+    samples = path.parent / f"{stem}_heldout.npz" if path == DIGITS else path.parent / f"{stem}.npz"
+    command = [tool, path, "--output", folder, "--program", "--check", samples, *more]
     if path.name.endswith(".weights.h5"):
         command += ["--config", path.parent / f"{stem}.config.json"]
     run(command)
@@ -56,7 +59,19 @@ def import_model(tool, path, folder, *more):
 def group_source(names):
     includes = "".join(f'#include "{n}/{n}.hpp"\n#include "{n}/{n}_check.hpp"\n' for n in names)
     checks = "".join(f'    bad += check<{n}::recorded>("{n}", {n}::model());\n' for n in names)
-    return f"""{includes}#include <ctnn/io/predict_program.hpp>
+    checks += "".join(f'    bad += !is_packed<{n}::weights>("{n}", {n}::net);\n' for n in names if n.startswith("packed_"))
+    return f"""{includes}#include <cstring>
+#include <ctnn/io/predict_program.hpp>
+
+template<class Weights, class Def>
+[[maybe_unused]] bool is_packed(const char* name, const ctnn::network<Def>&) {{
+    using machine = ctnn::detail::machine<Def, ctnn::passes{{}}, ctnn::simd::native>;
+    alignas(64) static float made[machine::p.prepared + 1], scratch[machine::p.preparation + 1];
+    machine::prepare(Weights::data(), made, scratch);
+    if (std::memcmp(made, Weights::packed::data(), machine::p.prepared * sizeof(float)) == 0) return true;
+    std::cout << name << ": what is packed is not what the program computes\\n";
+    return false;
+}}
 
 template<class Recorded, class Model>
 int check(const char* name, const Model& model) {{
@@ -77,10 +92,16 @@ def compile_source(compiler, source, program, *flags):
     run([*shlex.split(compiler), "-std=c++20", *flags, source, "-o", program])
 
 
+def target_of(compiler):
+    """What --packed-for calls the machine that the compiler compiles for."""
+    defined = run([*shlex.split(compiler), "-dM", "-E", "-x", "c++", "/dev/null"]).stdout
+    return "avx512" if "__AVX512F__" in defined else "avx2" if "__AVX__" in defined else "neon" if "__aarch64__" in defined else "sse2"
+
+
 def run_group(compiler, folder, number, names):
     source, program = folder / f"group{number}.cpp", folder / f"group{number}"
     source.write_text(group_source(names))
-    compile_source(compiler, source, program, "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror")
+    compile_source(compiler, source, program, "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-ffp-contract=off")
     return run([program]).stdout
 
 
@@ -164,6 +185,19 @@ def main():
         name = f"embedded_as_{form}"
         shutil.rmtree(folder / name, ignore_errors=True)
         import_model(tool, FILES / "pair_sequential.weights.h5", folder / name, "--embed", form, "--name", name)
+        names.append(name)
+    target = target_of(options.compiler)
+    for path in [*(options.files or model_files()), *([] if options.files else [DIGITS])]:
+        if stem_of(path) in PACKED:
+            name = f"packed_{stem_of(path)}"
+            shutil.rmtree(folder / name, ignore_errors=True)
+            import_model(tool, path, folder / name, "--name", name, "--packed-for", target)
+            names.append(name)
+    for form in ("bytes", "binary"):
+        name = f"packed_as_{form}"
+        shutil.rmtree(folder / name, ignore_errors=True)
+        import_model(tool, FILES / "sequential_dense.keras", folder / name, "--embed", form, "--name", name, "--packed-for",
+                     target)
         names.append(name)
     jobs = [lambda n=n: run_group(options.compiler, folder, n, names[n::options.groups])
             for n in range(min(options.groups, len(names)))]

@@ -24,6 +24,23 @@ struct no_weights {
     static const float* data() { return nullptr; }
 };
 
+/// What ctnn-import --packed-for writes, for whatever this source is compiled for.
+struct packed_weights : weights {
+    struct packed {
+        static constexpr const auto& program = compiled<def>::program;
+        static constexpr int lanes = this_hardware.lanes, registers = this_hardware.registers;
+        static constexpr unsigned long long fingerprint = detail::preparation_fingerprint(program, this_hardware);
+        static constexpr std::size_t size = program.prepared;
+        alignas(64) static inline float block[size] = {};
+        static const float* data() { return block; }
+    };
+    static void fill() {
+        using machine = detail::machine<def, passes{}, simd::native>;
+        alignas(64) static float scratch[machine::p.preparation + 1];
+        machine::prepare(data(), packed::block, scratch);
+    }
+};
+
 model<def> filled() {
     model<def> m(4);
     for (float& v : m.weight(4)) v = 1.5f; // the moving variance: folding must have an effect
@@ -86,6 +103,24 @@ TEST_CASE("an imported model reads kernels as bfloat16 as a built one does") {
     CHECK(m.predict(x) == built.predict(x));
     CHECK(m.predict(x) != imported<weights_of_listener>(listener).predict(x));
     CHECK(m.predict(std::vector(20, x)) == built.predict(std::vector(20, x)));
+}
+
+TEST_CASE("packed weights are read where they are, and nothing is made of the others") {
+    const auto built = filled();
+    tensor<float, 6, 7, 2> x;
+    for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = float(i % 7) - 3;
+    const auto m = imported<packed_weights>(net);
+    const tensor<float, 3> before = m.predict(x);
+    CHECK(before != built.predict(x)); // the block is still empty
+    packed_weights::fill();
+    CHECK(m.predict(x) == built.predict(x));
+    CHECK(m.predict(std::vector(20, x))[19] == built.predict(x));
+    CHECK(imported<packed_weights>(net, activations = fast).predict(x) == built.predict(x));
+    CHECK(m.weight(0).data() == weights::block);
+    std::memset(packed_weights::packed::block, 0, sizeof packed_weights::packed::block);
+    CHECK(m.predict(x) == before);
+    const auto small = imported<packed_weights>(net, weight_dtype = bf16); // other numbers: made of the weights
+    CHECK(small.predict(x) == imported<weights>(net, weight_dtype = bf16).predict(x));
 }
 
 TEST_CASE("a network without weights can be imported") {

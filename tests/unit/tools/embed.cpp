@@ -71,6 +71,14 @@ TEST_CASE("a binary file holds the numbers' bytes") {
     CHECK(values[3] == 0);
 }
 
+TEST_CASE("two types of one header have binaries of their own") {
+    const auto e = embed({{"a", {1}}}, 16, "x.hpp", "x", embedding::binary, ".packed.bin");
+    REQUIRE(e.binary);
+    CHECK(e.binary->name == "x.hpp.packed.bin");
+    CHECK(e.before.find("__FILE__ \".packed.bin\\\"\\n\"") != std::string::npos);
+    CHECK(e.bytes);
+}
+
 TEST_CASE("no numbers at all are a null pointer") {
     CHECK(embed({}, 16, "x.hpp", "x").members.find("nullptr") != std::string::npos);
 }

@@ -50,7 +50,7 @@ struct training_machine {
             if (p.op(i).across) continue;
             extents in[ops::max_operands] = {};
             for (int k = 0; k < p.op(i).operands; ++k) in[k] = p.op(p.op(i).in[k]).out;
-            const std::size_t n = scratch_elements(p.op(i), in, hardware_of<Target>);
+            const std::size_t n = scratch_elements(blocked(p.op(i), Block), in, hardware_of<Target>);
             if (n > most) most = n;
         }
         return padded(most);

@@ -27,15 +27,15 @@ CTNN_INLINE inline R add_halves(R a, R b, std::integer_sequence<int, I...>) {
            __builtin_shufflevector(a, b, lane_to_add<Group, size>(I, true)...);
 }
 
-/// Of rows 0, Step, 2 Step, ... as many as make one register of sums of Group lanes.
-template<int Group, int Step, class T>
+/// Of rows 0, 4, 8, ... as many as make one register of sums of Group lanes.
+template<int Group, class T>
 CTNN_INLINE inline auto join_rows(const batch<T>* rows) {
     constexpr int size = batch<T>::size;
     if constexpr (Group == size) {
         return rows->native();
     } else {
-        constexpr int later = size / (2 * Group) * Step; // rows in a half
-        return add_halves<2 * Group>(join_rows<2 * Group, Step>(rows), join_rows<2 * Group, Step>(rows + later),
+        constexpr int later = size / (2 * Group) * 4; // rows in a half
+        return add_halves<2 * Group>(join_rows<2 * Group>(rows), join_rows<2 * Group>(rows + later),
                                      std::make_integer_sequence<int, size>{});
     }
 }
@@ -51,10 +51,10 @@ CTNN_INLINE inline batch<T> sum_rows(const batch<T> (&rows)[batch<T>::size]) {
         for (int i = 0; i < size; ++i) sum[i] = reduce_add(rows[i]);
         return load_aligned<batch<T>>(sum);
     } else {
-        const auto four = detail::join_rows<4, 4>(rows + 0); // rows 0, 4, 8, 12, a quarter of the register each
+        const auto four = detail::join_rows<4>(rows + 0); // rows 0, 4, 8, 12, a quarter of the register each
         const std::make_integer_sequence<int, size> all;
-        const auto two = detail::add_halves<4>(four, detail::join_rows<4, 4>(rows + 1), all);
-        const auto more = detail::add_halves<4>(detail::join_rows<4, 4>(rows + 2), detail::join_rows<4, 4>(rows + 3), all);
+        const auto two = detail::add_halves<4>(four, detail::join_rows<4>(rows + 1), all);
+        const auto more = detail::add_halves<4>(detail::join_rows<4>(rows + 2), detail::join_rows<4>(rows + 3), all);
         return batch<T>::of(detail::add_halves<2>(two, more, all));
     }
 }

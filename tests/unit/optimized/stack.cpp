@@ -1,16 +1,9 @@
+#include "../sanitized.hpp"
 #include <cstdint>
 #include <ctnn/ctnn.hpp>
 #include <doctest/doctest.h>
 #include <pthread.h>
 #include <vector>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define CTNN_TEST_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define CTNN_TEST_SANITIZED 1
-#endif
-#endif
 
 #ifndef CTNN_TEST_SANITIZED // sanitizers put guards around what is on the stack
 

@@ -1,4 +1,5 @@
 // weight_dtype = bf16 beside ordinary models in one program.
+#include "waves.hpp"
 #include <cmath>
 #include <cstring>
 #include <ctnn/ctnn.hpp>
@@ -7,27 +8,12 @@
 
 using namespace ctnn;
 using namespace ctnn::literals;
+using test::difference, test::waves;
 
 namespace {
 
 constexpr int L = simd::lanes<simd::batch<simd::native>>;
 
-template<class T>
-T waves(float size) {
-    T x;
-    for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = size * std::sin(1 + 0.7f * float(i));
-    return x;
-}
-/// The largest difference, as a part of what Keras' tolerance allows.
-template<class T>
-float difference(const T& a, const T& b) {
-    float most = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        const float off = std::abs(a.data()[i] - b.data()[i]) / (1e-5f + 1e-4f * std::abs(b.data()[i]));
-        if (!(off <= most)) most = off;
-    }
-    return most;
-}
 /// The same as a part of the largest number.
 template<class T>
 float error(const T& a, const T& b) {

@@ -1,16 +1,10 @@
 // What a one-sample predict asks of the system: nothing. The functions that allocate, lock, throw, write or initialize
 // statics are taken over and counted. A sanitizer takes them over itself, so under one only predict's numbers are
 // tested.
+#include "../sanitized.hpp"
 #include <ctnn/ctnn.hpp>
 #include <doctest/doctest.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define CTNN_TEST_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define CTNN_TEST_SANITIZED 1
-#endif
-#endif
 #if defined(__GLIBC__) && !defined(CTNN_TEST_SANITIZED)
 #define CTNN_TEST_COUNTS 1
 #include <dlfcn.h>

@@ -1,17 +1,10 @@
 // A training step allocates nothing. The functions that allocate are taken over and counted; a sanitizer takes them over
 // itself, so under one only the training is run.
+#include "../sanitized.hpp"
 #include <atomic>
 #include <ctnn/run/threads.hpp>
 #include <ctnn/train.hpp>
 #include <doctest/doctest.h>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define CTNN_TEST_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define CTNN_TEST_SANITIZED 1
-#endif
-#endif
 
 using namespace ctnn;
 using namespace ctnn::literals;

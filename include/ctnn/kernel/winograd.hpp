@@ -59,7 +59,7 @@ struct winograd_of {
                               s.dilation[2]};
     }();
     static constexpr winograd_multiply_function multiply = winograd_multiply < Target, shape.p.tile,
-                                                shape.p.c <= 128 ? shape.p.c : 0,
+                                                shape.p.c <= 128 ? shape.p.c : 0, shape.p.part,
                                                 (shape.p.positions * shape.p.c * shape.p.f > 10 * 1024) > ;
     static constexpr winograd_products products = [] {
         const winograd_plan& p = shape.p;

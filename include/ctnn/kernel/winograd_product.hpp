@@ -15,28 +15,47 @@ struct winograd_products {
 };
 
 /// R rows of v (rows, c) times one panel of u (c, NV vectors). `ahead`: c lines of memory to have in the cache soon.
-/// C: c if it is known, so that R rows need no more than one address; else 0.
-template<class B, int R, int NV, int C, bool Ahead>
+/// C: c if it is known, so that R rows need no more than one address; else 0. Part: channels that are summed by
+/// themselves.
+template<class B, int R, int NV, int C, int Part, bool Ahead>
 CTNN_INLINE inline void product_of_rows(int c, const float* v, const float* u, std::ptrdiff_t u_row, const float* ahead,
                                         float* y, std::ptrdiff_t y_row) {
     constexpr int L = B::size;
+    constexpr bool whole = Part == 0 || (C && C <= Part);
+    const int channels = C ? C : c;
+    alignas(64) float so_far[whole ? 1 : R * NV * L]; // y may be v
     B sum[R][NV];
+    for (int first = 0; first < channels;) {
 #pragma GCC unroll 16
-    for (int r = 0; r < R; ++r)
+        for (int r = 0; r < R; ++r)
 #pragma GCC unroll 4
-        for (int n = 0; n < NV; ++n) sum[r][n] = B(0.f);
+            for (int n = 0; n < NV; ++n) sum[r][n] = B(0.f);
+        const int end = whole || channels - first <= Part ? channels : first + Part;
 #pragma GCC unroll 2
-    for (int k = 0; k < (C ? C : c); ++k, u += u_row) {
-        if constexpr (Ahead) simd::prefetch(ahead + k * L);
-        B row[NV];
+        for (int k = first; k < end; ++k, u += u_row) {
+            if constexpr (Ahead) simd::prefetch(ahead + k * L);
+            B row[NV];
 #pragma GCC unroll 4
-        for (int n = 0; n < NV; ++n) row[n] = simd::load<B>(u + n * L);
+            for (int n = 0; n < NV; ++n) row[n] = simd::load<B>(u + n * L);
 #pragma GCC unroll 16
-        for (int r = 0; r < R; ++r) {
-            const B a(v[r * std::ptrdiff_t(C ? C : c) + k]);
+            for (int r = 0; r < R; ++r) {
+                const B a(v[r * std::ptrdiff_t(channels) + k]);
 #pragma GCC unroll 4
-            for (int n = 0; n < NV; ++n) sum[r][n] = simd::fma(a, row[n], sum[r][n]);
+                for (int n = 0; n < NV; ++n) sum[r][n] = simd::fma(a, row[n], sum[r][n]);
+            }
         }
+        if constexpr (!whole) {
+            const bool adds = first != 0, goes_on = end != channels;
+#pragma GCC unroll 16
+            for (int r = 0; r < R; ++r)
+#pragma GCC unroll 4
+                for (int n = 0; n < NV; ++n) {
+                    float* const at = so_far + (r * NV + n) * L;
+                    if (adds) sum[r][n] += simd::load<B>(at);
+                    if (goes_on) simd::store(at, sum[r][n]);
+                }
+        }
+        first = end;
     }
 #pragma GCC unroll 16
     for (int r = 0; r < R; ++r)
@@ -46,7 +65,7 @@ CTNN_INLINE inline void product_of_rows(int c, const float* v, const float* u, s
 
 /// The last register tile of rows overlaps the one before it.
 /// Ahead: whether there are so many weights that they do not stay in the first-level cache.
-template<class Target, product_tile_shape S, int C, bool Ahead>
+template<class Target, product_tile_shape S, int C, int Part, bool Ahead>
 [[gnu::noinline]] void winograd_multiply(const winograd_products& p, const float* v, const float* u, float* y) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, R = S.rows, NV = S.vectors;
@@ -59,8 +78,8 @@ template<class Target, product_tile_shape S, int C, bool Ahead>
             const float* ahead = last ? u + (at + 1 == q.positions ? at : at + 1) * q.u_position : from + q.u_panel;
             for (int i = 0; i < q.rows; i += R, ahead += c * L) {
                 const int r = i + R > q.rows ? q.rows - R : i;
-                product_of_rows<B, R, NV, C, Ahead>(c, v + std::ptrdiff_t(r) * c, from, q.u_row, ahead,
-                                                    y + r * q.y_row + panel * NV * L, q.y_row);
+                product_of_rows<B, R, NV, C, Part, Ahead>(c, v + std::ptrdiff_t(r) * c, from, q.u_row, ahead,
+                                                          y + r * q.y_row + panel * NV * L, q.y_row);
             }
         }
 }

@@ -1,9 +1,17 @@
 /// Winograd's transforms along one axis for a vector of channels each: F(2, 3) and F(4, 3) of op/winograd.hpp.
 #pragma once
+#include "../op/winograd.hpp"
 #include "../shape/inline.hpp"
 #include "simd.hpp"
 
 namespace ctnn::detail {
+
+/// The points of F(4, 3) and their squares.
+struct winograd_points {
+    static constexpr double exact = ops::winograd_point;
+    static constexpr float q = float(exact), p = float(1 / exact), q2 = float(exact * exact),
+                           p2 = float(1 / (exact * exact)), squares = float(exact * exact + 1 / (exact * exact));
+};
 
 /// to (m + 2) = B^T . from (m + 2)
 template<int M, class B>
@@ -11,12 +19,13 @@ CTNN_INLINE inline void winograd_input(const B* from, B* to) {
     if constexpr (M == 2) {
         to[0] = from[0] - from[2], to[1] = from[1] + from[2], to[2] = from[2] - from[1], to[3] = from[1] - from[3];
     } else {
-        const B even = simd::fma(from[2], -4.f, from[4]), odd = simd::fma(from[1], -4.f, from[3]);
-        const B outer = from[4] - from[2], inner = from[3] - from[1];
-        to[0] = simd::fma(from[0], 4.f, simd::fma(from[2], -5.f, from[4]));
-        to[1] = even + odd, to[2] = even - odd;
-        to[3] = simd::fma(inner, 2.f, outer), to[4] = simd::fma(inner, -2.f, outer);
-        to[5] = simd::fma(from[1], 4.f, simd::fma(from[3], -5.f, from[5]));
+        using k = winograd_points;
+        const B even = simd::fma(from[2], -k::q2, from[4]), odd = simd::fma(from[1], -k::q2, from[3]);
+        const B outer = simd::fma(from[2], -k::p2, from[4]), inner = simd::fma(from[1], -k::p2, from[3]);
+        to[0] = simd::fma(from[2], -k::squares, from[0] + from[4]);
+        to[1] = simd::fma(odd, k::p, even), to[2] = simd::fma(odd, -k::p, even);
+        to[3] = simd::fma(inner, k::q, outer), to[4] = simd::fma(inner, -k::q, outer);
+        to[5] = simd::fma(from[3], -k::squares, from[1] + from[5]);
     }
 }
 
@@ -27,9 +36,11 @@ CTNN_INLINE inline void winograd_output(const B* from, B* to) {
     if constexpr (M == 2) {
         to[0] = from[0] + sum, to[1] = difference - from[3];
     } else {
+        using k = winograd_points;
         const B sum2 = from[3] + from[4], difference2 = from[3] - from[4];
-        to[0] = from[0] + sum + sum2, to[1] = simd::fma(difference2, 2.f, difference);
-        to[2] = simd::fma(sum2, 4.f, sum), to[3] = simd::fma(difference2, 8.f, difference) + from[5];
+        to[0] = simd::fma(sum, k::q, simd::fma(sum2, k::p2, from[0]));
+        to[1] = simd::fma(difference2, k::p, difference), to[2] = simd::fma(sum, k::p, sum2);
+        to[3] = simd::fma(difference2, k::q, simd::fma(difference, k::p2, from[5]));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "../shape/inline.hpp"
 #include "kernel.hpp"
 #include "simd.hpp"
+#include "winograd_transform.hpp"
 
 namespace ctnn {
 namespace detail {
@@ -13,15 +14,18 @@ namespace detail {
 /// to (M + 2) = G . from (3)
 template<int M, class B>
 CTNN_INLINE inline void winograd_weights(const B* from, B* to) {
-    const B outer = from[0] + from[2];
     if constexpr (M == 2) {
+        const B outer = from[0] + from[2];
         to[0] = from[0], to[3] = from[2];
         to[1] = (outer + from[1]) * B(.5f), to[2] = (outer - from[1]) * B(.5f);
     } else {
-        const B far = simd::fma(from[2], 4.f, from[0]) * B(1 / 24.f), odd = from[1] * B(1 / 12.f);
-        to[0] = from[0] * B(.25f), to[5] = from[2];
-        to[1] = (outer + from[1]) * B(-1 / 6.f), to[2] = (from[1] - outer) * B(1 / 6.f);
-        to[3] = far + odd, to[4] = far - odd;
+        using k = winograd_points;
+        constexpr double q2 = k::exact * k::exact, by = 1 / (2 * (q2 - 1 / q2));
+        constexpr float by_p = float(-by * k::exact), by_q = float(by);
+        const B even = simd::fma(from[2], k::p2, from[0]) * B(by_p), odd = from[1] * B(by_p * k::p);
+        const B even2 = simd::fma(from[2], k::q2, from[0]) * B(by_q), odd2 = from[1] * B(by_q * k::q);
+        to[0] = from[0], to[5] = from[2];
+        to[1] = even + odd, to[2] = even - odd, to[3] = even2 + odd2, to[4] = even2 - odd2;
     }
 }
 

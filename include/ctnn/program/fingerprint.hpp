@@ -49,7 +49,7 @@ struct word_hash {
 template<int N>
 constexpr std::uint64_t preparation_fingerprint(const program<N>& p, const hardware& h) {
     word_hash hash;
-    hash.add(1, h.lanes, h.registers, p.prepared);
+    hash.add(2, h.lanes, h.registers, p.prepared);
     const int size = count_preparing(p);
     for (int i = 0; i < size; ++i) {
         const step& s = p.steps[i];

@@ -1,4 +1,5 @@
-// winograd: tiles that fit and tiles that stick out, paddings, dilation along one axis, what passes fuse into it, runs.
+// winograd: tiles that fit and tiles that stick out, paddings, dilation along one axis, what passes fuse into it, runs,
+// the error.
 #include "convolutions.hpp"
 #include <ctnn/kernel/winograd.hpp>
 #include <ctnn/kernel/winograd_weights.hpp>
@@ -139,4 +140,46 @@ TEST_CASE("winograd: runs") {
         return fused_runs(b, ops::winograd(many(b, 0, 3, {5, 6, L}), in(b, 1, {16, L, L}), win, {5, 6}, 2), 3, true,
                           true, relu);
     }>(small);
+}
+
+namespace {
+
+/// The largest difference from the exact convolution, as a part of what Keras' tolerance allows; outputs are around 1.
+template<int M, int C>
+double error() {
+    using by = described<plane<M, 14, 14, C, 2 * L, 1, 14, 14>>;
+    constexpr int f = 2 * L, n = 14 * 14;
+    std::mt19937 random(C);
+    std::vector<float> x(n * C), w(9 * C * f), u(by::value.in[1].size()), y(n * f);
+    normal(0, x, random), normal(1, w, random);
+    for (float& v : w) v /= std::sqrt(9.f * C);
+
+    const extents shape(3, 3, C, f);
+    const ops::window& win = by::value.op.attr.win;
+    const float* const weights[] = {w.data()};
+    ops::operation<ops::op_kind::winograd_weights>::evaluate(ops::winograd_weights(0, shape, win, M), &shape, weights,
+                                                             u.data());
+    const float* const operands[] = {x.data(), u.data()};
+    run_described<by>(operands, y.data());
+
+    ops::op conv = ops::op_of(ops::op_kind::conv);
+    conv.out = by::value.op.out, conv.attr.win = win, conv.attr.groups = 1;
+    const extents in[] = {by::value.in[0], shape};
+    const std::vector<double> exact_x(x.begin(), x.end()), exact_w(w.begin(), w.end());
+    const double* const exact[] = {exact_x.data(), exact_w.data()};
+    std::vector<double> wanted(y.size());
+    ops::operation<ops::op_kind::conv>::evaluate(conv, in, exact, wanted.data());
+    double worst = 0;
+    for (std::size_t i = 0; i < y.size(); ++i)
+        worst = std::max(worst, std::abs(y[i] - wanted[i]) / (1e-5 + 1e-4 * std::abs(wanted[i])));
+    return worst;
+}
+
+} // namespace
+
+TEST_CASE("winograd: the error is less than a quarter of Keras' tolerance") {
+    CHECK(error<2, 16>() < 0.25);
+    CHECK(error<4, 16>() < 0.25);
+    CHECK(error<4, 32>() < 0.25);
+    CHECK(error<4, 64>() < 0.25);
 }

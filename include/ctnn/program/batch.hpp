@@ -2,6 +2,7 @@
 /// many times; weights, and what is prepared of them, are those of the program for one.
 #pragma once
 #include "../shape/hardware.hpp"
+#include "estimate.hpp"
 #include "plan.hpp"
 
 namespace ctnn::detail {
@@ -17,23 +18,49 @@ constexpr bool takes_batches(const program<N>& p) {
     return true;
 }
 
-/// How many samples run together: as many as keep what they need within a second-level cache; recurrences, whose samples
-/// are in the lanes of registers, take two registers of them, or none, and may put out four times as much.
+template<int N>
+constexpr bool recurs(const program<N>& p) {
+    for (int i = 0; i < p.size; ++i)
+        if (p.op(i).kind == ops::op_kind::recurrent) return true;
+    return false;
+}
+
+/// How many samples run together: as many as keep what they need within a second-level cache; recurrences, whose
+/// samples are in the lanes of registers, take two registers of them, or none, and may put out four times as much.
+/// Products of 32 rows are about as fast as those of more.
 template<int N>
 constexpr int batch_of(const program<N>& p, const hardware& h) {
     constexpr std::size_t cache = 1u << 18; // floats
     if (!takes_batches(p)) return 1;
-    bool recurs = false;
+    const bool in_lanes = recurs(p);
     std::size_t each = p.workspace;
-    for (int i = 0; i < p.size; ++i) {
-        recurs = recurs || p.op(i).kind == ops::op_kind::recurrent;
+    for (int i = 0; i < p.size; ++i)
         if (p.op(i).kind == ops::op_kind::input) each += p.op(i).size();
-    }
-    int n = recurs ? 2 * h.lanes : 64;
-    const std::size_t most = recurs ? 4 * cache : cache;
+    int n = in_lanes ? 2 * h.lanes : 32;
+    const std::size_t most = in_lanes ? 4 * cache : cache;
     while (n > 1 && std::size_t(n) * each > most) n /= 2;
-    return recurs && n < 2 * h.lanes ? 1 : n;
+    return in_lanes && n < 2 * h.lanes ? 1 : n;
 }
+
+/// How n samples run that are no whole block: together, filled up to a block, if there are `many` of them at least;
+/// else by `few`, the last of these filled up if they are `worth_few` at least; the others one by one.
+struct rest_of_batches {
+    int many = 0, few = 0, worth_few = 0; ///< few: 1 if that is not worth a program of its own
+
+    template<int N>
+    constexpr rest_of_batches(const program<N>& p, int samples, const hardware& h) {
+        const double one = estimated_cycles(p, 1, h), block = estimated_cycles(p, samples, h);
+        constexpr int some = 8;
+        const double together = samples > some ? estimated_cycles(p, some, h) : block;
+        few = samples > some && together * 1.5 < one * some && !recurs(p) ? some : 1;
+        while (few > 1 && worth_few * one <= together * 1.1) ++worth_few; // filled up with copies
+        const auto cycles_of = [&](int n) {
+            const int left = n % few;
+            return few == 1 ? n * one : n / few * together + (left < worth_few ? left * one : together);
+        };
+        while (many < samples && cycles_of(many) <= block) ++many;
+    }
+};
 
 /// The program for `samples`, to be planned.
 template<int N>

@@ -1,9 +1,11 @@
-/// Predictions of many samples: blocks of them run together, so that products have as many rows; what is left over when
-/// less than half a block runs one by one. Which samples form a block does not depend on how many threads there are.
+/// Predictions of many samples: blocks of them run together, so that products have as many rows; what is left over runs
+/// together or one by one, as is estimated to take less time. Which samples form a block does not depend on how many
+/// threads there are.
 #pragma once
 #include "../shape/inline.hpp"
 #include "machine.hpp"
 #include "samples.hpp"
+#include <algorithm>
 #include <cstring>
 
 namespace ctnn::detail {
@@ -20,13 +22,14 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
     using one = machine<Def, Passes, Target>;
     static constexpr int samples = batch_of(one::p, hardware_of<Target>);
     using many = machine<Def, Passes, Target, samples>;
+    static constexpr rest_of_batches rest{one::p, samples, hardware_of<Target>};
+    using few = machine<Def, Passes, Target, rest.few>;
     static constexpr std::size_t room = (padded(samples * Input::size()) + ... + 0) + (padded(samples * Output::size()) + ... + 0);
     /// Floats that a thread needs.
-    static constexpr std::size_t elements =
-        room + (one::p.workspace > many::p.workspace ? one::p.workspace : many::p.workspace);
+    static constexpr std::size_t elements = room + std::max({one::p.workspace, few::p.workspace, many::p.workspace});
 
     /// Of the stack.
-    static constexpr std::size_t stack_bytes = one::stack_bytes > many::stack_bytes ? one::stack_bytes : many::stack_bytes;
+    static constexpr std::size_t stack_bytes = std::max({one::stack_bytes, few::stack_bytes, many::stack_bytes});
 
     /// n samples to consecutive memory; where there are fewer than `all`, the last one again.
     template<class X>
@@ -96,10 +99,17 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
     template<class X, class Y>
     static void run_block(std::size_t b, std::size_t n, const float* weights, const float* prepared, float* arena,
                           const X& x, const Y& y) {
-        const std::size_t first = b * samples, here = n - first < samples ? n - first : samples;
+        std::size_t first = b * samples;
+        const std::size_t here = n - first < samples ? n - first : samples, end = first + here;
         if constexpr (samples > 1)
-            if (here > samples / 2) return run<many>(first, here, samples, weights, prepared, arena, x, y);
-        run_each(first, first + here, weights, prepared, arena, x, y);
+            if (here >= rest.many) return run<many>(first, here, samples, weights, prepared, arena, x, y);
+        if constexpr (rest.few > 1)
+            for (; end - first >= rest.worth_few; first += rest.few) {
+                const std::size_t left = end - first;
+                run<few>(first, left < rest.few ? left : rest.few, rest.few, weights, prepared, arena, x, y);
+                if (left <= rest.few) return;
+            }
+        run_each(first, end, weights, prepared, arena, x, y);
     }
     /// Samples [first, end) one by one.
     template<class X, class Y>

@@ -60,16 +60,16 @@ template<class Target, depthwise_tile_shape T, tile_ending E>
     using B = simd::batch<Target>;
     constexpr int L = B::size, S = T.stride, R = (T.rows - 1) * S + 3, C = (T.columns - 1) * S + 3;
     const std::ptrdiff_t x_row = std::ptrdiff_t(s.in[1]) * s.channels, y_row = std::ptrdiff_t(s.out[1]) * s.channels;
-    for (int c = 0; c < s.channels; c += L) {
-        const int channel = c + L > s.channels ? s.channels - L : c;
-        B w[9];
+    for (int i = 0; i < s.out[0]; i += T.rows) {
+        const int row = i + T.rows > s.out[0] ? s.out[0] - T.rows : i, top = row * S - s.before[0];
+        unsigned rows = 0;
+        for (int r = 0; r < R; ++r) rows |= unsigned(top + r >= 0 && top + r < s.in[0]) << r;
+        for (int c = 0; c < s.channels; c += L) {
+            const int channel = c + L > s.channels ? s.channels - L : c;
+            B w[9];
 #pragma GCC unroll 9
-        for (int i = 0; i < 9; ++i) w[i] = simd::load<B>(o.w + i * s.channels + channel);
-        const B bias = o.bias ? simd::load<B>(o.bias + channel) : B(0.f);
-        for (int i = 0; i < s.out[0]; i += T.rows) {
-            const int row = i + T.rows > s.out[0] ? s.out[0] - T.rows : i, top = row * S - s.before[0];
-            unsigned rows = 0;
-            for (int r = 0; r < R; ++r) rows |= unsigned(top + r >= 0 && top + r < s.in[0]) << r;
+            for (int k = 0; k < 9; ++k) w[k] = simd::load<B>(o.w + k * s.channels + channel);
+            const B bias = o.bias ? simd::load<B>(o.bias + channel) : B(0.f);
             for (int j = 0; j < s.out[1]; j += T.columns) {
                 const int column = j + T.columns > s.out[1] ? s.out[1] - T.columns : j, left = column * S - s.before[1];
                 const std::ptrdiff_t to = row * y_row + std::ptrdiff_t(column) * s.channels + channel;

@@ -39,6 +39,16 @@ CTNN_INLINE inline void conv_tile(const conv_operands& o, int at) {
         else
             simd::store(p + offset(v), x);
     };
+    if constexpr (S.k <= 4 && S.pool == 1 &&
+                  S.f % L == 0) { // so few products that stores take longer, if y is not near
+#pragma GCC unroll 4
+        for (int t = 0; t < TH; ++t)
+#pragma GCC unroll 16
+            for (int i = 0; i < TW; ++i)
+#pragma GCC unroll 16
+                for (int v = 0; v < NV; ++v)
+                    simd::prefetch_to_write(y + (t * y_row + std::ptrdiff_t(at + i) * S.f + v * L));
+    }
     B sum[TH * TW][NV];
 #pragma GCC unroll 16
     for (int v = 0; v < NV; ++v) {
@@ -95,13 +105,18 @@ CTNN_INLINE inline void conv_tile(const conv_operands& o, int at) {
             }
         }
     } else {
+        const std::ptrdiff_t first = std::ptrdiff_t(at) * S.f;
+#pragma GCC unroll 4
+        for (int t = 0; t < TH; ++t) { // from one address each, which is all that registers have room for
+            float* const to = simd::reread(y + (first + t * y_row));
+            const float* const with = E.residual ? simd::reread(residual + (first + t * y_row)) : nullptr;
 #pragma GCC unroll 16
-        for (int m = 0; m < TH * TW; ++m)
+            for (int i = 0; i < TW; ++i)
 #pragma GCC unroll 16
-            for (int v = 0; v < NV; ++v) {
-                const std::ptrdiff_t to = m / TW * y_row + std::ptrdiff_t(at + m % TW) * S.f;
-                put(y + to, v, residual ? ended<E>(sum[m][v], get(residual + to, v)) : simd::apply<E.f>(sum[m][v]));
-            }
+                for (int v = 0; v < NV; ++v)
+                    put(to + i * S.f, v,
+                        ended<E>(sum[t * TW + i][v], [&]() CTNN_INLINE { return get(with + i * S.f, v); }));
+        }
     }
 }
 
@@ -135,8 +150,7 @@ CTNN_INLINE inline void conv_dots(const conv_operands& o, int at) {
             const std::ptrdiff_t to = t * o.y_row + at + i;
             const B v = simd::load_first<B>(total + t * TW + i, count) + b;
             simd::store_first(o.y + to, count,
-                              o.residual ? ended<E>(v, simd::load_first<B>(o.residual + to, count))
-                                         : simd::apply<E.f>(v));
+                              ended<E>(v, [&]() CTNN_INLINE { return simd::load_first<B>(o.residual + to, count); }));
         }
 }
 
@@ -177,7 +191,7 @@ CTNN_INLINE inline void conv_pairs(const conv_operands& o, int at) {
         const int count = two ? L : S.f;
         const B v = simd::pair_sums(sum[m], sum[two ? m + 1 : m]) + bias;
         simd::store_first(o.y + to, count,
-                          o.residual ? ended<E>(v, simd::load_first<B>(o.residual + to, count)) : simd::apply<E.f>(v));
+                          ended<E>(v, [&]() CTNN_INLINE { return simd::load_first<B>(o.residual + to, count); }));
     }
 }
 

@@ -50,7 +50,7 @@ CTNN_INLINE inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std
 #pragma GCC unroll 16
     for (int m = 0; m < T.rows * T.columns; ++m) {
         const std::ptrdiff_t to = m / T.columns * y_row + m % T.columns * column;
-        simd::store(y + to, residual ? ended<E>(sum[m], simd::load<B>(residual + to)) : simd::apply<E.f>(sum[m]));
+        simd::store(y + to, ended<E>(sum[m], [&]() CTNN_INLINE { return simd::load<B>(residual + to); }));
     }
 }
 
@@ -75,7 +75,7 @@ template<class Target, depthwise_tile_shape T, tile_ending E>
                 const std::ptrdiff_t to = row * y_row + std::ptrdiff_t(column) * s.channels + channel;
                 depthwise_tile<B, T, E>(o.x + top * x_row + std::ptrdiff_t(left) * s.channels + channel, x_row,
                                         s.channels, rows, left >= 0, left + C <= s.in[1], w, bias,
-                                        o.residual ? o.residual + to : nullptr, o.y + to, y_row);
+                                        E.residual ? o.residual + to : nullptr, o.y + to, y_row);
             }
         }
     }
@@ -125,8 +125,7 @@ template<class Target, depthwise_tile_shape T, tile_ending E>
 #pragma GCC unroll 16
             for (int m = 0; m < all; ++m) {
                 const std::ptrdiff_t to = std::ptrdiff_t(row + m / T.columns) * y_row + at + m % T.columns * L;
-                simd::store(o.y + to,
-                            o.residual ? ended<E>(sum[m], simd::load<B>(o.residual + to)) : simd::apply<E.f>(sum[m]));
+                simd::store(o.y + to, ended<E>(sum[m], [&]() CTNN_INLINE { return simd::load<B>(o.residual + to); }));
             }
         }
     }

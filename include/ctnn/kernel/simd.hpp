@@ -251,6 +251,7 @@ CTNN_INLINE inline batch<T> pair_sums(batch<T> a, batch<T> b) {
 }
 
 CTNN_INLINE inline void prefetch(const void* p) { __builtin_prefetch(p); }
+CTNN_INLINE inline void prefetch_to_write(void* p) { __builtin_prefetch(p, 1); }
 
 /// p, of whose elements the compiler forgets what it knows: it may neither keep them in registers nor take a broadcast
 /// out of the vector that was stored there.

@@ -9,20 +9,24 @@ namespace ctnn::detail {
 /// What follows a sum in a tile, as constants.
 struct tile_ending {
     ops::function f = {};
+    bool residual = false;      ///< whether one is added
     bool residual_last = false; ///< behind f, not in front of it
 };
 template<class D>
 constexpr tile_ending ending_of() {
     constexpr const ops::attributes& a = D::value.op.attr;
     static_assert(is_short(a.epilogue) || (!a.residual_last && a.pooling() == 1), "what tiles do not compute comes last");
-    return {in_registers(a.epilogue), a.residual_last};
+    return {in_registers(a.epilogue), a.residual, a.residual && a.residual_last};
 }
-template<tile_ending E, class B>
-CTNN_INLINE inline B ended(B sum, B residual) {
-    if constexpr (E.residual_last)
-        return simd::apply<E.f>(sum) + residual;
+/// residual(): loads it, if there is one.
+template<tile_ending E, class B, class Residual>
+CTNN_INLINE inline B ended(B sum, const Residual& residual) {
+    if constexpr (!E.residual)
+        return simd::apply<E.f>(sum);
+    else if constexpr (E.residual_last)
+        return simd::apply<E.f>(sum) + residual();
     else
-        return simd::apply<E.f>(sum + residual);
+        return simd::apply<E.f>(sum + residual());
 }
 
 } // namespace ctnn::detail

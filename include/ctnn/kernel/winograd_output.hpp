@@ -50,8 +50,7 @@ CTNN_INLINE inline void winograd_tile_of_plane(const float* from, std::ptrdiff_t
             for (int k = 0; k < M; ++k) {
                 if (!Whole && k >= columns) break;
                 const std::ptrdiff_t to = r * row + k * column;
-                simd::store(y + to, residual ? ended<E>(t[k] + bias, simd::load<B>(residual + to))
-                                             : simd::apply<E.f>(t[k] + bias));
+                simd::store(y + to, ended<E>(t[k] + bias, [&]() CTNN_INLINE { return simd::load<B>(residual + to); }));
             }
         }
     }
@@ -76,7 +75,7 @@ template<class Target, int M, tile_ending E, int Pool>
                 for (int f = 0; f < filters; f += L)
                     winograd_tile_of_plane<B, M, E, Pool, Whole>(
                         from + f, y_step, bias ? simd::load<B>(bias + f) : B(0.f),
-                        residual ? residual + to + f : nullptr, y + to + f, y_row, filters, rows, columns);
+                        E.residual ? residual + to + f : nullptr, y + to + f, y_row, filters, rows, columns);
             };
             if (rows >= M && columns >= M)
                 all.template operator()<true>();
@@ -108,8 +107,7 @@ template<class Target, int M, tile_ending E>
             for (int k = 0; k < M; ++k) {
                 if (!all && k * gap >= left) break;
                 const std::ptrdiff_t to = std::ptrdiff_t(at.begin + k * gap) * filters + f;
-                simd::store(y + to, residual ? ended<E>(t[k] + bias, simd::load<B>(residual + to))
-                                             : simd::apply<E.f>(t[k] + bias));
+                simd::store(y + to, ended<E>(t[k] + bias, [&]() CTNN_INLINE { return simd::load<B>(residual + to); }));
             }
         }
     }

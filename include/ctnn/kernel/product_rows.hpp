@@ -38,7 +38,7 @@ CTNN_INLINE inline void product_tile(const product_slice& s, int row) {
     }
     const std::ptrdiff_t x_step = s.x_step, w_step = s.w_step;
     const float *x = s.x + row * x_step, *w = s.w;
-#pragma GCC unroll 2
+#pragma GCC unroll 4
     for (int k = 0; k < s.k; ++k, ++x, w += w_step) {
         B weight[V];
 #pragma GCC unroll 8

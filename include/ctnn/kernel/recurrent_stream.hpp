@@ -40,7 +40,7 @@ public:
         d.sequence = true;
         if constexpr (panels) {
             if (!started_) start_.make(d), started_ = true;
-            detail::run_single<Target, described::key>(d, start_, 1, state_, y);
+            detail::run_step<Target, described::key>(d, start_, state_, y);
         } else
             detail::run_plain<Target, described::key>(d, 1, state_, y);
         described::template finish<Target>(y, 1);

@@ -6,8 +6,8 @@
 
 namespace ctnn::detail {
 
-/// Half of the input's transform, down the columns: to (a, columns, lanes) from a rows of x, which lie `row` apart, or
-/// where they are padding at `zeros`, which does not move. [first, last): the columns that are in x.
+/// Half of the input's transform, down the columns: to (columns, a, lanes) from a rows of x; those that are padding are
+/// null. [first, last): the columns that are in x.
 template<class B, int M, bool Inside>
 CTNN_INLINE inline void winograd_columns(const float* const* rows, int c, int first, int last, int columns, float* to) {
     constexpr int a = M + 2, L = B::size;
@@ -17,8 +17,7 @@ CTNN_INLINE inline void winograd_columns(const float* const* rows, int c, int fi
     alignas(64) const float zeros[L] = {};
     for (int r = 0; r < a; ++r) from[r] = rows[r] ? rows[r] : zeros;
     const auto clear = [&](int begin, int end) CTNN_INLINE {
-        for (int j = begin; j < end; ++j)
-            for (int r = 0; r < a; ++r) simd::store(to + (std::ptrdiff_t(r) * columns + j) * L, B(0.f));
+        for (int i = begin * a; i < end * a; ++i) simd::store(to + std::ptrdiff_t(i) * L, B(0.f));
     };
     clear(0, first);
     for (int j = first, at = 0; j < last; ++j, at += c) {
@@ -27,7 +26,7 @@ CTNN_INLINE inline void winograd_columns(const float* const* rows, int c, int fi
         for (int r = 0; r < a; ++r) d[r] = simd::load<B>(from[r] + (Inside ? at : (j - first) * step[r]));
         winograd_input<M>(d, t);
 #pragma GCC unroll 6
-        for (int r = 0; r < a; ++r) simd::store(to + (std::ptrdiff_t(r) * columns + j) * L, t[r]);
+        for (int r = 0; r < a; ++r) simd::store(to + (std::ptrdiff_t(j) * a + r) * L, t[r]);
     }
     clear(last, columns);
 }
@@ -60,15 +59,16 @@ template<class Target, int M>
             float* to = o.v + std::ptrdiff_t(i) * p.block[1] * c + channel;
             for (int j = 0; j < columns; ++j, to += c) {
                 float* at = to;
-                const float* from = o.strip + j * M * L;
+                const float* const from = o.strip + std::ptrdiff_t(j) * M * a * L;
 #pragma GCC unroll 6
-                for (int r = 0; r < a; ++r, from += std::ptrdiff_t(strip) * L) {
+                for (int r = 0; r < a; ++r) {
                     B d[a], t[a];
 #pragma GCC unroll 6
-                    for (int k = 0; k < a; ++k) d[k] = simd::load<B>(from + k * L);
+                    for (int k = 0; k < a; ++k) d[k] = simd::load<B>(from + (k * a + r) * L);
                     winograd_input<M>(d, t);
 #pragma GCC unroll 6
-                    for (int k = 0; k < a; ++k, at += v_step) simd::store(at, t[k]);
+                    for (int k = 0; k < a; ++k) simd::store(at + k * v_step, t[k]);
+                    at = simd::reread(at + a * v_step); // one address, not as many as there are positions
                 }
             }
         }

@@ -17,41 +17,45 @@ CTNN_INLINE inline void winograd_tile_of_plane(const float* from, std::ptrdiff_t
     constexpr int a = M + 2;
     B half[M][a];
 #pragma GCC unroll 6
-    for (int k = 0; k < a; ++k) {
+    for (int r = 0; r < a; ++r) {
         B d[a], t[M];
 #pragma GCC unroll 6
-        for (int r = 0; r < a; ++r) d[r] = simd::load<B>(from + (r * a + k) * step);
+        for (int k = 0; k < a; ++k) d[k] = simd::load<B>(from + k * step);
+        from = simd::reread(from + a * step); // one address, not as many as there are positions
         winograd_output<M>(d, t);
 #pragma GCC unroll 4
-        for (int r = 0; r < M; ++r) half[r][k] = t[r];
+        for (int k = 0; k < M; ++k) half[k][r] = t[k];
     }
     if constexpr (Pool == 2) {
 #pragma GCC unroll 2
-        for (int r = 0; r < M; r += 2) {
+        for (int k = 0; k < M; k += 2, y += column) {
+            if (!Whole && k >= columns) break;
             B t[2][M];
-            winograd_output<M>(half[r], t[0]);
-            winograd_output<M>(half[r + 1], t[1]);
-            if (!Whole && r >= rows) break;
+            winograd_output<M>(half[k], t[0]);
+            winograd_output<M>(half[k + 1], t[1]);
 #pragma GCC unroll 2
-            for (int k = 0; k < M; k += 2) {
-                if (!Whole && k >= columns) break;
-                const B up = simd::max_or_nan(simd::apply<E.f>(t[0][k] + bias), simd::apply<E.f>(t[0][k + 1] + bias)),
-                        down = simd::max_or_nan(simd::apply<E.f>(t[1][k] + bias), simd::apply<E.f>(t[1][k + 1] + bias));
-                simd::store(y + r / 2 * row + k / 2 * column, simd::max_or_nan(up, down));
+            for (int r = 0; r < M; r += 2) {
+                if (!Whole && r >= rows) break;
+                const auto largest = [&](int i) CTNN_INLINE {
+                    return simd::max_or_nan(simd::apply<E.f>(t[0][i] + bias), simd::apply<E.f>(t[1][i] + bias));
+                };
+                simd::store(y + r / 2 * row, simd::max_or_nan(largest(r), largest(r + 1)));
             }
         }
     } else {
 #pragma GCC unroll 4
-        for (int r = 0; r < M; ++r) {
-            if (!Whole && r >= rows) break;
+        for (int k = 0; k < M; ++k) {
+            if (!Whole && k >= columns) break;
             B t[M];
-            winograd_output<M>(half[r], t);
+            winograd_output<M>(half[k], t);
 #pragma GCC unroll 4
-            for (int k = 0; k < M; ++k) {
-                if (!Whole && k >= columns) break;
-                const std::ptrdiff_t to = r * row + k * column;
-                simd::store(y + to, ended<E>(t[k] + bias, [&]() CTNN_INLINE { return simd::load<B>(residual + to); }));
+            for (int r = 0; r < M; ++r) {
+                if (!Whole && r >= rows) break;
+                simd::store(y + r * row,
+                            ended<E>(t[r] + bias, [&]() CTNN_INLINE { return simd::load<B>(residual + r * row); }));
             }
+            y = simd::reread(y + column);
+            if constexpr (E.residual) residual = simd::reread(residual + column);
         }
     }
 }

@@ -4,7 +4,11 @@
 #include <ctnn/io/file_error.hpp>
 #include <ctnn/run/preparation.hpp>
 #include <exception>
+#include <memory>
+#include <new>
 #include <pthread.h>
+#include <utility>
+#include <vector>
 
 namespace ctnn::import {
 namespace {
@@ -29,9 +33,10 @@ struct weight_block {
     }
 };
 
-void refuse(const imported& net, int operations) {
-    throw file_error(net.file, io::detail::join("has ", operations, " operations, weights can be packed for ", room, " at most"),
-                     "import it without --packed-for");
+[[noreturn]] void refuse(const imported& net, int operations) {
+    throw file_error(
+        net.file, io::detail::join("becomes ", operations, " operations, weights can be packed for ", room, " at most"),
+        "import it without --packed-for");
 }
 
 using planned = program<room>;

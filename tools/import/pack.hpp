@@ -4,6 +4,7 @@
 #include "build.hpp"
 #include <cstdint>
 #include <ctnn/shape/hardware.hpp>
+#include <vector>
 
 namespace ctnn::import {
 
@@ -13,7 +14,7 @@ struct packed_weights {
     std::vector<float> values; ///< in the order in which the program has them, 64-byte aligned each
 };
 
-/// Throws file_error: a network of too many operations.
+/// Throws file_error: a network of too many operations; std::bad_alloc: no thread or no memory to be had.
 packed_weights pack(const imported& net, const hardware& machine);
 
 } // namespace ctnn::import

@@ -1,5 +1,6 @@
-/// y (space..., f) = pooling(activation(x (space..., c) * w (taps..., c / groups, f) + bias + residual)): direct, in
-/// tiles of output positions x vectors of filters that stay in registers while taps and channels go by.
+/// y (space..., f) = pooling(activation(x (space..., c) * w (taps..., c / groups, f) + bias + residual)), of pooling
+/// and residual not both: direct, in tiles of output positions x vectors of filters that stay in registers while taps
+/// and channels go by.
 ///
 /// A tile knows nothing of borders: rows of taps that lie outside are left out, and tiles with columns outside read
 /// copies of rows between zeros; where x is small, all read a copy of it with its padding.

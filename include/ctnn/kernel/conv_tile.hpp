@@ -39,16 +39,17 @@ CTNN_INLINE inline void conv_tile(const conv_operands& o, int at) {
         else
             simd::store(p + offset(v), x);
     };
-    if constexpr (S.k <= 4 && S.pool == 1 &&
-                  S.f % L == 0) { // so few products that stores take longer, if y is not near
+    // runs of a few inputs, as a first convolution has them, are multiplied sooner than a large y is written
+    constexpr bool writes_longer = S.k <= 4 && S.pool == 1 && S.f % L == 0;
+    constexpr int line = L < 16 ? 16 / L : 1; // vectors of a cache line
+    if constexpr (writes_longer)
 #pragma GCC unroll 4
         for (int t = 0; t < TH; ++t)
 #pragma GCC unroll 16
             for (int i = 0; i < TW; ++i)
 #pragma GCC unroll 16
-                for (int v = 0; v < NV; ++v)
+                for (int v = 0; v < NV; v += line)
                     simd::prefetch_to_write(y + (t * y_row + std::ptrdiff_t(at + i) * S.f + v * L));
-    }
     B sum[TH * TW][NV];
 #pragma GCC unroll 16
     for (int v = 0; v < NV; ++v) {

@@ -3,9 +3,9 @@
 #include "../shape/inline.hpp"
 #include "epilogue.hpp"
 #include "kernel.hpp"
-#include "recurrent_lanes.hpp"
 #include "recurrent_plain.hpp"
 #include "recurrent_single.hpp"
+#include "recurrent_strips.hpp"
 
 namespace ctnn {
 namespace detail {

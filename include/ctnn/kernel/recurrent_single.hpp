@@ -289,21 +289,4 @@ template<class Target, recurrence_key K>
     if constexpr (K.readout) readout.end();
 }
 
-/// One step of a stream: what run_single does with a single one, without its loops and what it keeps for several.
-template<class Target, recurrence_key K>
-[[gnu::noinline]] void run_step(const recurrence_data& d, const recurrence_start<Target, K>& start,
-                                state_of<K, simd::batch<Target>::size>& s, float* y) {
-    using recurrence = single_recurrence<Target, K>;
-    using B = simd::batch<Target>;
-    recurrence r(d, start);
-    float *const now = simd::reread(s.h[s.odd]), *const next = s.h[!s.odd];
-    if constexpr (K.from != gates_from::step) r.make_ahead(d.x, 1);
-    r.step(d.x, r.ahead, now, next, s.c, recurrence::to_and_fro && s.odd);
-    s.odd = !s.odd;
-    if constexpr (K.readout)
-        *y = simd::reduce_add(dot_lanes<B>(next, d.readout, K.units)) + (d.readout_bias ? *d.readout_bias : 0.f);
-    else
-        put_state<B, K.units>(next, y, K.units);
-}
-
 } // namespace ctnn::detail

@@ -16,6 +16,7 @@ template<class D>
 constexpr tile_ending ending_of() {
     constexpr const ops::attributes& a = D::value.op.attr;
     static_assert(is_short(a.epilogue) || (!a.residual_last && a.pooling() == 1), "what tiles do not compute comes last");
+    static_assert(a.pooling() == 1 || !a.residual, "what is pooled has no residual");
     return {in_registers(a.epilogue), a.residual, a.residual && a.residual_last};
 }
 /// residual(): loads it, if there is one.

@@ -1,6 +1,6 @@
-/// y (space..., f) = pooling(activation(x (space..., c) * w (3 or 3 x 3 taps, c, f) + bias + residual)) by Winograd's
-/// filtering, u being the transformed weights: block by block of tiles, the input is transformed into v (positions,
-/// tiles, c), multiplied by u, and transformed back; channels lie in the lanes.
+/// y (space..., f) = pooling(activation(x (space..., c) * w (3 or 3 x 3 taps, c, f) + bias + residual)), of pooling and
+/// residual not both, by Winograd's filtering, u being the transformed weights: block by block of tiles, the input is
+/// transformed into v (positions, tiles, c), multiplied by u, and transformed back; channels lie in the lanes.
 #pragma once
 #include "../op/sliding.hpp"
 #include "../shape/inline.hpp"

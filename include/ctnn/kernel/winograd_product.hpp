@@ -21,9 +21,9 @@ template<class B, int R, int NV, int C, int Part, bool Ahead>
 CTNN_INLINE inline void product_of_rows(int c, const float* v, const float* u, std::ptrdiff_t u_row, const float* ahead,
                                         float* y, std::ptrdiff_t y_row) {
     constexpr int L = B::size;
-    constexpr bool whole = Part == 0 || (C && C <= Part);
+    constexpr bool whole = Part == 0;
     const int channels = C ? C : c;
-    alignas(64) float so_far[whole ? 1 : R * NV * L]; // y may be v
+    alignas(64) float so_far[whole ? 1 : R * NV * L]; // not in y, which may be v
     B sum[R][NV];
     for (int first = 0; first < channels;) {
 #pragma GCC unroll 16

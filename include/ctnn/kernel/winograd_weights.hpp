@@ -19,11 +19,9 @@ CTNN_INLINE inline void winograd_weights(const B* from, B* to) {
         to[0] = from[0], to[3] = from[2];
         to[1] = (outer + from[1]) * B(.5f), to[2] = (outer - from[1]) * B(.5f);
     } else {
-        using k = winograd_points;
-        constexpr double q2 = k::exact * k::exact, by = 1 / (2 * (q2 - 1 / q2));
-        constexpr float by_p = float(-by * k::exact), by_q = float(by);
-        const B even = simd::fma(from[2], k::p2, from[0]) * B(by_p), odd = from[1] * B(by_p * k::p);
-        const B even2 = simd::fma(from[2], k::q2, from[0]) * B(by_q), odd2 = from[1] * B(by_q * k::q);
+        using k = winograd_factors;
+        const B even = simd::fma(from[2], k::p2, from[0]) * B(k::by_p), odd = from[1] * B(k::by_p * k::p);
+        const B even2 = simd::fma(from[2], k::q2, from[0]) * B(k::by_q), odd2 = from[1] * B(k::by_q * k::q);
         to[0] = from[0], to[5] = from[2];
         to[1] = even + odd, to[2] = even - odd, to[3] = even2 + odd2, to[4] = even2 - odd2;
     }

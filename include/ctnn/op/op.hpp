@@ -124,7 +124,8 @@ struct attributes {
     function epilogue;
     bool residual_last;      ///< conv, winograd: the residual comes behind the activation
     int pool;                ///< conv, winograd: maximum of so many outputs along each axis, of which `out` is left
-    int tile;                ///< winograd, winograd_weights: outputs along an axis that are computed together; recurrent: see strips.hpp
+    int tile; ///< winograd, winograd_weights: outputs along an axis that are computed together; recurrent: see
+              ///< strip_plan.hpp
     int panel;               ///< the kernel reads its weights from panels of this many columns, see pack; 0: as Keras has them
     bool bf16;               ///< panels hold two rows in one, see pack_pairs
     int part;                ///< of the last panel's columns there is a multiple of this, 0: of whole vectors

@@ -2,7 +2,6 @@
 /// many times; weights, and what is prepared of them, are those of the program for one.
 #pragma once
 #include "../shape/hardware.hpp"
-#include "estimate.hpp"
 #include "plan.hpp"
 
 namespace ctnn::detail {
@@ -41,26 +40,6 @@ constexpr int batch_of(const program<N>& p, const hardware& h) {
     while (n > 1 && std::size_t(n) * each > most) n /= 2;
     return in_lanes && n < 2 * h.lanes ? 1 : n;
 }
-
-/// How n samples run that are no whole block: together, filled up to a block, if there are `many` of them at least;
-/// else by `few`, the last of these filled up if they are `worth_few` at least; the others one by one.
-struct rest_of_batches {
-    int many = 0, few = 0, worth_few = 0; ///< few: 1 if that is not worth a program of its own
-
-    template<int N>
-    constexpr rest_of_batches(const program<N>& p, int samples, const hardware& h) {
-        const double one = estimated_cycles(p, 1, h), block = estimated_cycles(p, samples, h);
-        constexpr int some = 8;
-        const double together = samples > some ? estimated_cycles(p, some, h) : block;
-        few = samples > some && together * 1.5 < one * some && !recurs(p) ? some : 1;
-        while (few > 1 && worth_few * one <= together * 1.1) ++worth_few; // filled up with copies
-        const auto cycles_of = [&](int n) {
-            const int left = n % few;
-            return few == 1 ? n * one : n / few * together + (left < worth_few ? left * one : together);
-        };
-        while (many < samples && cycles_of(many) <= block) ++many;
-    }
-};
 
 /// The program for `samples`, to be planned.
 template<int N>

@@ -1,5 +1,5 @@
-/// How long a program takes for some samples at once, about: what decides whether they are worth a block. Measured on one
-/// processor with AVX-512; only ratios of such numbers mean something.
+/// How long a program takes for some samples at once, about: what decides whether they are worth a block. Only ratios
+/// mean something; the constants are those of a processor with AVX-512, measured.
 #pragma once
 #include "../shape/hardware.hpp"
 #include "program.hpp"
@@ -7,11 +7,14 @@
 
 namespace ctnn::detail {
 
-/// Cycles of `rows` rows times so many weights: multiplied at two vectors a cycle, and fetched once for all rows.
-constexpr double product_cycles(double rows, std::size_t weights, const hardware& h) {
-    const double bytes = double(weights) * sizeof(float), near = 32 * 1024; // of the first-level cache
-    const double multiply = rows * double(weights) / h.lanes * 0.55, fetch = bytes / (bytes < near ? 4 * h.lanes * 2 : 40);
-    return (multiply > fetch ? multiply : fetch) + 20;
+/// Cycles of `rows` rows times weights that take so many bytes, fetched once for all rows.
+constexpr double product_cycles(double rows, double weights, double bytes, const hardware& h) {
+    constexpr double near = 32 * 1024, far_rate = 40,
+                     call = 20; // of the first-level cache; bytes a cycle from beyond it
+    const double near_rate = 8 * h.lanes, rate = far_rate < near_rate ? far_rate : near_rate;
+    const double multiply = rows * weights / h.lanes * 0.55; // two vectors a cycle, a tenth lost
+    const double fetch = bytes < near ? bytes / near_rate : near / near_rate + (bytes - near) / rate;
+    return (multiply > fetch ? multiply : fetch) + call;
 }
 
 /// Cycles of step i for `samples`; p is the program of one sample.
@@ -20,25 +23,25 @@ constexpr double estimated_cycles(const program<N>& p, int i, int samples, const
     using k = ops::op_kind;
     ops::op o = p.op(i);
     o.times *= samples;
-    const double rows = double(o.times) * double(ops::unpooled(o).out.size()) / (o.out.rank ? o.out.last() : 1);
-    const double vectors = double(o.size()) / h.lanes;
+    const ops::op& second = p.op(o.operands > 1 ? o.in[1] : i);
+    const double bytes = double(second.out.size()) * sizeof(float);
+    const double weights = double(second.out.size()) * (o.attr.bf16 ? 2 : 1); // two in a word
+    const auto positions = [](const extents& e) { return double(e.size()) / (e.rank ? e.last() : 1); };
     switch (o.kind) {
-    case k::matmul: return product_cycles(rows, p.op(o.in[1]).out.size(), h);
+    case k::matmul:
     case k::conv:
-    case k::depthwise: return product_cycles(rows, p.op(o.in[1]).out.size(), h);
-    case k::conv_transpose: {
-        const extents& x = p.op(o.in[0]).out;
-        return product_cycles(double(o.times) * double(x.size()) / x.last(), p.op(o.in[1]).out.size(), h);
-    }
+    case k::depthwise:
+        return product_cycles(o.times * positions(ops::unpooled(o).out), weights, bytes, h);
+    case k::conv_transpose:
+        return product_cycles(o.times * positions(p.op(o.in[0]).out), weights, bytes, h);
     case k::winograd: {
         const winograd_plan plan = plan_winograd(o, p.op(o.in[0]).out, o.attr.tile, h);
         return plan.cycles * o.times / plan.images;
     }
-    case k::recurrent: { // step after step: one sample waits for itself, where others would go on
-        const double steps = double(o.times) * p.op(o.in[0]).out[0];
-        return steps * double(p.op(o.in[1]).out.size()) / h.lanes * (samples == 1 ? 0.9 : 0.67);
-    }
-    default: return vectors;
+    case k::recurrent: // step after step: one sample waits for itself, where others would go on
+        return double(o.times) * p.op(o.in[0]).out[0] * weights / h.lanes * (samples == 1 ? 0.9 : 0.67);
+    default:
+        return double(o.size()) / h.lanes; // a vector a cycle: small beside products, whatever it is
     }
 }
 

@@ -66,8 +66,9 @@ constexpr winograd_plan plan_winograd(const ops::op& o, const extents& x, int m,
     p.m = m, p.a = m + 2, p.axes = o.attr.win.rank;
     p.positions = ops::winograd_positions(o.attr.win, m);
     p.c = x.last(), p.f = o.out.last();
-    // F(4 x 4) multiplies errors of the sums by some 10: parts of sums are small, and so their errors
-    p.part = p.axes == 2 && m == 4 && p.c > 16 ? 16 : 0;
+    // F(4, 3) multiplies the errors of sums by some 3 along each axis: parts of sums are smaller, and so their errors
+    p.part = m == 2 ? 0 : p.axes == 2 ? 16 : 64;
+    if (p.c <= p.part) p.part = 0;
     const int gap = o.attr.win.dilation[p.axes - 1];
     if (p.axes == 2) {
         p.rows = ceiling(out[0], m), p.columns = ceiling(out[1], m);
@@ -86,6 +87,7 @@ constexpr winograd_plan plan_winograd(const ops::op& o, const extents& x, int m,
     p.v_step = n * p.c + 16, p.y_step = n * p.f + 16;
     p.strip = p.block[1] * m + 2;
     const product_tiling t(n, p.c, p.f / lanes, h.registers > 16, o.attr.panel / lanes);
+    const double parts = p.part ? double(n) * (p.f / lanes) * (ceiling(p.c, p.part) - 1) : 0; // put away and added
     p.tile = t.tile;
     // a register tile reads its rows and no others, and all of them before it writes; the first-level cache holds one
     // of the two, not both
@@ -96,7 +98,7 @@ constexpr winograd_plan plan_winograd(const ops::op& o, const extents& x, int m,
     // what of the weights does not stay in a second-level cache from sample to sample comes from far away
     const double bytes = double(p.positions) * p.c * p.f * 4, near = 256 * 1024;
     const double weights = bytes < near ? bytes / 32 : near / 32 + (bytes - near) / 8;
-    p.cycles = blocks * (p.positions * t.cycles + n * (each_in * p.c + each_out * p.f) / lanes + weights);
+    p.cycles = blocks * (p.positions * (t.cycles + parts) + n * (each_in * p.c + each_out * p.f) / lanes + weights);
     return p;
 }
 

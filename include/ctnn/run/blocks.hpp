@@ -2,6 +2,7 @@
 /// together or one by one, as is estimated to take less time. Which samples form a block does not depend on how many
 /// threads there are.
 #pragma once
+#include "../program/rest_of_batches.hpp"
 #include "../shape/inline.hpp"
 #include "machine.hpp"
 #include "samples.hpp"
@@ -102,9 +103,9 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
         std::size_t first = b * samples;
         const std::size_t here = n - first < samples ? n - first : samples, end = first + here;
         if constexpr (samples > 1)
-            if (here >= rest.many) return run<many>(first, here, samples, weights, prepared, arena, x, y);
+            if (here >= rest.block_from) return run<many>(first, here, samples, weights, prepared, arena, x, y);
         if constexpr (rest.few > 1)
-            for (; end - first >= rest.worth_few; first += rest.few) {
+            for (; end - first >= rest.few_from; first += rest.few) {
                 const std::size_t left = end - first;
                 run<few>(first, left < rest.few ? left : rest.few, rest.few, weights, prepared, arena, x, y);
                 if (left <= rest.few) return;

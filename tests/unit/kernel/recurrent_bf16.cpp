@@ -33,9 +33,14 @@ struct halved_forms {
 template<recurrent_kind K>
 void of_all_units() {
     halved_forms<K, L + 1>::one_sample();
-    if constexpr (K == recurrent_kind::lstm) { // the others are built of the same
-        halved_forms<K, 1>::one_sample();
+    // the rows of words are read in the same ways by the others
+    if constexpr (K == recurrent_kind::lstm || K == recurrent_kind::gru_reset_after) {
+        halved_forms<K, L - 1>::one_sample();
         halved_forms<K, 3 * L + 1>::one_sample();
+    }
+    if constexpr (K == recurrent_kind::lstm) {
+        halved_forms<K, 1>::one_sample();
+        halved_forms<K, L>::one_sample();
         forms_agree<form{K, 131, 5, true}.with(5).halved()>(words); // larger than the first cache on every machine
     }
 }

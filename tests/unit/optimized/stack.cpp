@@ -51,7 +51,7 @@ void check_stack(const Net& net) {
     const auto model = net.build(seed = 1);
     using model_type = std::remove_const_t<decltype(model)>;
     using input = std::tuple_element_t<0, typename detail::sample_types<typename Net::definition>::input_tuple>;
-    const std::vector<input> xs(105); // blocks, a few together and one alone
+    const std::vector<input> xs(105); // blocks, one alone, and where that is worth it a few together
     std::vector<typename model_type::output_type> ys(xs.size());
     check_taken(stack_of([&] { ys[0] = model.predict(xs[0]); }), model_type::stack_bytes + sizeof ys[0]);
     check_taken(stack_of([&] { model.predict(xs, out = std::span(ys)); }), model_type::batch_stack_bytes);

@@ -10,6 +10,9 @@ using namespace ctnn::literals;
 namespace {
 
 constexpr auto dense = Sequential(Dense(37_c, input_shape = shape<13>, activation = relu), Dense(5_c, activation = softmax));
+// so few products that several samples go together on every machine
+constexpr auto tiny = Sequential(Dense(3_c, input_shape = shape<4>, activation = relu), Dense(2_c));
+static_assert(detail::blocks<decltype(tiny)::definition, passes{}, simd::native>::rest.few > 1);
 constexpr auto image = functional([] {
     auto x = Input(shape<9, 7, 3>);
     auto h = ReLU()(BatchNormalization()(Conv2D(17_c, 3_c, padding = same)(x)));
@@ -92,6 +95,7 @@ TEST_CASE("many samples are predicted as each alone, however many there are, on 
     };
     for (std::size_t n : counts) {
         check(dense.build(seed = 1), samples<tensor<float, 13>>(n), tensor<float, 5>());
+        check(tiny.build(seed = 7), samples<tensor<float, 4>>(n), tensor<float, 2>());
         check(image.build(seed = 2), samples<tensor<float, 9, 7, 3>>(n), tensor<float, 4>());
         check(filtered.build(seed = 5), samples<tensor<float, 10, 10, 16>>(n), tensor<float, 3>());
         check(stacked.build(seed = 6), samples<tensor<float, 19, 3>>(n), tensor<float, 19, 1>());
@@ -147,11 +151,11 @@ constexpr detail::rest_of_batches rest(const Net&) {
     return {detail::compilation<typename Net::definition, passes{}, avx512>::value, 32, avx512};
 }
 constexpr auto products = rest(Sequential(Dense(128_c, input_shape = shape<256>), Dense(256_c)));
-static_assert(products.few == 8 && products.worth_few > 1 && products.worth_few < 5 && products.many > 16 &&
-              products.many < 32);
+static_assert(products.few == 8 && products.few_from > 1 && products.few_from < 5 && products.block_from > 16 &&
+              products.block_from < 32);
 constexpr auto convolutions = rest(Sequential(Conv2D(16_c, 5_c, input_shape = shape<20, 20, 16>)));
-static_assert(convolutions.few == 1 && convolutions.many == 32);
+static_assert(convolutions.few == 1 && convolutions.block_from == 32);
 constexpr auto recurrences = rest(Sequential(LSTM(32_c, input_shape = shape<20, 16>)));
-static_assert(recurrences.few == 1 && recurrences.many > 16 && recurrences.many < 32);
+static_assert(recurrences.few == 1 && recurrences.block_from > 16 && recurrences.block_from < 32);
 
 } // namespace

@@ -44,7 +44,8 @@ archive parse_legacy(const io::hdf5_file& file) {
         const bool weights = is_legacy(root) || root.links.contains("layers");
         throw file_error(file.name(),
                          weights ? "holds weights, but no model (no model_config)" : "holds no Keras model",
-                         weights ? "give the text of model.to_json() as well, or save the whole model with model.save()"
+                         weights ? "give its model as well, --config config.json with the text of model.to_json(), or "
+                                   "save the whole model with model.save()"
                                  : save_again);
     }
     const auto config = root.text("model_config");

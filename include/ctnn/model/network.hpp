@@ -88,12 +88,22 @@ struct other_input_shape {
 template<const text& T, bool Silent>
 struct broken_network;
 
-template<class... X>
+/// What stream() of a network returns behind its sentence, so that nothing else is said.
+struct no_stream {
+    template<class... X>
+    constexpr anything step(const X&...) {
+        return {};
+    }
+    constexpr void reset() {}
+};
+
+template<fixed_string Member, fixed_string Call, class... X>
 struct no_weights {
     static constexpr text value = [] {
         text t;
-        return t << "predict(): a network is a type and has no weights; hint: const auto model = net.build(seed = 42), "
-                    "model.predict(x)";
+        return t << Member.view()
+                 << "(): a network is a type and has no weights; hint: const auto model = net.build(seed = 42), "
+                 << "model." << Call.view();
     }();
 };
 
@@ -206,7 +216,12 @@ struct network : detail::no_training {
     /// A network has no weights to predict with; its model has.
     template<class... X>
     constexpr detail::anything predict(const X&...) const {
-        CTNN_SAY_ALWAYS((detail::no_weights<X...>::value));
+        CTNN_SAY_ALWAYS((detail::no_weights<"predict", "predict(x)", X...>::value));
+        return {};
+    }
+    template<class... X>
+    constexpr detail::no_stream stream(const X&...) const {
+        CTNN_SAY_ALWAYS((detail::no_weights<"stream", "stream()", X...>::value));
         return {};
     }
     /// Prints Keras' summary: net.summary(), net.summary(keras2).

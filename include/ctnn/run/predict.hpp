@@ -243,10 +243,15 @@ private:
         const std::tuple<const typename predict_argument<X>::element*...> from(std::data(x)...);
         return [&]<int... I>(std::integer_sequence<int, I...>) {
             if constexpr (O::has_out) {
+                using mistake = out_mistake<typename O::out_type, typename types::template output<I>...>;
                 using spans = typename types::span_tuple;
-                const spans to = options.template outs<spans>();
-                ((check_outputs(I, n, std::get<I>(to).size())), ...);
-                run_many(w, options, n, from, std::tuple(std::get<I>(to).data()...));
+                if constexpr (!mistake::value.empty()) {
+                    CTNN_SAY_ALWAYS(mistake::value);
+                } else {
+                    const spans to = options.template outs<spans>();
+                    ((check_outputs(I, n, std::get<I>(to).size())), ...);
+                    run_many(w, options, n, from, std::tuple(std::get<I>(to).data()...));
+                }
             } else {
                 std::tuple y{std::vector<typename types::template output<I>>(n)...};
                 run_many(w, options, n, from, std::tuple(std::get<I>(y).data()...));

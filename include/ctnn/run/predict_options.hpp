@@ -22,6 +22,7 @@ struct no_options {
 template<class Out, class Threads>
 struct given_options {
     static constexpr bool has_out = !std::is_same_v<Out, no_option>, has_threads = !std::is_same_v<Threads, no_option>;
+    using out_type = Out;
     Out out;
     Threads threads;
 
@@ -94,6 +95,44 @@ struct options_mistake {
         };
         (order(is_argument<A>), ...);
         (check(t, static_cast<const A*>(nullptr)), ...);
+        return t;
+    }();
+};
+/// What predict says about `out`, one std::span or a std::tuple of them, where these are the spans that it writes to.
+template<class Out, class... Y>
+struct out_mistake {
+    template<class Wanted, class T>
+    static constexpr void check(text& t, const std::span<T>*) {
+        if (!t.empty()) return;
+        if constexpr (std::is_const_v<T>)
+            t << "predict(): out must be tensors that can be written; hint: make what the span is of not const";
+        else if constexpr (!std::is_same_v<T, Wanted>) {
+            constexpr extents wanted = Wanted::shape;
+            t << "predict(): out must be a std::span of tensor<float";
+            for (int d = 0; d < wanted.rank; ++d) t << ", " << wanted[d];
+            t << '>';
+            if constexpr (is_tensor<T>) {
+                if (extents(T::shape) != wanted)
+                    t << ", got shape " << extents(T::shape);
+                else
+                    t << ", got another type of number";
+            }
+        }
+    }
+    template<class... T>
+    static constexpr void check_all(text& t, const std::tuple<T...>*) {
+        if constexpr (sizeof...(T) != sizeof...(Y))
+            t << "predict(): out must have " << int(sizeof...(Y)) << (sizeof...(Y) == 1 ? " span" : " spans")
+              << ", one for each output, got " << int(sizeof...(T));
+        else
+            (check<Y>(t, static_cast<const T*>(nullptr)), ...);
+    }
+    static constexpr text value = [] {
+        text t;
+        if constexpr (is_std_tuple<Out>)
+            check_all(t, static_cast<const Out*>(nullptr));
+        else
+            check_all(t, static_cast<const std::tuple<Out>*>(nullptr));
         return t;
     }();
 };

@@ -38,6 +38,17 @@ struct stream_states_of<Program, Target, std::integer_sequence<int, N...>>
 template<class Program, class Target>
 using stream_states = stream_states_of<Program, Target, std::make_integer_sequence<int, Program::states.count>>;
 
+/// What step says of something else than a time step of shape Wanted.
+template<class Wanted, class X>
+struct step_mistake {
+    static constexpr text value = [] {
+        text t;
+        t << "step(): x must be one time step of shape " << Wanted::shape;
+        if constexpr (is_tensor<X>) t << ", got " << X::shape;
+        return t;
+    }();
+};
+
 } // namespace detail
 
 /// Keeps the states of the recurrent layers, of causal convolutions the time steps that they still read, and what a
@@ -76,6 +87,11 @@ public:
         float* const out[] = {y.data()};
         runner::run({weights_, prepared_, workspace_, in, out}, states_);
         return y;
+    }
+    template<class X>
+    requires(!std::is_convertible_v<const X&, const input_type&>) output_type step(const X&) {
+        CTNN_SAY_ALWAYS((detail::step_mistake<input_type, X>::value));
+        return {};
     }
     /// Back to the beginning: the next step is the first one of another sequence.
     void reset() { states_.restart(); }

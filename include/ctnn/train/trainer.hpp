@@ -51,6 +51,8 @@ class trainer {
     using rules = detail::weight_rules<Def>;
 
 public:
+    using model_type = Model;
+
     trainer(Model& model, const Optimizer& optimizer, Metrics metrics, const std::array<double, outputs>& loss_weights)
         : model_(&model), metrics_(std::move(metrics)), loss_weights_(loss_weights), optimizer_(optimizer),
           paths_(std::size_t(a.weight_count)) {
@@ -169,12 +171,8 @@ public:
     void save(const File& file) {
         if constexpr (detail::knows_model_archive<Model>)
             detail::model_archive<Model>::save(*this, file);
-        else { // at run time, since ModelCheckpoint may or may not call it
-            text t;
-            t << "save() is in a header of its own; hint: #include <ctnn/io/keras.hpp>, and link with -lzip -lz, or in "
-                 "ModelCheckpoint save_weights_only = true";
-            detail::fail(t);
-        }
+        else
+            CTNN_SAY_ALWAYS(detail::model_archive_mistake<Model>::value);
     }
 
     /// Weights, the optimizer's state, steps made: what a training needs to go on with the same numbers. Atomic.

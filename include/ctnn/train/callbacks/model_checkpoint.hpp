@@ -1,10 +1,22 @@
 /// Saves the model or its weights while it trains.                                  keras.callbacks.ModelCheckpoint
 #pragma once
+#include "../../run/weight_files.hpp"
 #include "monitor.hpp"
 #include <filesystem>
 #include <system_error>
 
 namespace ctnn {
+
+namespace detail {
+
+/// Whether whole models can be saved: io/keras.hpp is included. Others than trainers take care of that themselves.
+template<class Trainer>
+inline constexpr bool saves_models = true;
+template<class Trainer>
+requires requires { typename Trainer::model_type; }
+inline constexpr bool saves_models<Trainer> = knows_model_archive<typename Trainer::model_type>;
+
+} // namespace detail
 
 /// `filepath` may have placeholders: "{epoch:02d}-{val_loss:.2f}.keras". The epoch counts from 1, so does {batch}. It
 /// ends in .weights.h5 with `save_weights_only`, else in .keras. `save_freq`: "epoch", or a number of batches.
@@ -87,8 +99,15 @@ private:
             std::filesystem::create_directories(folder, problem);
         if (save_weights_only)
             trainer.save_weights(std::string_view(path));
-        else
+        else if constexpr (detail::saves_models<Trainer>)
             trainer.save(std::string_view(path));
+        else { // whether it saves models or weights is known at run time only
+            text t;
+            t << "ModelCheckpoint: whole models are saved by a header of its own; hint: #include <ctnn/io/keras.hpp>, "
+                 "and link "
+                 "with -lzip -lz, or say save_weights_only = true";
+            detail::fail(t);
+        }
         if (verbose > 0) detail::say(trainer, at + "finished saving model to " + path + "\n");
     }
 };

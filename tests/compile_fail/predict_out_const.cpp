@@ -1,0 +1,16 @@
+// EXPECT: predict(): out must be tensors that can be written; hint: make what the span is of not const
+#include <ctnn/ctnn.hpp>
+using namespace ctnn;
+using namespace ctnn::literals;
+
+constexpr auto net = Sequential(Dense(4_c, input_shape = shape<3>));
+
+int main() {
+    const std::vector<tensor<float, 3>> xs(2);
+#ifdef FIXED
+    std::vector<tensor<float, 4>> ys(2);
+#else
+    const std::vector<tensor<float, 4>> ys(2);
+#endif
+    net.build(seed = 1).predict(xs, out = std::span(ys));
+}

@@ -9,11 +9,12 @@ namespace ctnn::detail {
 
 /// Cycles of `rows` rows times weights that take so many bytes, fetched once for all rows.
 constexpr double product_cycles(double rows, double weights, double bytes, const hardware& h) {
-    constexpr double near = 32 * 1024, far_rate = 40,
-                     call = 20; // of the first-level cache; bytes a cycle from beyond it
-    const double near_rate = 8 * h.lanes, rate = far_rate < near_rate ? far_rate : near_rate;
+    // bytes of the first-level cache and of the second, bytes a cycle from each of them and from what is behind
+    constexpr double first = 32 * 1024, second = 1024 * 1024, call = 20;
+    const double rate = 8 * h.lanes, rates[3] = {rate, rate < 40 ? rate : 40, 8};
+    const auto part = [&](double from, double to) { return bytes < from ? 0 : (bytes < to ? bytes : to) - from; };
+    const double fetch = part(0, first) / rates[0] + part(first, second) / rates[1] + part(second, bytes) / rates[2];
     const double multiply = rows * weights / h.lanes * 0.55; // two vectors a cycle, a tenth lost
-    const double fetch = bytes < near ? bytes / near_rate : near / near_rate + (bytes - near) / rate;
     return (multiply > fetch ? multiply : fetch) + call;
 }
 

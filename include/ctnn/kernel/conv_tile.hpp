@@ -57,7 +57,7 @@ CTNN_INLINE inline void conv_tile(const conv_operands& o, int at) {
 #pragma GCC unroll 16
         for (int m = 0; m < TH * TW; ++m) sum[m][v] = b;
     }
-    for (int r = 0; r < o.n; ++r) {
+    const auto add_run = [&](int r) CTNN_INLINE {
         const float* const w = o.w + std::ptrdiff_t(S.bf16 ? o.runs[r].row / S.k * S.run_rows() : o.runs[r].row) * S.w;
         const float* x[TH];
 #pragma GCC unroll 4
@@ -93,6 +93,12 @@ CTNN_INLINE inline void conv_tile(const conv_operands& o, int at) {
 #pragma GCC unroll 2
             for (int k = 0; k < S.k; ++k) multiply(k);
         }
+    };
+    if constexpr (S.runs > 0) {
+#pragma GCC unroll 4
+        for (int r = 0; r < S.runs; ++r) add_run(r);
+    } else {
+        for (int r = 0; r < o.n; ++r) add_run(r);
     }
     if constexpr (S.pool == 2) {
 #pragma GCC unroll 16

@@ -19,6 +19,7 @@ struct conv_tile_shape {
     int pool = 1;       ///< 2: y gets the maximum of two by two outputs
     bool pairs = false; ///< few filters: even lanes for one input, odd ones for the next
     bool bf16 = false;  ///< whether two rows of w are one of words, in every run from its first on
+    int runs = 0;       ///< of a tile, where few short ones are the same for all tiles; else 0
 
     /// Rows of w of one run.
     CTNN_INLINE constexpr int run_rows() const { return bf16 ? (k + 1) / 2 : k; }
@@ -180,6 +181,7 @@ constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, co
     const int read[3] = {p.reads(0, s.out[0]), p.reads(1, s.out[1]), p.reads(2, s.out[2])};
     const auto floats = [&](int rows, int columns) { return std::size_t(rows) * std::size_t(columns * channels); };
     p.whole = !inside && floats(read[0] * read[1], read[2]) <= conv_scratch;
+    if ((p.whole || inside) && p.tile.k <= 4 && p.taps_rows() * p.runs <= 4) p.tile.runs = p.taps_rows() * p.runs;
     p.copies = p.whole || s.before[2] > 0 || read[2] > s.in[2];
     p.padded = p.whole ? read[2] : p.reads(2, p.tile.columns);
     if (p.whole) {

@@ -104,13 +104,14 @@ public:
 
     /// One sample: for each input a tensor of its shape, as arguments or as one std::tuple. Const, and safe from many
     /// threads; nothing is allocated, locked, thrown or written. Many samples: for each input a std::vector, std::array
-    /// or std::span of tensors; inputs that differ in their number throw std::invalid_argument (without exceptions:
-    /// print the sentence and abort). Tensors of int are for inputs that only an Embedding reads; a number that has no
-    /// row gives NaN. A workspace may come last: for one sample it must where workspace_bytes is above
-    /// max_stack_workspace.
+    /// or std::span of tensors, which run several at once and may differ from one alone in the last bits; inputs that
+    /// differ in their number throw std::invalid_argument (without exceptions: print the sentence and abort). Tensors
+    /// of int are for inputs that only an Embedding reads; a number that has no row gives NaN. A workspace may come
+    /// last: for one sample it must where workspace_bytes is above max_stack_workspace.
     ///
-    /// predict(xs, out = std::span(ys)): into memory of the caller's, as many tensors as there are samples; several outputs
-    /// as a std::tuple of spans. predict(xs, threads = 2), with <ctnn/run/threads.hpp>: the same numbers for any number.
+    /// predict(xs, out = std::span(ys)): into memory of the caller's, as many tensors as there are samples; several
+    /// outputs as a std::tuple of spans. predict(xs, threads = 2), with <ctnn/run/threads.hpp>: the same numbers for
+    /// any number.
     template<class... A>
     auto predict(A&&... arguments) const {
         if constexpr (!options_mistake<std::remove_cvref_t<A>...>::value.empty()) {

@@ -1,3 +1,5 @@
+#include "waves.hpp"
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -67,14 +69,17 @@ TEST_CASE("many samples: vectors, arrays, spans; none is fine") {
     const many xs = {x4, {0, 0, 0, 1}, {4, 3, 2, 1}};
     const auto ys = m.predict(xs);
     REQUIRE(ys.size() == 3);
-    for (std::size_t i = 0; i < 3; ++i) CHECK(ys[i] == m.predict(xs[i]));
+    const auto equal = [](const tensor<float, 2>& a, const tensor<float, 2>& b) {
+        return test::difference(a, b) < 0.1f;
+    };
+    for (std::size_t i = 0; i < 3; ++i) CHECK(equal(ys[i], m.predict(xs[i])));
     CHECK(m.predict(std::span(xs)) == ys);
-    CHECK(m.predict(std::span(xs).subspan(1))[0] == ys[1]);
+    CHECK(equal(m.predict(std::span(xs).subspan(1))[0], ys[1]));
     CHECK(m.predict(std::array{xs[0], xs[1], xs[2]}) == ys);
     const tensor<float, 4> plain[] = {xs[0], xs[1]};
-    CHECK(m.predict(plain)[1] == ys[1]);
+    CHECK(equal(m.predict(plain)[1], ys[1]));
     auto w = m.workspace();
-    CHECK(m.predict(xs, w) == ys);
+    CHECK(std::ranges::equal(m.predict(xs, w), ys, equal));
     CHECK(m.predict(many{}).empty());
 }
 

@@ -60,7 +60,11 @@ public:
         d.sequence = true;
         if constexpr (panels) {
             if (!started_) start_.make(d), started_ = true;
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) // in another function sums might be in another order
+            detail::run_single<Target, described::key>(d, start_, 1, state_, y);
+#else
             detail::run_step<Target, described::key>(d, start_, state_, y);
+#endif
         } else
             detail::run_plain<Target, described::key>(d, 1, state_, y);
         described::template finish<Target>(y, 1);

@@ -38,8 +38,7 @@ CTNN_INLINE inline void product_tile(const product_slice& s, int row) {
     }
     const std::ptrdiff_t x_step = s.x_step, w_step = s.w_step;
     const float *x = s.x + row * x_step, *w = s.w;
-#pragma GCC unroll 4
-    for (int k = 0; k < s.k; ++k, ++x, w += w_step) {
+    const auto add_row = [&]() CTNN_INLINE {
         B weight[V];
 #pragma GCC unroll 8
         for (int v = 0; v < V; ++v) weight[v] = load_vector<B, V, P == product_part::all>(w, v, s.last);
@@ -49,6 +48,14 @@ CTNN_INLINE inline void product_tile(const product_slice& s, int row) {
 #pragma GCC unroll 8
             for (int v = 0; v < V; ++v) sum[m][v] = simd::fma(a, weight[v], sum[m][v]);
         }
+        ++x, w += w_step;
+    };
+    if constexpr (M * V <= 16) { // so small a body that the loop itself counts
+#pragma GCC unroll 4
+        for (int k = 0; k < s.k; ++k) add_row();
+    } else {
+#pragma GCC unroll 2
+        for (int k = 0; k < s.k; ++k) add_row();
     }
 #pragma GCC unroll 16
     for (int m = 0; m < M; ++m) {

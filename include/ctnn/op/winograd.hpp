@@ -4,8 +4,8 @@
 /// F(m, 3): y = A^T ((G w) (B^T x)), products element by element; along two axes one transform after the other.
 ///   winograd_weights: w (taps..., c, f) -> u (positions, c, f), u = G w G^T
 ///   winograd:         x (space..., c), u (positions, c, f) -> y (space..., f)
-/// Lavin, Gray: Fast Algorithms for Convolutional Neural Networks (2015). Points 0, 1, -1, infinity for m = 2; for m =
-/// 4 see winograd_point.
+/// Lavin, Gray: Fast Algorithms for Convolutional Neural Networks (2015). Points 0, 1, -1,
+/// infinity for m = 2; those for m = 4 are in winograd_points.
 #pragma once
 #include "builder.hpp"
 #include "operation.hpp"

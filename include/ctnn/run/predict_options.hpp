@@ -101,8 +101,13 @@ struct options_mistake {
 /// What predict says about `out`, one std::span or a std::tuple of them, where these are the spans that it writes to.
 template<class Out, class... Y>
 struct out_mistake {
-    template<class Wanted, class T>
-    static constexpr void check(text& t, const std::span<T>*) {
+    template<class Wanted>
+    static constexpr void check(text& t, const void*) {
+        if (t.empty())
+            t << "predict(): out takes a std::tuple of std::span; hint: out = std::tuple(std::span(a), std::span(b))";
+    }
+    template<class Wanted, class T, std::size_t N>
+    static constexpr void check(text& t, const std::span<T, N>*) {
         if (!t.empty()) return;
         if constexpr (std::is_const_v<T>)
             t << "predict(): out must be tensors that can be written; hint: make what the span is of not const";

@@ -64,10 +64,7 @@ CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
     begin_chains(part, sum);
     const int n = rows.count;
     int i = 0;
-#ifdef __clang__ // 19 would broadcast all of x first, and spill it
-#pragma clang loop unroll(disable)
-#endif
-    for (; i + Q <= n; i += Q)
+    const auto add_to_chains = [&]() CTNN_INLINE {
 #pragma GCC unroll 8
         for (int q = 0; q < Q; ++q) {
             const B a(rows.value(i + q));
@@ -75,6 +72,19 @@ CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
 #pragma GCC unroll 8
             for (int v = 0; v < V; ++v) part[q][v] = simd::fma(a, load_vector<B, V, masked>(w, v, last), part[q][v]);
         }
+        i += Q;
+    };
+#ifdef __clang__ // 19 would broadcast all of x first, and spill it
+#pragma clang loop unroll(disable)
+    while (i + Q <= n) add_to_chains();
+#else
+    if constexpr (Rows::most <= 64 / V) { // 15% of 32 x 32 that wait for one another
+#pragma GCC unroll 64
+        while (i + Q <= n) add_to_chains();
+    } else {
+        while (i + Q <= n) add_to_chains();
+    }
+#endif
     for (; i < n; ++i) {
         const B a(rows.value(i));
 #pragma GCC unroll 8

@@ -26,7 +26,8 @@ constexpr bool recurs(const program<N>& p) {
 
 /// How many samples run together: as many as keep what they need within a second-level cache; recurrences, whose
 /// samples are in the lanes of registers, take two registers of them, or none, and may put out four times as much.
-/// Products of 32 rows are about as fast as those of more.
+/// Products of 32 rows are about as fast as those of more, but where weights come from behind that cache (1024 x 1024:
+/// 1.3 times as fast).
 template<int N>
 constexpr int batch_of(const program<N>& p, const hardware& h) {
     constexpr std::size_t cache = 1u << 18; // floats
@@ -35,7 +36,10 @@ constexpr int batch_of(const program<N>& p, const hardware& h) {
     std::size_t each = p.workspace;
     for (int i = 0; i < p.size; ++i)
         if (p.op(i).kind == ops::op_kind::input) each += p.op(i).size();
-    int n = in_lanes ? 2 * h.lanes : 32;
+    std::size_t weights = 0;
+    for (int i = 0; i < p.size; ++i)
+        if (p.op(i).kind == ops::op_kind::parameter) weights += p.op(i).size();
+    int n = in_lanes ? 2 * h.lanes : weights > 2 * cache ? 128 : 32;
     const std::size_t most = in_lanes ? 4 * cache : cache;
     while (n > 1 && std::size_t(n) * each > most) n /= 2;
     return in_lanes && n < 2 * h.lanes ? 1 : n;

@@ -1,8 +1,8 @@
 /// Predictions of many samples: blocks of them run together, so that products have as many rows; what is left over runs
-/// together or one by one, as is estimated to take less time. Which samples form a block does not depend on how many
-/// threads there are.
+/// in smaller ones or one by one, as is estimated to take less time. Which samples run together does not depend on how
+/// many threads there are.
 #pragma once
-#include "../program/rest_of_batches.hpp"
+#include "../program/sample_runs.hpp"
 #include "../shape/inline.hpp"
 #include "machine.hpp"
 #include "samples.hpp"
@@ -21,16 +21,25 @@ struct blocks;
 template<class Def, passes Passes, class Target, class... Input, class... Output>
 struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> {
     using one = machine<Def, Passes, Target>;
-    static constexpr int samples = batch_of(one::p, hardware_of<Target>);
-    using many = machine<Def, Passes, Target, samples>;
-    static constexpr rest_of_batches rest{one::p, samples, hardware_of<Target>};
-    using few = machine<Def, Passes, Target, rest.few>;
+    static constexpr sample_runs runs{one::p, batch_of(one::p, hardware_of<Target>), hardware_of<Target>};
+    static constexpr int samples = runs.block();
+    template<int I>
+    using machine_of = machine<Def, Passes, Target, runs.of[I].samples>;
+
+    /// The most that any of the programs needs.
+    template<class Need>
+    static constexpr std::size_t most(Need need) {
+        return [need]<int... I>(std::integer_sequence<int, I...>) {
+            return std::max({std::size_t(need(std::type_identity<machine_of<I>>{}))...});
+        }
+        (std::make_integer_sequence<int, runs.count>{});
+    }
     static constexpr std::size_t room = (padded(samples * Input::size()) + ... + 0) + (padded(samples * Output::size()) + ... + 0);
     /// Floats that a thread needs.
-    static constexpr std::size_t elements = room + std::max({one::p.workspace, few::p.workspace, many::p.workspace});
+    static constexpr std::size_t elements = room + most([](auto m) { return decltype(m)::type::p.workspace; });
 
     /// Of the stack.
-    static constexpr std::size_t stack_bytes = std::max({one::stack_bytes, few::stack_bytes, many::stack_bytes});
+    static constexpr std::size_t stack_bytes = most([](auto m) { return decltype(m)::type::stack_bytes; });
 
     /// n samples to consecutive memory; where there are fewer than `all`, the last one again.
     template<class X>
@@ -100,17 +109,24 @@ struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> 
     template<class X, class Y>
     static void run_block(std::size_t b, std::size_t n, const float* weights, const float* prepared, float* arena,
                           const X& x, const Y& y) {
-        std::size_t first = b * samples;
-        const std::size_t here = n - first < samples ? n - first : samples, end = first + here;
-        if constexpr (samples > 1)
-            if (here >= rest.block_from) return run<many>(first, here, samples, weights, prepared, arena, x, y);
-        if constexpr (rest.few > 1)
-            for (; end - first >= rest.few_from; first += rest.few) {
-                const std::size_t left = end - first;
-                run<few>(first, left < rest.few ? left : rest.few, rest.few, weights, prepared, arena, x, y);
-                if (left <= rest.few) return;
+        const std::size_t first = b * samples;
+        run_rest<0>(first, n - first < samples ? n : first + samples, weights, prepared, arena, x, y);
+    }
+    /// Samples [first, end), by the programs from number I on.
+    template<int I, class X, class Y>
+    static void run_rest(std::size_t first, std::size_t end, const float* weights, const float* prepared, float* arena,
+                         const X& x, const Y& y) {
+        constexpr sample_run together = runs.of[I];
+        if constexpr (together.samples == 1) {
+            run_each(first, end, weights, prepared, arena, x, y);
+        } else {
+            for (; end - first >= together.from; first += together.samples) {
+                const std::size_t left = end - first, here = left < together.samples ? left : together.samples;
+                run<machine_of<I>>(first, here, together.samples, weights, prepared, arena, x, y);
+                if (left <= together.samples) return;
             }
-        run_each(first, end, weights, prepared, arena, x, y);
+            run_rest<I + 1>(first, end, weights, prepared, arena, x, y);
+        }
     }
     /// Samples [first, end) one by one.
     template<class X, class Y>

@@ -12,7 +12,7 @@ namespace {
 constexpr auto dense = Sequential(Dense(37_c, input_shape = shape<13>, activation = relu), Dense(5_c, activation = softmax));
 // so few products that several samples go together on every machine
 constexpr auto tiny = Sequential(Dense(3_c, input_shape = shape<4>, activation = relu), Dense(2_c));
-static_assert(detail::blocks<decltype(tiny)::definition, passes{}, simd::native>::rest.few > 1);
+static_assert(detail::blocks<decltype(tiny)::definition, passes{}, simd::native>::runs.count == 3);
 constexpr auto image = functional([] {
     auto x = Input(shape<9, 7, 3>);
     auto h = ReLU()(BatchNormalization()(Conv2D(17_c, 3_c, padding = same)(x)));
@@ -143,19 +143,27 @@ TEST_CASE("what does not fit is said") {
 using dense_blocks = detail::blocks<decltype(dense)::definition, passes{}, simd::native>;
 static_assert(dense_blocks::samples == 32);
 
-// a few samples go together where that saves fetching weights; what is left over is not filled up where nothing is
-// saved
+// a few samples go together where that saves fetching weights, the more the farther these are; what is left over is not
+// filled up where nothing is saved
 constexpr hardware avx512{16, 32};
 template<class Net>
-constexpr detail::rest_of_batches rest(const Net&) {
-    return {detail::compilation<typename Net::definition, passes{}, avx512>::value, 32, avx512};
+constexpr detail::sample_runs runs(const Net&) {
+    constexpr auto p = detail::compilation<typename Net::definition, passes{}, avx512>::value;
+    return {p, detail::batch_of(p, avx512), avx512};
 }
-constexpr auto products = rest(Sequential(Dense(128_c, input_shape = shape<256>), Dense(256_c)));
-static_assert(products.few == 8 && products.few_from > 1 && products.few_from < 5 && products.block_from > 16 &&
-              products.block_from < 32);
-constexpr auto convolutions = rest(Sequential(Conv2D(16_c, 5_c, input_shape = shape<20, 20, 16>)));
-static_assert(convolutions.few == 1 && convolutions.block_from == 32);
-constexpr auto recurrences = rest(Sequential(LSTM(32_c, input_shape = shape<20, 16>)));
-static_assert(recurrences.few == 1 && recurrences.block_from > 16 && recurrences.block_from < 32);
+constexpr auto products = runs(Sequential(Dense(128_c, input_shape = shape<256>), Dense(256_c)));
+static_assert(products.count == 3 && products.of[0].samples == 32 && products.of[1].samples == 8 &&
+              products.of[2].samples == 1);
+static_assert(products.of[0].from > 16 && products.of[0].from < 32 && products.of[1].from > 1 &&
+              products.of[1].from < 5);
+constexpr auto far = runs(Sequential(Dense(1024_c, input_shape = shape<1024>)));
+static_assert(far.count == 4 && far.of[0].samples == 128 && far.of[1].samples == 32 && far.of[2].samples == 8 &&
+              far.of[3].samples == 1);
+static_assert(far.of[0].from > 96 && far.of[1].from > 16 && far.of[2].from > 1 && far.of[2].from < 5);
+constexpr auto convolutions = runs(Sequential(Conv2D(16_c, 5_c, input_shape = shape<20, 20, 16>)));
+static_assert(convolutions.count == 2 && convolutions.of[0].from == convolutions.of[0].samples);
+constexpr auto recurrences = runs(Sequential(LSTM(32_c, input_shape = shape<20, 16>)));
+static_assert(recurrences.count == 2 && recurrences.of[0].samples == 32 && recurrences.of[0].from > 16 &&
+              recurrences.of[0].from < 32);
 
 } // namespace

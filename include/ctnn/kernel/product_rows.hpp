@@ -75,7 +75,7 @@ struct float_tile {
 /// All rows: tiles of M, then of M - 1 if there are such.
 template<class Target, class Tile, int M, bool Fewer, int V, product_epilogue E, product_part P>
 [[gnu::noinline]] void product_tiles(const product_slice& slice, int whole) {
-    const product_slice s = slice;
+    const product_slice s = slice; // no store of a vector changes that
     int row = 0;
     for (; whole > 0; --whole, row += M) Tile::template run<Target, M, V, E, P>(s, row);
     if constexpr (Fewer)

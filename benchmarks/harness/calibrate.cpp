@@ -25,12 +25,30 @@ typedef float vector __attribute__((vector_size(lanes * sizeof(float))));
 }
 
 /// `Bytes` on 2 MB pages if the system has them.
-float* large_pages(std::size_t bytes) {
+const vector* large_pages(std::size_t bytes) {
     void* p = std::aligned_alloc(1 << 21, 1 << 21);
     madvise(p, 1 << 21, MADV_HUGEPAGE);
     float* f = static_cast<float*>(p);
     for (std::size_t i = 0; i < bytes / sizeof(float); ++i) f[i] = 0.0f;
-    return f;
+    return reinterpret_cast<const vector*>(f);
+}
+
+/// GB in a second of `passes` over so many bytes, after one that is not timed; add(accumulator, vector of memory).
+template<class Add>
+double rate_of_reading(const vector* data, std::size_t bytes, int passes, Add add) {
+    const auto read = [&] {
+        vector s[accumulators] = {};
+        for (std::size_t i = 0; i + accumulators <= bytes / sizeof(vector); i += accumulators)
+#pragma GCC unroll 16
+            for (std::size_t k = 0; k < accumulators; ++k) add(s[k], data[i + k]);
+#pragma GCC unroll 16
+        for (std::size_t k = 0; k < accumulators; ++k) opaque(s[k]);
+    };
+    read();
+    const double start = process_seconds();
+    for (int pass = 0; pass < passes; ++pass) read();
+    const std::size_t whole = bytes / sizeof(vector) / accumulators * accumulators * sizeof(vector);
+    return double(passes) * double(whole) / (process_seconds() - start) * 1e-9;
 }
 
 } // namespace
@@ -56,21 +74,20 @@ double fma_rate() {
     return double(steps) * accumulators * lanes / (process_seconds() - start) * 1e-9;
 }
 
+double l1_rate() {
+    constexpr std::size_t bytes = 16 * 1024;
+    static const vector* const data = large_pages(bytes);
+    vector factor = {};
+    opaque(factor);
+    return rate_of_reading(
+        data, bytes, 250, [factor](vector & s, const vector& v) __attribute__((always_inline)) { s = factor * v + s; });
+}
+
 double l2_rate() {
-    constexpr std::size_t bytes = 512 * 1024, vectors = bytes / sizeof(vector);
-    static const vector* const data = reinterpret_cast<const vector*>(large_pages(bytes));
-    const auto read = [] {
-        vector s[8] = {};
-        for (std::size_t i = 0; i < vectors; i += 8)
-#pragma GCC unroll 8
-            for (std::size_t k = 0; k < 8; ++k) s[k] += data[i + k];
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < 8; ++k) opaque(s[k]);
-    };
-    read(); // into L2
-    const double start = process_seconds();
-    for (int pass = 0; pass < 8; ++pass) read();
-    return 8.0 * double(bytes) / (process_seconds() - start) * 1e-9;
+    constexpr std::size_t bytes = 512 * 1024;
+    static const vector* const data = large_pages(bytes);
+    return rate_of_reading(
+        data, bytes, 8, [](vector & s, const vector& v) __attribute__((always_inline)) { s += v; });
 }
 
 } // namespace bench

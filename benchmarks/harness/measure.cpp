@@ -66,8 +66,9 @@ int measure(const subject& s, const arguments& a) {
         }
         if (right.empty()) continue;
         const measurement m = interleave(right, r.x, r.samples, a.seconds);
-        std::printf("%s, batch %d: FMA %.0f (median %.0f) GFLOP/s, L2 %.0f (%.0f) GB/s\n", s.name.c_str(), batch,
-                    2 * m.machine.fma_best, 2 * m.machine.fma_median, m.machine.l2_best, m.machine.l2_median);
+        std::printf("%s, batch %d: FMA %.0f (median %.0f) GFLOP/s, L1 %.0f (%.0f), L2 %.0f (%.0f) GB/s\n",
+                    s.name.c_str(), batch, 2 * m.best.fma, 2 * m.median.fma, m.best.l1, m.median.l1, m.best.l2,
+                    m.median.l2);
         std::vector<row> rows;
         for (std::size_t i = 0; i < right.size(); ++i) {
             const std::string& name = right[i]->name;
@@ -75,7 +76,7 @@ int measure(const subject& s, const arguments& a) {
             std::printf("  %-14s %9.3f %9.3f us/sample, %4d rounds, error %.2g tolerances\n", name.c_str(), f.minimum,
                         f.median, f.rounds, errors[i]);
             rows.push_back({s.name, batch, name, right[i]->version, f.minimum, f.median, errors[i], s.macs,
-                            s.weight_bytes, m.machine.fma_best, m.machine.l2_best});
+                            s.weight_bytes, m.best});
         }
         std::fflush(stdout);
         if (!a.csv.empty()) append(a.csv, rows);

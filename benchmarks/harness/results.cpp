@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* header =
     "model,batch,contestant,version,minimum_us,median_us,error,macs,weight_bytes,gmac_per_second,"
-    "l2_gb_per_second";
+    "l1_gb_per_second,l2_gb_per_second";
 
 template<class T>
 void add_new(std::vector<T>& to, const T& value) {
@@ -27,9 +27,9 @@ std::string cpu_name() {
 }
 
 /// The median of a rate, rounded.
-long middle(const std::vector<group>& groups, double row::*rate, double factor) {
+long middle(const std::vector<group>& groups, double machine_rates::*rate, double factor) {
     std::vector<double> all;
-    for (const group& g : groups) all.push_back(g.rows.front().*rate);
+    for (const group& g : groups) all.push_back(g.rows.front().rates.*rate);
     const auto m = all.begin() + std::ptrdiff_t(all.size() / 2);
     std::nth_element(all.begin(), m, all.end());
     return std::lround(*m * factor);
@@ -43,8 +43,8 @@ void append(const std::filesystem::path& csv, const std::vector<row>& rows) {
     if (fresh) out << header << '\n';
     for (const row& r : rows)
         out << r.model << ',' << r.batch << ',' << r.contestant << ',' << r.version << ',' << r.minimum << ','
-            << r.median << ',' << r.error << ',' << r.macs << ',' << r.weight_bytes << ',' << r.fma_rate << ','
-            << r.l2_rate << '\n';
+            << r.median << ',' << r.error << ',' << r.macs << ',' << r.weight_bytes << ',' << r.rates.fma << ','
+            << r.rates.l1 << ',' << r.rates.l2 << '\n';
     if (!out) throw std::runtime_error("cannot write " + csv.string());
 }
 
@@ -63,7 +63,7 @@ std::vector<group> read_results(const std::filesystem::path& csv) {
         std::getline(fields, r.contestant, ',');
         std::getline(fields, r.version, ',');
         fields >> r.minimum >> comma >> r.median >> comma >> r.error >> comma >> r.macs >> comma >> r.weight_bytes >>
-            comma >> r.fma_rate >> comma >> r.l2_rate;
+            comma >> r.rates.fma >> comma >> r.rates.l1 >> comma >> r.rates.l2;
         const auto same = [&](const group& g) { return g.model == r.model && g.batch == r.batch; };
         auto g = std::find_if(groups.begin(), groups.end(), same);
         if (g == groups.end()) g = groups.insert(g, {r.model, r.batch, {}});
@@ -96,14 +96,14 @@ bool is_float32(const row& r) { return r.contestant.find("16") == std::string::n
 double limit_us(const group& g) {
     static const double l1 = double(sysconf(_SC_LEVEL1_DCACHE_SIZE));
     const row& r = g.rows.front();
-    const double bytes = r.weight_bytes > l1 ? r.weight_bytes / r.batch : 0;
-    return std::max(r.macs / r.fma_rate, bytes / r.l2_rate) * 1e-3;
+    const double rate = r.weight_bytes > l1 ? r.rates.l2 : r.rates.l1;
+    return std::max(r.macs / r.rates.fma, r.weight_bytes / r.batch / rate) * 1e-3;
 }
 
 std::string description(const std::vector<group>& groups) {
     std::ostringstream t;
-    t << "- " << cpu_name() << ", one core: " << middle(groups, &row::fma_rate, 2) << " GFLOP/s, L2 "
-      << middle(groups, &row::l2_rate, 1) << " GB/s\n"
+    t << "- " << cpu_name() << ", one core: " << middle(groups, &machine_rates::fma, 2) << " GFLOP/s, L1 "
+      << middle(groups, &machine_rates::l1, 1) << " and L2 " << middle(groups, &machine_rates::l2, 1) << " GB/s\n"
       << "- " << BENCHMARK_COMPILER << ", " << BENCHMARK_FLAGS << '\n';
     std::vector<std::string> versions;
     for (const group& g : groups)

@@ -1,5 +1,6 @@
 /// The results file: a line for each network, batch size and contestant.
 #pragma once
+#include "calibrate.hpp"
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@ struct row {
     double minimum = 0, median = 0; ///< microseconds for one sample
     double error = 0;               ///< the largest, over what is tolerated
     double macs = 0, weight_bytes = 0;
-    double fma_rate = 0, l2_rate = 0; ///< the best in these rounds: billions of multiply-adds, GB in a second
+    machine_rates rates; ///< the best in these rounds
 };
 /// One network with one batch size.
 struct group {

@@ -1,5 +1,4 @@
 #include "rounds.hpp"
-#include "calibrate.hpp"
 #include "clock.hpp"
 #include <algorithm>
 
@@ -36,10 +35,11 @@ measurement interleave(std::span<const std::unique_ptr<contestant>> contestants,
     const double fastest = *std::min_element(once.begin(), once.end());
 
     std::vector<std::vector<double>> us(n);
-    std::vector<double> fma, l2;
+    std::vector<double> fma, l1, l2;
     const double end = process_seconds() + seconds;
     for (std::size_t round = 0; round < 5 || process_seconds() < end; ++round) {
         fma.push_back(fma_rate());
+        l1.push_back(l1_rate());
         l2.push_back(l2_rate());
         const auto at = x.subspan(round * size % x.size(), size);
         for (std::size_t k = 0; k < n; ++k) {
@@ -53,8 +53,9 @@ measurement interleave(std::span<const std::unique_ptr<contestant>> contestants,
     }
     measurement m;
     for (const auto& u : us) m.of.push_back({*std::min_element(u.begin(), u.end()), median(u), int(u.size())});
-    m.machine = {*std::max_element(fma.begin(), fma.end()), median(fma), *std::max_element(l2.begin(), l2.end()),
-                 median(l2)};
+    const auto best = [](const std::vector<double>& rates) { return *std::max_element(rates.begin(), rates.end()); };
+    m.best = {best(fma), best(l1), best(l2)};
+    m.median = {median(fma), median(l1), median(l2)};
     return m;
 }
 

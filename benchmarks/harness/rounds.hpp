@@ -1,5 +1,6 @@
 /// Times contestants in turns.
 #pragma once
+#include "calibrate.hpp"
 #include "contestant.hpp"
 
 namespace bench {
@@ -9,13 +10,9 @@ struct figures {
     double minimum = 0, median = 0;
     int rounds = 0;
 };
-/// What the machine did in the same rounds; rates as of calibrate.hpp.
-struct machine_figures {
-    double fma_best = 0, fma_median = 0, l2_best = 0, l2_median = 0;
-};
 struct measurement {
     std::vector<figures> of; ///< in the contestants' order
-    machine_figures machine;
+    machine_rates best, median; ///< of the machine in the same rounds
 };
 
 /// Every round times a block of calls of each contestant (about `block` seconds, after one call that is not timed), in

@@ -76,15 +76,12 @@ CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
     };
 #ifdef __clang__ // 19 would broadcast all of x first, and spill it
 #pragma clang loop unroll(disable)
-    while (i + Q <= n) add_to_chains();
 #else
-    if constexpr (Rows::most <= 64 / V) { // 15% of 32 x 32 that wait for one another
+    if constexpr (Rows::most <= 64 / V) // the loop is 15% of 32 x 32 that wait for one another
 #pragma GCC unroll 64
         while (i + Q <= n) add_to_chains();
-    } else {
-        while (i + Q <= n) add_to_chains();
-    }
 #endif
+    while (i + Q <= n) add_to_chains();
     for (; i < n; ++i) {
         const B a(rows.value(i));
 #pragma GCC unroll 8

@@ -17,17 +17,15 @@ struct sample_runs {
     sample_run of[most] = {};
     int count = 0;
 
-    constexpr int block() const { return of[0].samples; }
-
     template<int N>
-    constexpr sample_runs(const program<N>& p, int block, const hardware& h) {
+    constexpr sample_runs(const program<N>& p, const hardware& h) {
         // A program of its own is code to compile and to carry: it has to save a third of the time. What saves is that
         // weights are fetched once for a few rows; recurrences have samples in the lanes, of which a few fill no
         // vector.
         constexpr double worth = 1.5;
         double cycles[most] = {};
         const double one = estimated_cycles(p, 1, h);
-        for (const int samples : {block, 32, 8, 1}) {
+        for (const int samples : {batch_of(p, h), 32, 8, 1}) {
             const bool rest = count > 0 && samples > 1;
             if ((count > 0 && samples >= of[count - 1].samples) || (rest && recurs(p))) continue;
             const double together = samples == 1 ? one : estimated_cycles(p, samples, h);

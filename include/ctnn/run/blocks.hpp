@@ -21,25 +21,25 @@ struct blocks;
 template<class Def, passes Passes, class Target, class... Input, class... Output>
 struct blocks<Def, Passes, Target, std::tuple<Input...>, std::tuple<Output...>> {
     using one = machine<Def, Passes, Target>;
-    static constexpr sample_runs runs{one::p, batch_of(one::p, hardware_of<Target>), hardware_of<Target>};
-    static constexpr int samples = runs.block();
+    static constexpr sample_runs runs{one::p, hardware_of<Target>};
+    static constexpr int samples = runs.of[0].samples; ///< of a block
     template<int I>
     using machine_of = machine<Def, Passes, Target, runs.of[I].samples>;
 
-    /// The most that any of the programs needs.
-    template<class Need>
-    static constexpr std::size_t most(Need need) {
-        return [need]<int... I>(std::integer_sequence<int, I...>) {
-            return std::max({std::size_t(need(std::type_identity<machine_of<I>>{}))...});
-        }
-        (std::make_integer_sequence<int, runs.count>{});
+    struct needs {
+        std::size_t workspace, stack_bytes;
+    };
+    template<int... I>
+    static constexpr needs most_of(std::integer_sequence<int, I...>) {
+        return {std::max({machine_of<I>::p.workspace...}), std::max({machine_of<I>::stack_bytes...})};
     }
+    static constexpr needs most = most_of(std::make_integer_sequence<int, runs.count>{}); ///< of any program
     static constexpr std::size_t room = (padded(samples * Input::size()) + ... + 0) + (padded(samples * Output::size()) + ... + 0);
     /// Floats that a thread needs.
-    static constexpr std::size_t elements = room + most([](auto m) { return decltype(m)::type::p.workspace; });
+    static constexpr std::size_t elements = room + most.workspace;
 
     /// Of the stack.
-    static constexpr std::size_t stack_bytes = most([](auto m) { return decltype(m)::type::stack_bytes; });
+    static constexpr std::size_t stack_bytes = most.stack_bytes;
 
     /// n samples to consecutive memory; where there are fewer than `all`, the last one again.
     template<class X>

@@ -13,6 +13,8 @@ constexpr auto dense = Sequential(Dense(37_c, input_shape = shape<13>, activatio
 // so few products that several samples go together on every machine
 constexpr auto tiny = Sequential(Dense(3_c, input_shape = shape<4>, activation = relu), Dense(2_c));
 static_assert(detail::blocks<decltype(tiny)::definition, passes{}, simd::native>::runs.count == 3);
+// more weights than a second-level cache holds
+constexpr auto large = Sequential(Dense(760_c, input_shape = shape<700>), Dense(3_c));
 constexpr auto image = functional([] {
     auto x = Input(shape<9, 7, 3>);
     auto h = ReLU()(BatchNormalization()(Conv2D(17_c, 3_c, padding = same)(x)));
@@ -102,6 +104,20 @@ TEST_CASE("many samples are predicted as each alone, however many there are, on 
     }
 }
 
+TEST_CASE("where weights are large, runs of every size follow one another") {
+    using all = detail::blocks<decltype(large)::definition, passes{}, simd::native>;
+    static_assert(all::runs.count == 4);
+    std::size_t n = 0;
+    for (int i = 0; i < all::runs.count; ++i) n += std::size_t(all::runs.of[i].samples);
+    const auto model = large.build(seed = 8);
+    const auto xs = samples<tensor<float, 700>>(n);
+    const auto ys = model.predict(xs);
+    CHECK(model.predict(xs, threads = 2) == ys);
+    for (std::size_t first = 0, i = 0; first < n; first += std::size_t(all::runs.of[i++].samples))
+        for (const std::size_t k : {first, first + std::size_t(all::runs.of[i].samples) - 1}) // of each run
+            check_close(ys[k], model.predict(xs[k]));
+}
+
 TEST_CASE("several outputs are as many vectors, or spans") {
     const auto model = sequence.build(seed = 3);
     for (std::size_t n : counts) {
@@ -149,14 +165,14 @@ constexpr hardware avx512{16, 32};
 template<class Net>
 constexpr detail::sample_runs runs(const Net&) {
     constexpr auto p = detail::compilation<typename Net::definition, passes{}, avx512>::value;
-    return {p, detail::batch_of(p, avx512), avx512};
+    return {p, avx512};
 }
 constexpr auto products = runs(Sequential(Dense(128_c, input_shape = shape<256>), Dense(256_c)));
 static_assert(products.count == 3 && products.of[0].samples == 32 && products.of[1].samples == 8 &&
               products.of[2].samples == 1);
 static_assert(products.of[0].from > 16 && products.of[0].from < 32 && products.of[1].from > 1 &&
               products.of[1].from < 5);
-constexpr auto far = runs(Sequential(Dense(1024_c, input_shape = shape<1024>)));
+constexpr auto far = runs(large);
 static_assert(far.count == 4 && far.of[0].samples == 128 && far.of[1].samples == 32 && far.of[2].samples == 8 &&
               far.of[3].samples == 1);
 static_assert(far.of[0].from > 96 && far.of[1].from > 16 && far.of[2].from > 1 && far.of[2].from < 5);

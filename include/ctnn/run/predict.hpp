@@ -222,7 +222,7 @@ private:
     output_type run_one(float* arena, const X&... x) const {
         float* room = arena + machine::p.workspace;
         const float* const in[] = {elements_of(x, room)...};
-        output_type y;
+        output_type y = types::unwritten_output();
         if constexpr (types::outputs == 1) {
             float* const out[] = {y.data()};
             run(arena, in, out);
@@ -254,7 +254,7 @@ private:
                     run_many(w, options, n, from, std::tuple(std::get<I>(to).data()...));
                 }
             } else {
-                std::tuple y{std::vector<typename types::template output<I>>(n)...};
+                std::tuple y{types::template unwritten_outputs<I>(n)...};
                 run_many(w, options, n, from, std::tuple(std::get<I>(y).data()...));
                 return one_or_all(std::move(y));
             }

@@ -40,6 +40,20 @@ struct sample_types {
     /// Of one sample: the tensor, or the tensors as a std::tuple. Of many: a vector, or the vectors as a std::tuple.
     using output_type = one_or_all<output_tuple>;
     using many_type = one_or_all<many_tuple>;
+
+    // not zeros: those of a large output cost more than some networks
+    static output_type unwritten_output() {
+        return []<int... I>(std::integer_sequence<int, I...>) {
+            return output_type((void(I), unwritten())...);
+        }(std::make_integer_sequence<int, outputs>{});
+    }
+    template<int I>
+    static std::vector<output<I>> unwritten_outputs(std::size_t n) {
+        std::vector<output<I>> y;
+        y.reserve(n);
+        while (y.size() < n) y.emplace_back(unwritten());
+        return y;
+    }
 };
 
 template<class T>

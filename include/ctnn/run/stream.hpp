@@ -82,7 +82,7 @@ public:
 
     /// The next time step.
     output_type step(const input_type& x) {
-        output_type y;
+        output_type y{detail::unwritten()};
         const float* const in[] = {x.data()};
         float* const out[] = {y.data()};
         runner::run({weights_, prepared_, workspace_, in, out}, states_);

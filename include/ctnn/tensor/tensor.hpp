@@ -82,6 +82,9 @@ inline constexpr std::size_t static_size<std::span<T, N>> = N;
 template<class T, std::size_t N>
 inline constexpr std::size_t static_size<T[N]> = N;
 
+/// tensor(unwritten()): elements as the memory held them, of a result that is about to be written as a whole.
+struct unwritten {};
+
 /// What is wrong with a tensor's type.
 template<class T, int... D>
 struct tensor_mistake {
@@ -128,36 +131,37 @@ struct tensor {
     static constexpr shape_t<D...> shape{};
     static constexpr int rank = int(sizeof...(D));
 
-    alignas(64) T elements[is_right && shape_t<D...>::size() > 0 ? shape_t<D...>::size() : 1] = {};
+    alignas(64) T elements[is_right && shape_t<D...>::size() > 0 ? shape_t<D...>::size() : 1];
 
-    constexpr tensor() = default;
+    constexpr tensor() : elements{} {}
+    explicit tensor(detail::unwritten) {} // constexpr, g++ 12 would evaluate it, and write zeros
     /// Row by row, or all elements in row-major order: tensor<float, 2, 3> x = {{1, 2, 3}, {4, 5, 6}}. The number of
     /// values must be the shape's.
     constexpr tensor(std::initializer_list<T> list)
         requires(rank <= 1)
-    {
+        : tensor() {
         detail::check_count(shape, size(), list.size());
         copy(list.begin());
     }
     constexpr tensor(typename detail::nested_list<T, (rank > 1 ? rank : 2)>::type list)
         requires(rank > 1)
-    {
+        : tensor() {
         T* to = elements;
         detail::copy_nested(shape, 0, to, list);
     }
     constexpr tensor(std::initializer_list<detail::flat_element<T>> list)
         requires(rank > 1)
-    {
+        : tensor() {
         detail::check_count(shape, size(), list.size());
         T* to = elements;
         for (const auto& e : list) *to++ = e.value;
     }
     /// A copy of a row.
-    CTNN_INLINE constexpr tensor(const tensor_row<T, D...>& row) { copy(row.data()); }
-    CTNN_INLINE constexpr tensor(const tensor_row<const T, D...>& row) { copy(row.data()); }
+    CTNN_INLINE constexpr tensor(const tensor_row<T, D...>& row) : tensor() { copy(row.data()); }
+    CTNN_INLINE constexpr tensor(const tensor_row<const T, D...>& row) : tensor() { copy(row.data()); }
     /// A copy of a std::span, std::array, std::vector or array of T in row-major order; as many as the shape says.
     template<detail::elements_of<T> R>
-    CTNN_INLINE constexpr explicit tensor(const R& values) {
+    CTNN_INLINE constexpr explicit tensor(const R& values) : tensor() {
         constexpr std::size_t n = detail::static_size<R>;
         if constexpr (n != std::dynamic_extent && n != size())
             CTNN_SAY_ALWAYS((detail::count_mistake<false, n, D...>::value));
@@ -169,7 +173,7 @@ struct tensor {
     /// Another type of numbers: tensor<float, 3>(integers), each converted as static_cast does.
     template<class U>
         requires(!std::is_same_v<T, U>)
-    CTNN_INLINE constexpr explicit tensor(const tensor<U, D...>& x) {
+    CTNN_INLINE constexpr explicit tensor(const tensor<U, D...>& x) : tensor() {
         for (std::size_t i = 0; i < size(); ++i) elements[i] = static_cast<T>(x.elements[i]);
     }
 

@@ -65,8 +65,11 @@ struct kernel<ops::op_kind::depthwise> {
         } else if constexpr (constexpr detail::depthwise_tile_shape tile = detail::depthwise_tile_of<D, Target>;
                              tile.rows > 0) {
             constexpr auto run = detail::depthwise_function<Target, tile, detail::ending_of<D>()>();
-            static constexpr detail::depthwise_shape shape{
-                {s.in[1], s.in[2]}, {s.out[1], s.out[2]}, {s.before[1], s.before[2]}, channels};
+            static constexpr detail::depthwise_shape shape{{s.in[1], s.in[2]},
+                                                           {s.out[1], s.out[2]},
+                                                           {s.before[1], s.before[2]},
+                                                           channels,
+                                                           detail::depthwise_strip(tile, s.out[2], channels)};
             detail::each_run<D>(x, y,
                                 [](const float* x, const float* w, const float* bias, const float* residual, float* y) {
                                     run(shape, {x, w, bias, residual, y});

@@ -1,4 +1,5 @@
-/// Depthwise convolution of 3 x 3 taps: nine weights and a tile of sums stay in registers while the inputs go by.
+/// Depthwise convolution of 3 x 3 taps: a tile of sums stays in registers while the inputs go by; so do the nine
+/// weights where there are many registers, elsewhere those of the row that goes by.
 #pragma once
 #include "../program/depthwise_plan.hpp"
 #include "../shape/inline.hpp"
@@ -14,14 +15,15 @@ struct depthwise_operands {
 };
 struct depthwise_shape {
     int in[2], out[2], before[2], channels;
+    int strip; ///< columns that all rows and channels are computed of before the next ones
 };
 
 /// Tile T of one vector of channels; x: its first tap. rows: a bit for each row of x that is there; left, right:
 /// whether the first and the last column are.
-template<class B, depthwise_tile_shape T, tile_ending E>
+template<class B, depthwise_tile_shape T, tile_ending E, class Weight>
 CTNN_INLINE inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std::ptrdiff_t column, unsigned rows,
-                                       bool left, bool right, const B* w, B bias, const float* residual, float* y,
-                                       std::ptrdiff_t y_row) {
+                                       bool left, bool right, const Weight& weight, B bias, const float* residual,
+                                       float* y, std::ptrdiff_t y_row) {
     constexpr int S = T.stride, R = (T.rows - 1) * S + 3, C = (T.columns - 1) * S + 3;
     B sum[T.rows * T.columns];
 #pragma GCC unroll 16
@@ -31,7 +33,8 @@ CTNN_INLINE inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std
         const float* from = x + r * x_row;
         if (!(rows >> r & 1)) continue;
         const auto add = [&](int c) CTNN_INLINE {
-            const B v = simd::load<B>(from + c * column);
+            const B loaded = simd::load<B>(from + c * column);
+            const B v = T.few_weights ? simd::in_register(loaded) : loaded;
 #pragma GCC unroll 3
             for (int i = 0; i < 3; ++i)
                 if (r >= i && (r - i) % S == 0 && (r - i) / S < T.rows)
@@ -39,11 +42,11 @@ CTNN_INLINE inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std
                     for (int j = 0; j < 3; ++j)
                         if (c >= j && (c - j) % S == 0 && (c - j) / S < T.columns) {
                             B& to = sum[(r - i) / S * T.columns + (c - j) / S];
-                            to = simd::fma(v, w[i * 3 + j], to);
+                            to = simd::fma(v, weight(i * 3 + j), to);
                         }
         };
         if (left) add(0);
-#pragma GCC unroll 16
+#pragma GCC unroll 32
         for (int c = 1; c < C - 1; ++c) add(c);
         if (right) add(C - 1);
     }
@@ -56,26 +59,48 @@ CTNN_INLINE inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std
 
 /// Vectors of channels; the last ones overlap those before them, and so do tiles.
 template<class Target, depthwise_tile_shape T, tile_ending E>
-[[gnu::noinline]] void depthwise_tiles(const depthwise_shape& s, const depthwise_operands& o) {
+[[gnu::noinline]] void depthwise_tiles(const depthwise_shape& shape, const depthwise_operands& operands) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, S = T.stride, R = (T.rows - 1) * S + 3, C = (T.columns - 1) * S + 3;
+    constexpr unsigned all_rows = (1u << R) - 1;
+    const depthwise_shape s = shape; // copies, which no store may change
+    const depthwise_operands o = operands;
     const std::ptrdiff_t x_row = std::ptrdiff_t(s.in[1]) * s.channels, y_row = std::ptrdiff_t(s.out[1]) * s.channels;
-    for (int i = 0; i < s.out[0]; i += T.rows) {
-        const int row = i + T.rows > s.out[0] ? s.out[0] - T.rows : i, top = row * S - s.before[0];
-        unsigned rows = 0;
-        for (int r = 0; r < R; ++r) rows |= unsigned(top + r >= 0 && top + r < s.in[0]) << r;
-        for (int c = 0; c < s.channels; c += L) {
-            const int channel = c + L > s.channels ? s.channels - L : c;
-            B w[9];
+    for (int first = 0; first < s.out[1]; first += s.strip) {
+        const int end = first + s.strip < s.out[1] ? first + s.strip : s.out[1];
+        for (int i = 0; i < s.out[0]; i += T.rows) {
+            const int row = i + T.rows > s.out[0] ? s.out[0] - T.rows : i, top = row * S - s.before[0];
+            unsigned rows = 0;
+            for (int r = 0; r < R; ++r) rows |= unsigned(top + r >= 0 && top + r < s.in[0]) << r;
+            for (int c = 0; c < s.channels; c += L) {
+                const int channel = c + L > s.channels ? s.channels - L : c;
+                const auto load = [&](int k) CTNN_INLINE { return simd::load<B>(o.w + k * s.channels + channel); };
+                const B bias = o.bias ? simd::load<B>(o.bias + channel) : B(0.f);
+                const auto run = [&](const auto& weight) CTNN_INLINE {
+                    for (int j = first; j < end; j += T.columns) {
+                        const int column = j + T.columns > s.out[1] ? s.out[1] - T.columns : j,
+                                  left = column * S - s.before[1];
+                        const std::ptrdiff_t to = row * y_row + std::ptrdiff_t(column) * s.channels + channel;
+                        const auto tile = [&](unsigned rows, bool begins, bool ends) CTNN_INLINE {
+                            depthwise_tile<B, T, E>(o.x + top * x_row + std::ptrdiff_t(left) * s.channels + channel,
+                                                    x_row, s.channels, rows, begins, ends, weight, bias,
+                                                    E.residual ? o.residual + to : nullptr, o.y + to, y_row);
+                        };
+                        const bool begins = left >= 0, ends = left + C <= s.in[1];
+                        if (T.few_weights && rows == all_rows && begins && ends)
+                            tile(all_rows, true, true);
+                        else
+                            tile(rows, begins, ends);
+                    }
+                };
+                if constexpr (T.few_weights)
+                    run(load);
+                else {
+                    B w[9];
 #pragma GCC unroll 9
-            for (int k = 0; k < 9; ++k) w[k] = simd::load<B>(o.w + k * s.channels + channel);
-            const B bias = o.bias ? simd::load<B>(o.bias + channel) : B(0.f);
-            for (int j = 0; j < s.out[1]; j += T.columns) {
-                const int column = j + T.columns > s.out[1] ? s.out[1] - T.columns : j, left = column * S - s.before[1];
-                const std::ptrdiff_t to = row * y_row + std::ptrdiff_t(column) * s.channels + channel;
-                depthwise_tile<B, T, E>(o.x + top * x_row + std::ptrdiff_t(left) * s.channels + channel, x_row,
-                                        s.channels, rows, left >= 0, left + C <= s.in[1], w, bias,
-                                        E.residual ? o.residual + to : nullptr, o.y + to, y_row);
+                    for (int k = 0; k < 9; ++k) w[k] = load(k);
+                    run([&](int k) CTNN_INLINE { return w[k]; });
+                }
             }
         }
     }

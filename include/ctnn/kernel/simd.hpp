@@ -318,6 +318,13 @@ CTNN_INLINE inline batch<T> hidden(batch<T> x) {
 
 } // namespace detail
 
+/// x in a register: of a load that several instructions use, compilers make an operand of each, and memory is read as
+/// often.
+template<class T>
+CTNN_INLINE inline batch<T> in_register(batch<T> x) {
+    return detail::hidden(x);
+}
+
 /// x, which g++'s -fassociative-math must not take for a part of a larger sum.
 template<class T>
 CTNN_INLINE inline batch<T> opaque(batch<T> x) {

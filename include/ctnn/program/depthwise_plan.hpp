@@ -10,6 +10,9 @@ struct depthwise_tile_shape {
     int rows = 0, columns = 0; ///< of outputs; 0: no such tile
     int stride = 1;
     bool spans = false; ///< a vector holds several positions, not part of one
+    /// Weights are in registers while inputs meet them, not for all of a row of outputs: leaves room for more sums, and
+    /// pays where an instruction multiplies and adds without losing an operand.
+    bool few_weights = false;
 };
 
 constexpr depthwise_tile_shape plan_depthwise(const ops::op& o, const extents& x, const hardware& h) {
@@ -29,14 +32,24 @@ constexpr depthwise_tile_shape plan_depthwise(const ops::op& o, const extents& x
         t.columns = most < 3 ? most : many ? 3 : 2;
         t.rows = many ? 4 : 2;
     } else {
-        // nine weights, an input and the sums
-        const int most = many ? 15 : 4, wide = many ? 6 : 4;
+        t.few_weights = !many && h.lanes >= 8;
+        // the sums, an input and nine weights or three
+        const int most = many ? 15 : t.few_weights ? 12 : 4, wide = many ? 6 : most;
         const int parts = (columns + wide - 1) / wide;
         t.columns = (columns + parts - 1) / parts;
         t.rows = most / t.columns;
     }
     if (t.rows > s.out[1]) t.rows = s.out[1];
     return t;
+}
+
+/// Columns of outputs whose rows are computed one after another, all channels of each, before the next columns are: so
+/// many tiles that what a row of them reads and writes stays in half of a first cache of 32 KB.
+constexpr int depthwise_strip(const depthwise_tile_shape& t, int columns, int channels) {
+    if (!t.few_weights) return columns;
+    const int rows = (t.rows - 1) * t.stride + 3 + t.rows;
+    const int tiles = 16 * 1024 / 4 / (rows * t.stride * t.columns * channels);
+    return tiles > 1 ? tiles * t.columns : t.columns;
 }
 
 } // namespace ctnn::detail

@@ -40,6 +40,10 @@ TEST_CASE("depthwise: 3 x 3 taps in tiles") {
           ending<relu, true, true, L / 2, 1>>();
 }
 
+TEST_CASE("depthwise: several strips of columns") {
+    agree<image<9, 31, 8 * L, 1, 3, 1, 9, 31>, image<8, 45, 8 * L + 1, 1, 3, 1, 4, 23, 2>>();
+}
+
 TEST_CASE("depthwise: strides, dilations and paddings") {
     agree<image<9, 13, L, 1, 3, 0, 7, 11>, image<9, 13, L + 1, 1, 3, 1, 5, 7, 2>, image<30, 7, 3, 1, 3, 0, 14, 3, 2>,
           image<9, 12, 2, 1, 3, 2, 9, 12, 1, 2>, image<3, 30, L, 1, 5, 2, 3, 30>, image<2, 2, 3, 1, 7, 3, 2, 2>,

@@ -1,5 +1,4 @@
-/// A product of one row (gemv): as many vectors of columns at once as registers allow, every weight read once and in
-/// order.
+/// A product of one row (gemv): as many vectors of columns at once as registers allow, every weight read once.
 #pragma once
 #include "../program/packing_product.hpp"
 #include "../shape/inline.hpp"
@@ -91,12 +90,50 @@ CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
     join_chains(part, sum);
 }
 
+/// The same of all elements of x, many of them: rows from several places in turn, k, k + count / 4 and so on, which
+/// arrive sooner from the second cache than rows in order do.
+template<product_part P, int V, class B>
+CTNN_INLINE inline void add_places(B (&sum)[V], const every_row<>& rows, int last) {
+    constexpr int Q = row_chains<typename B::target>(V), S = Q > 4 ? Q : 4;
+    constexpr bool masked = P == product_part::all;
+    B part[Q][V];
+    begin_chains(part, sum);
+    const int each = rows.count / S;
+    const float* w[S];
+#pragma GCC unroll 8
+    for (int s = 0; s < S; ++s) w[s] = rows.row(s * each);
+#ifdef __clang__ // as in add_rows
+#pragma clang loop unroll(disable)
+#endif
+    for (int i = 0; i < each; ++i) {
+#pragma GCC unroll 8
+        for (int s = 0; s < S; ++s) {
+            w[s] = simd::one_address(w[s]); // g++ would keep an offset for each vector, and in memory
+            const B a(rows.value(s * each + i));
+#pragma GCC unroll 8
+            for (int v = 0; v < V; ++v)
+                part[s % Q][v] = simd::fma(a, load_vector<B, V, masked>(w[s], v, last), part[s % Q][v]);
+            w[s] += rows.w_step;
+        }
+    }
+    for (int i = S * each; i < rows.count; ++i) {
+        const B a(rows.value(i));
+#pragma GCC unroll 8
+        for (int v = 0; v < V; ++v)
+            part[0][v] = simd::fma(a, load_vector<B, V, masked>(rows.row(i), v, last), part[0][v]);
+    }
+    join_chains(part, sum);
+}
+
 template<class Target, int V, product_epilogue E, product_part P, class Rows>
 CTNN_INLINE inline void row_of_slice(const product_slice& s, const Rows& rows) {
     using B = simd::batch<Target>;
     B sum[V];
     begin_row<E, P>(sum, s);
-    add_rows<P>(sum, rows, s.last);
+    if constexpr (std::is_same_v<Rows, every_row<>>)
+        add_places<P>(sum, rows, s.last);
+    else
+        add_rows<P>(sum, rows, s.last);
     finish_row<E, P>(sum, s.residual, s.y, s.last);
 }
 

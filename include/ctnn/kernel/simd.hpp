@@ -261,6 +261,13 @@ CTNN_INLINE inline T* reread(T* p) {
     return p;
 }
 
+/// p, of which the compiler forgets how it was computed: it is one address in a register, not an offset from another.
+template<class T>
+CTNN_INLINE inline T* one_address(T* p) {
+    asm("" : "+r"(p));
+    return p;
+}
+
 // --- arithmetic ------------------------------------------------------------------------------------------------------
 
 /// Whether fma rounds once. Where it does not, it is a multiplication and an addition.

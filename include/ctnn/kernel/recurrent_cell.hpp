@@ -20,9 +20,36 @@ constexpr bool is_bounded(const ops::function& f) {
 template<recurrence_key K>
 inline constexpr bool waits = K.units <= 16;
 
+/// Whether the functions are tanh and sigmoid, which may be fractions of e^x.
+template<auto K>
+inline constexpr bool has_fractions = K.f.kind == ops::function_kind::tanh&& K.g.kind == ops::function_kind::sigmoid;
+
+/// Whether they are such fractions in a cell, whose products then take one division: where tanh takes one anyway.
+template<recurrence_key K, class B>
+inline constexpr bool divides = has_fractions<K> && !K.f.fast && !K.g.fast && !simd::has_lookup<B>;
+
+/// The two halves of an LSTM's cell, where it divides: c -> c', the result is the divisor of the output gate; and h'.
+/// What the second one waits for is the first one's last result: vectors go through one half after the other.
+template<recurrence_key K, class B>
+CTNN_INLINE inline B lstm_gates(B i, B f, B candidate, B o, B& c) {
+    using simd::detail::sigmoid_denominator, simd::detail::tanh_fraction;
+    const auto x = tanh_fraction(candidate);
+    c = simd::quotient(c, sigmoid_denominator(f)) + simd::quotient(x.dividend, x.divisor * sigmoid_denominator(i));
+    return sigmoid_denominator(o);
+}
+template<recurrence_key K, class B>
+CTNN_INLINE inline B lstm_output(B c, B divisor) {
+    const auto y = simd::detail::tanh_fraction(c);
+    return simd::quotient(y.dividend, y.divisor * divisor);
+}
+
 /// c -> c', the result is h'.
 template<recurrence_key K, class B>
 CTNN_INLINE inline B lstm_cell(B i, B f, B candidate, B o, B& c) {
+    if constexpr (divides<K, B>) {
+        const B divisor = lstm_gates<K>(i, f, candidate, o, c);
+        return lstm_output<K>(c, divisor);
+    }
     if constexpr (waits<K> && simd::has_quick_gate<K.g, B>) {
         i = simd::begin_gate<K.g>(i), f = simd::begin_gate<K.g>(f);
         c = simd::end_gate<K.g>(f, c, simd::end_gate<K.g>(i) * simd::apply<K.f>(candidate));
@@ -37,19 +64,26 @@ CTNN_INLINE inline B lstm_cell(B i, B f, B candidate, B o, B& c) {
         return simd::apply<K.g>(o) * y;
 }
 
+/// What a state is of its sum.
+template<recurrence_key K, class B>
+CTNN_INLINE inline B state_function(B x) {
+    if constexpr (K.f.kind == ops::function_kind::tanh && !K.f.fast && !simd::has_lookup<B>) {
+        const auto y = simd::detail::tanh_fraction(x);
+        return simd::quotient(y.dividend, y.divisor);
+    } else
+        return simd::apply<K.f>(x);
+}
+
 /// What z and r make of h~'s two parts: `a` does not depend on the state.
 template<recurrence_key K, class B>
 CTNN_INLINE inline B gru_cell(B z, B r, B a, B inner, B h) {
-    const B y = simd::apply<K.f>(simd::fma(simd::apply_to_gate<K.g>(r), inner, a));
+    const B y = state_function<K>(simd::fma(simd::apply_to_gate<K.g>(r), inner, a));
     z = simd::apply_to_gate<K.g>(z);
     return simd::fma(1.f - z, y, z * h);
 }
 
 /// Where many samples keep the processor busy, what counts is the number of instructions, not how long one waits for
 /// another: tanh and sigmoid as fractions of e^x, whose divisions are shared. Absolute error 1e-7.
-template<auto K>
-inline constexpr bool has_fractions = K.f.kind == ops::function_kind::tanh&& K.g.kind == ops::function_kind::sigmoid;
-
 template<recurrence_key K, class B>
 CTNN_INLINE inline B lstm_cell_of_many(B i, B f, B candidate, B o, B& c) {
     if constexpr (!has_fractions<K>) {

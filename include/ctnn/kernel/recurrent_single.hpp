@@ -75,11 +75,14 @@ struct single_recurrence {
     static constexpr bool to_and_fro = units / weights::together * sums * sizeof(float) > 24 * 1024;
     /// Steps whose gates are made together: a buffer of at most 64 KB.
     static constexpr int chunk = K.from == gates_from::step ? 1 : sums > 8192 ? 1 : sums > 2048 ? 16384 / sums : 8;
+    /// Whether the states of all panels are made at the end of a step, from what their gates left: where functions take
+    /// long, these wait for one another once, not panel by panel.
+    static constexpr bool later = divides<K, B> && panels::whole > 0 && (K.kind == k::lstm || reset_after);
     const recurrence_data& d;
     const float *start, *inner;                                          // see recurrence_start
     alignas(64) float ahead[chunk * sums];                               // the part of the sums that no state is needed for
-    alignas(64) float keep[K.kind == k::gru ? panels::padded_units : 1]; // z
-    alignas(64) float reset[K.kind == k::gru ? panels::padded_units : 1]; // r h
+    alignas(64) float keep[K.kind == k::gru || later ? panels::padded_units : 1];  // z, or an LSTM's divisors
+    alignas(64) float reset[K.kind == k::gru || later ? panels::padded_units : 1]; // r h, or h~'s sums
 
     template<int H>
     static constexpr int row = panels::template row_vectors<H>* L; ///< elements of a row of a panel of H halves
@@ -173,7 +176,7 @@ struct single_recurrence {
 #pragma GCC unroll 16
                 for (int v = 0; v < N; ++v) {
                     const B z = simd::load_aligned<B>(keep + at(p, v)), h = simd::load_aligned<B>(now + at(p, v));
-                    simd::store_aligned(next + at(p, v), simd::fma(z, h, (1.f - z) * simd::apply<K.f>(sum[v])));
+                    simd::store_aligned(next + at(p, v), simd::fma(z, h, (1.f - z) * state_function<K>(sum[v])));
                 }
             });
         } else if constexpr (reset_after) { // r comes first: the other products run while its function is computed
@@ -192,13 +195,27 @@ struct single_recurrence {
                 add_state_product<B, weights, R, units, row<H>>(now, w + Z * L, backwards, r);
                 // the state is loaded again: it, and r's sums, are too much for the registers
                 add_state_product<B, weights, Z + N, units, row<H>, Z, R * L>(simd::reread(now), w, backwards, rest);
+                const auto begin_z = [&]() CTNN_INLINE {
+#pragma GCC unroll 16
+                    for (int v = 0; v < Z; ++v) both[v] = simd::begin_gate<K.g>(rest[v]);
+                };
+                const auto sum_of_state = [&](int v) CTNN_INLINE {
+                    return simd::end_gate<K.g>(second<H>(both, v), rest[Z + v], ahead[H + v]);
+                };
 #pragma GCC unroll 16
                 for (int v = 0; v < R; ++v) both[Z + v] = simd::begin_gate<K.g>(r[v]);
+                if constexpr (divides<K, B>) begin_z();
+                if constexpr (later) {
 #pragma GCC unroll 16
-                for (int v = 0; v < N; ++v)
-                    rest[Z + v] = simd::apply<K.f>(simd::end_gate<K.g>(second<H>(both, v), rest[Z + v], ahead[H + v]));
+                    for (int v = 0; v < N; ++v) {
+                        simd::store_aligned(keep + at(p, v), simd::end_gate<K.g>(both[v]));
+                        simd::store_aligned(reset + at(p, v), sum_of_state(v));
+                    }
+                    return;
+                }
 #pragma GCC unroll 16
-                for (int v = 0; v < Z; ++v) both[v] = simd::begin_gate<K.g>(rest[v]); // nothing waits for these
+                for (int v = 0; v < N; ++v) rest[Z + v] = state_function<K>(sum_of_state(v));
+                if constexpr (!divides<K, B>) begin_z(); // nothing waits for these
 #pragma GCC unroll 16
                 for (int v = 0; v < N; ++v) {
                     const B z = simd::end_gate<K.g>(both[v]), h = simd::load_aligned<B>(now + at(p, v));
@@ -211,11 +228,28 @@ struct single_recurrence {
                 B sum[V];
                 load_ahead<H, 0>(p, x, a, sum);
                 add_state_product<B, weights, V, units, V * L>(now, kernel(p) + d.state_row * V * L, backwards, sum);
+                if constexpr (K.kind == k::lstm && divides<K, B>) {
+                    constexpr int N = (H + 1) / 2;
+                    B cell[N], divisor[N];
+#pragma GCC unroll 16
+                    for (int v = 0; v < N; ++v) {
+                        cell[v] = simd::load_aligned<B>(c + at(p, v));
+                        divisor[v] =
+                            lstm_gates<K>(sum[v], second<H>(sum, v), sum[H + v], second<H>(sum + H, v), cell[v]);
+                        simd::store_aligned(c + at(p, v), cell[v]);
+                        if constexpr (later) simd::store_aligned(keep + at(p, v), divisor[v]);
+                    }
+                    if constexpr (!later)
+#pragma GCC unroll 16
+                        for (int v = 0; v < N; ++v)
+                            simd::store_aligned(next + at(p, v), lstm_output<K>(cell[v], divisor[v]));
+                    return;
+                }
 #pragma GCC unroll 16
                 for (int v = 0; v < (H + 1) / 2; ++v) {
                     B h;
                     if constexpr (K.kind == k::simple) {
-                        h = simd::apply<K.f>(sum[v]);
+                        h = state_function<K>(sum[v]);
                     } else {
                         B cell = simd::load_aligned<B>(c + at(p, v));
                         h = lstm_cell<K>(sum[v], second<H>(sum, v), sum[H + v], second<H>(sum + H, v), cell);
@@ -224,6 +258,19 @@ struct single_recurrence {
                     simd::store_aligned(next + at(p, v), h);
                 }
             });
+        }
+        if constexpr (later) {
+#pragma GCC unroll 4
+            for (int u = 0; u < panels::padded_units; u += L) {
+                const B kept = simd::load_aligned<B>(keep + u);
+                B h;
+                if constexpr (K.kind == k::lstm)
+                    h = lstm_output<K>(simd::load_aligned<B>(c + u), kept);
+                else
+                    h = simd::fma(1.f - kept, state_function<K>(simd::load_aligned<B>(reset + u)),
+                                  kept * simd::load_aligned<B>(now + u));
+                simd::store_aligned(next + u, h);
+            }
         }
     }
 };

@@ -88,3 +88,11 @@ TEST_CASE("a gate and a state as fractions of powers of e") {
         exact_tanh, 0.5f);
     CHECK(state.absolute < 1.5e-7);
 }
+
+TEST_CASE("tanh as a fraction whose dividend is as exact as a result near 0") {
+    const auto tanh = [](batch x) {
+        const auto y = simd::detail::tanh_fraction(x);
+        return simd::quotient(y.dividend, y.divisor);
+    };
+    CHECK(errors_of(tanh, exact_tanh).ulp < 3);
+}

@@ -15,20 +15,12 @@ inline constexpr int chains = [] {
     return n < 1 ? 1 : n > Rows ? Rows : n > 2 && Sums > 2 ? 2 : n > 4 ? 4 : n;
 }();
 
-/// sum (V) += h (Rows) . w (Rows, row), of whose columns the first V vectors; w is aligned. From the last row to the
-/// first if `backwards`. The vectors from `Split` on are `Gap` floats further on. W: how rows are read.
-template<class B, class W, int V, int Rows, int Row, int Split = V, int Gap = 0>
-CTNN_INLINE inline void add_state_product(const float* h, const float* w, bool backwards, B (&sum)[V]) {
-    constexpr int L = B::size, C = chains<B, V, Rows>;
+/// part (C, V) += h (Rows) . w (Rows, row), a row into each of the parts in turn: see add_state_product.
+template<class B, class W, int Rows, int Row, int Split, int Gap, int C, int V>
+CTNN_INLINE inline void add_rows(const float* h, const float* w, bool backwards, B (&part)[C][V]) {
+    constexpr int L = B::size;
     constexpr int T = W::together, all = Rows / T; // rows of w
     constexpr int once = C < T ? 1 : C / T;        // of them at a time
-    B part[C][V];
-#pragma GCC unroll 16
-    for (int v = 0; v < V; ++v) {
-        part[0][v] = sum[v];
-#pragma GCC unroll 16
-        for (int s = 1; s < C; ++s) part[s][v] = B(0.f);
-    }
     const std::ptrdiff_t by = backwards ? -1 : 1;
     const auto at = [](int v) { return v * L + (v >= Split ? Gap : 0); };
     if constexpr (Rows % T != 0) { // a row whose words have one row each
@@ -63,6 +55,50 @@ CTNN_INLINE inline void add_state_product(const float* h, const float* w, bool b
     if constexpr (all % once != 0)
 #pragma GCC unroll 4
         for (int s = 0; s < all % once; ++s) add(s);
+}
+
+/// The same with four elements of h at a time, of weights that are floats.
+template<class B, int Rows, int Row, int Split, int Gap, int C, int V>
+CTNN_INLINE inline void add_rows_by_fours(const float* h, const float* w, bool backwards, B (&part)[C][V]) {
+    constexpr int L = B::size, fours = Rows / 4;
+    const auto add = [&]<int R>(B a, const float* row) CTNN_INLINE {
+#pragma GCC unroll 16
+        for (int v = 0; v < V; ++v)
+            part[R % C][v] =
+                simd::fma(a, simd::load_aligned<B>(row + R * Row + v * L + (v >= Split ? Gap : 0)), part[R % C][v]);
+    };
+    const auto add_four = [&](int q) CTNN_INLINE {
+        const float* const rows = w + std::ptrdiff_t(q) * 4 * Row;
+        const B four = simd::broadcast_four<B>(h + q * 4);
+        add.template operator()<0>(simd::lane_of_four<0>(four), rows);
+        add.template operator()<1>(simd::lane_of_four<1>(four), rows);
+        add.template operator()<2>(simd::lane_of_four<2>(four), rows);
+        add.template operator()<3>(simd::lane_of_four<3>(four), rows);
+    };
+#pragma GCC unroll 1 // clang 19 puts off the sums of straight code, one after the other, to where each is used
+    for (int q = 0; q < fours; ++q) add_four(backwards ? fours - 1 - q : q);
+    const float *const last = h + fours * 4, *const rest = w + std::ptrdiff_t(fours) * 4 * Row;
+    if constexpr (Rows % 4 > 0) add.template operator()<0>(B(last[0]), rest);
+    if constexpr (Rows % 4 > 1) add.template operator()<1>(B(last[1]), rest);
+    if constexpr (Rows % 4 > 2) add.template operator()<2>(B(last[2]), rest);
+}
+
+/// sum (V) += h (Rows) . w (Rows, row), of whose columns the first V vectors; w is aligned. From the last row to the
+/// first if `backwards`. The vectors from `Split` on are `Gap` floats further on. W: how rows are read.
+template<class B, class W, int V, int Rows, int Row, int Split = V, int Gap = 0>
+CTNN_INLINE inline void add_state_product(const float* h, const float* w, bool backwards, B (&sum)[V]) {
+    constexpr int C = chains<B, V, Rows>;
+    B part[C][V];
+#pragma GCC unroll 16
+    for (int v = 0; v < V; ++v) {
+        part[0][v] = sum[v];
+#pragma GCC unroll 16
+        for (int s = 1; s < C; ++s) part[s][v] = B(0.f);
+    }
+    if constexpr (simd::has_four<B> && W::together == 1 && 4 % C == 0)
+        add_rows_by_fours<B, Rows, Row, Split, Gap>(h, w, backwards, part);
+    else
+        add_rows<B, W, Rows, Row, Split, Gap>(h, w, backwards, part);
     if constexpr (C == 4) {
 #pragma GCC unroll 16
         for (int v = 0; v < V; ++v) sum[v] = (part[0][v] + part[1][v]) + (part[2][v] + part[3][v]);

@@ -332,6 +332,24 @@ CTNN_INLINE inline batch<T> in_register(batch<T> x) {
     return detail::hidden(x);
 }
 
+/// The four floats at p in every four lanes, and a broadcast of one of them: fewer loads than four broadcasts, where
+/// shuffles need not wait for multiplications.
+template<class Batch>
+inline constexpr bool has_four = detail::is_avx<typename Batch::target>;
+template<class Batch>
+CTNN_INLINE inline Batch broadcast_four([[maybe_unused]] const float* p) {
+    static_assert(has_four<Batch>);
+#ifdef __AVX__
+    return detail::hidden(Batch::of(_mm256_broadcast_ps(reinterpret_cast<const __m128*>(p))));
+#endif
+}
+template<int I, class T>
+CTNN_INLINE inline batch<T> lane_of_four(batch<T> four) {
+    static_assert(has_four<batch<T>>);
+    const auto x = four.native();
+    return batch<T>::of(__builtin_shufflevector(x, x, I, I, I, I, I + 4, I + 4, I + 4, I + 4));
+}
+
 /// x, which g++'s -fassociative-math must not take for a part of a larger sum.
 template<class T>
 CTNN_INLINE inline batch<T> opaque(batch<T> x) {

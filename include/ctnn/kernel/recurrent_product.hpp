@@ -159,7 +159,9 @@ template<class Target, class W, int V>
                                      const float* start, float* to, std::ptrdiff_t to_stride) {
     using B = simd::batch<Target>;
     constexpr int N = V % 2 ? (V % 3 ? 1 : 3) : V % 4 || !many_registers<Target> ? 2 : 4;
-    constexpr int L = B::size, M = N > 2 && !many_registers<Target> ? 2 : 4;
+    // products of 4 x 3 take all of 16 registers, and nothing may be done to a weight then
+    constexpr bool fits = many_registers<Target> || N < 3 || (W::together == 1 && simd::has_fma<B>);
+    constexpr int L = B::size, M = fits ? 4 : 3;
     for (int v = 0; v < V; v += N) {
         const float* a = x;
         float* b = to + v * L;

@@ -73,8 +73,12 @@ struct single_recurrence {
     /// A kernel that the first cache does not hold is read forwards and backwards in turn: the part that was read last
     /// is still there.
     static constexpr bool to_and_fro = units / weights::together * sums * sizeof(float) > 24 * 1024;
-    /// Steps whose gates are made together: a buffer of at most 64 KB.
-    static constexpr int chunk = K.from == gates_from::step ? 1 : sums > 8192 ? 1 : sums > 2048 ? 16384 / sums : 8;
+    /// Steps whose gates are made together, so that the two parts of the kernel seldom push each other out of a cache:
+    /// a buffer of at most 64 KB.
+    static constexpr int most_steps = many_registers<Target> ? 8 : 32;
+    static constexpr int chunk = K.from == gates_from::step || sums > 8192 ? 1
+                                 : sums > 16384 / most_steps               ? 16384 / sums
+                                                                           : most_steps;
     /// Whether the states of all panels are made at the end of a step, from what their gates left: where functions take
     /// long, these wait for one another once, not panel by panel.
     static constexpr bool later = divides<K, B> && panels::whole > 0 && (K.kind == k::lstm || reset_after);

@@ -13,8 +13,11 @@ constexpr int part_of_panel(int gates, int lanes) { return gates > 1 && lanes >=
 
 constexpr packing packing_of_recurrence(const ops::op& o, const extents* in, const hardware& h) {
     const int gates = ops::gates_of(ops::recurrent_kind(o.attr.variant)), part = part_of_panel(gates, h.lanes);
-    const int most = (gates == 1 ? 4 : 2) * h.lanes, whole = ops::panels::whole(ops::units_of(o, in), part);
-    return {.width = whole < most ? whole : most, .part = part, .groups = gates};
+    const int whole = ops::panels::whole(ops::units_of(o, in), part);
+    // vectors of a gate; of 16 registers ten may hold sums, and a panel less is worth gates that share a vector
+    const int most = gates == 1 ? 4 : h.registers > 16 ? 2 : 10 / gates;
+    const bool one = whole <= most * h.lanes || (h.registers <= 16 && gates * whole <= 10 * h.lanes);
+    return {.width = one ? whole : most * h.lanes, .part = part, .groups = gates};
 }
 
 constexpr packing packing_of_bf16_recurrence(const ops::op& o, const extents* in, const hardware& h) {

@@ -54,23 +54,25 @@ CTNN_INLINE inline void join_chains(B (&part)[Q][V], B (&sum)[V]) {
     }
 }
 
+/// sum += x times a row of weights.
+template<product_part P, int V, class B>
+CTNN_INLINE inline void add_row(B (&sum)[V], float x, const float* w, int last) {
+    const B a(x);
+#pragma GCC unroll 8
+    for (int v = 0; v < V; ++v) sum[v] = simd::fma(a, load_vector<B, V, P == product_part::all>(w, v, last), sum[v]);
+}
+
 /// sum += the rows' values times their weights.
 template<product_part P, int V, class B, class Rows>
 CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
     constexpr int Q = row_chains<typename B::target>(V, Rows::most);
-    constexpr bool masked = P == product_part::all;
     B part[Q][V];
     begin_chains(part, sum);
     const int n = rows.count;
     int i = 0;
     const auto add_to_chains = [&]() CTNN_INLINE {
 #pragma GCC unroll 8
-        for (int q = 0; q < Q; ++q) {
-            const B a(rows.value(i + q));
-            const float* w = rows.row(i + q);
-#pragma GCC unroll 8
-            for (int v = 0; v < V; ++v) part[q][v] = simd::fma(a, load_vector<B, V, masked>(w, v, last), part[q][v]);
-        }
+        for (int q = 0; q < Q; ++q) add_row<P>(part[q], rows.value(i + q), rows.row(i + q), last);
         i += Q;
     };
 #ifdef __clang__ // 19 would broadcast all of x first, and spill it
@@ -81,12 +83,7 @@ CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
         while (i + Q <= n) add_to_chains();
 #endif
     while (i + Q <= n) add_to_chains();
-    for (; i < n; ++i) {
-        const B a(rows.value(i));
-#pragma GCC unroll 8
-        for (int v = 0; v < V; ++v)
-            part[0][v] = simd::fma(a, load_vector<B, V, masked>(rows.row(i), v, last), part[0][v]);
-    }
+    for (; i < n; ++i) add_row<P>(part[0], rows.value(i), rows.row(i), last);
     join_chains(part, sum);
 }
 
@@ -95,7 +92,6 @@ CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
 template<product_part P, int V, class B>
 CTNN_INLINE inline void add_places(B (&sum)[V], const every_row<>& rows, int last) {
     constexpr int Q = row_chains<typename B::target>(V), S = Q > 4 ? Q : 4;
-    constexpr bool masked = P == product_part::all;
     B part[Q][V];
     begin_chains(part, sum);
     const int each = rows.count / S;
@@ -109,19 +105,11 @@ CTNN_INLINE inline void add_places(B (&sum)[V], const every_row<>& rows, int las
 #pragma GCC unroll 8
         for (int s = 0; s < S; ++s) {
             w[s] = simd::one_address(w[s]); // g++ would keep an offset for each vector, and in memory
-            const B a(rows.value(s * each + i));
-#pragma GCC unroll 8
-            for (int v = 0; v < V; ++v)
-                part[s % Q][v] = simd::fma(a, load_vector<B, V, masked>(w[s], v, last), part[s % Q][v]);
+            add_row<P>(part[s % Q], rows.value(s * each + i), w[s], last);
             w[s] += rows.w_step;
         }
     }
-    for (int i = S * each; i < rows.count; ++i) {
-        const B a(rows.value(i));
-#pragma GCC unroll 8
-        for (int v = 0; v < V; ++v)
-            part[0][v] = simd::fma(a, load_vector<B, V, masked>(rows.row(i), v, last), part[0][v]);
-    }
+    for (int i = S * each; i < rows.count; ++i) add_row<P>(part[0], rows.value(i), rows.row(i), last);
     join_chains(part, sum);
 }
 

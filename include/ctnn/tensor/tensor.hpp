@@ -83,7 +83,9 @@ template<class T, std::size_t N>
 inline constexpr std::size_t static_size<T[N]> = N;
 
 /// tensor(unwritten()): elements as the memory held them, of a result that is about to be written as a whole.
-struct unwritten {};
+struct unwritten {
+    explicit unwritten() = default; // {} is none
+};
 
 /// What is wrong with a tensor's type.
 template<class T, int... D>

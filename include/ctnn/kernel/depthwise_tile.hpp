@@ -1,5 +1,5 @@
-/// Depthwise convolution of 3 x 3 taps: a tile of sums stays in registers while the inputs go by; so do the nine
-/// weights where there are many registers, elsewhere those of the row that goes by.
+/// Depthwise convolution of 3 x 3 taps: a tile of sums stays in registers while the inputs go by, and so do the
+/// nine weights, or those of the row that goes by (few_weights).
 #pragma once
 #include "../program/depthwise_plan.hpp"
 #include "../shape/inline.hpp"

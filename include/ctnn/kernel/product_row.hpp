@@ -10,9 +10,9 @@ namespace ctnn::detail {
 /// Vectors of columns at once. 8 sums hide the latency of an fma.
 inline constexpr int row_vectors = product_panel_vectors;
 
-/// Sums that are kept of every column, to have enough in flight when there are few columns. 8 vectors have enough, and
-/// are read from a farther cache 5% faster when only one row is under way. A sum of a single product costs what it saves; fewer
-/// products than sums are added up in order, as those of many rows are.
+/// Sums that are kept of every column, to have enough in flight when there are few columns. 8 vectors have enough. A
+/// sum of a single product costs what it saves; fewer products than sums are added up in order, as those of many rows
+/// are.
 template<class Target>
 constexpr int row_chains(int vectors, int rows = std::numeric_limits<int>::max()) {
     int n = vectors >= 5 ? 1 : vectors >= 3 ? 2 : vectors == 2 ? 4 : 8;
@@ -21,7 +21,7 @@ constexpr int row_chains(int vectors, int rows = std::numeric_limits<int>::max()
     return n;
 }
 
-/// All elements of x, in order. Most: how many there are, if that is known.
+/// All elements of x. Most: how many there are, if that is known.
 template<int Most = std::numeric_limits<int>::max()>
 struct every_row {
     static constexpr int most = Most;
@@ -87,8 +87,8 @@ CTNN_INLINE inline void add_rows(B (&sum)[V], const Rows& rows, int last) {
     join_chains(part, sum);
 }
 
-/// The same of all elements of x, many of them: rows from several places in turn, k, k + count / 4 and so on, which
-/// arrive sooner from the second cache than rows in order do.
+/// The same of all elements of x: rows k, k + count / S, k + 2 count / S and so on in turn, which arrive sooner from
+/// the second cache than rows in order do. What is left over is added in order.
 template<product_part P, int V, class B>
 CTNN_INLINE inline void add_places(B (&sum)[V], const every_row<>& rows, int last) {
     constexpr int Q = row_chains<typename B::target>(V), S = Q > 4 ? Q : 4;

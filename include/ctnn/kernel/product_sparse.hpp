@@ -61,7 +61,7 @@ template<class Target, product_epilogue E, product_cut Cut, int Room>
 [[gnu::noinline]] void sparse_product(const product_operands& o) {
     nonzero_list<Target, Room> list;
     const int count = list_nonzero<Target>(o.x, o.k, list.values, list.rows);
-    if (count * 8 > o.k * 7) // rows in order are read faster
+    if (count * 8 > o.k * 7) // all rows are read faster
         product_columns<Target, E, Cut>(o, one_row{});
     else
         product_columns<Target, E, Cut>(o, sparse_row{list.values, list.rows, count});

@@ -24,9 +24,14 @@ inline constexpr bool waits = K.units <= 16;
 template<auto K>
 inline constexpr bool has_fractions = K.f.kind == ops::function_kind::tanh&& K.g.kind == ops::function_kind::sigmoid;
 
-/// Whether they are such fractions in a cell, whose products then take one division: where tanh takes one anyway.
+/// Whether the state's function is tanh, and takes a division.
 template<recurrence_key K, class B>
-inline constexpr bool divides = has_fractions<K> && !K.f.fast && !K.g.fast && !simd::has_lookup<B>;
+inline constexpr bool tanh_divides = K.f.kind == ops::function_kind::tanh && !K.f.fast && !simd::has_lookup<B>;
+
+/// Whether functions of gates and state take long: an LSTM's cell then has them as fractions of e^x, whose products
+/// take one division.
+template<recurrence_key K, class B>
+inline constexpr bool divides = has_fractions<K>&& tanh_divides<K, B> && !K.g.fast;
 
 /// The two halves of an LSTM's cell, where it divides: c -> c', the result is the divisor of the output gate; and h'.
 /// What the second one waits for is the first one's last result: vectors go through one half after the other.
@@ -67,7 +72,7 @@ CTNN_INLINE inline B lstm_cell(B i, B f, B candidate, B o, B& c) {
 /// What a state is of its sum.
 template<recurrence_key K, class B>
 CTNN_INLINE inline B state_function(B x) {
-    if constexpr (K.f.kind == ops::function_kind::tanh && !K.f.fast && !simd::has_lookup<B>) {
+    if constexpr (tanh_divides<K, B>) {
         const auto y = simd::detail::tanh_fraction(x);
         return simd::quotient(y.dividend, y.divisor);
     } else

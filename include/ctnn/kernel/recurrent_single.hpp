@@ -1,11 +1,13 @@
 /// A recurrence of one sample, on a packed kernel: its units are in the lanes. A step makes the sums of a panel of
-/// units, all gates side by side in registers, and goes on from there to the panel's new state.
+/// units, all gates side by side in registers, and goes on from there to the panel's new state, or to what all panels'
+/// states are made of at the end of the step.
 #pragma once
 #include "../shape/inline.hpp"
 #include "move.hpp"
 #include "product_dot.hpp"
 #include "recurrent_cell.hpp"
 #include "recurrent_product.hpp"
+#include <limits>
 
 namespace ctnn::detail {
 
@@ -59,7 +61,8 @@ struct recurrence_start {
     }
 };
 
-template<class Target, recurrence_key K>
+/// Most: steps that there are at once.
+template<class Target, recurrence_key K, int Most = std::numeric_limits<int>::max()>
 struct single_recurrence {
     using B = simd::batch<Target>;
     using k = ops::recurrent_kind;
@@ -76,9 +79,9 @@ struct single_recurrence {
     /// Steps whose gates are made together, so that the two parts of the kernel seldom push each other out of a cache:
     /// a buffer of at most 64 KB.
     static constexpr int most_steps = many_registers<Target> ? 8 : 32;
-    static constexpr int chunk = K.from == gates_from::step || sums > 8192 ? 1
-                                 : sums > 16384 / most_steps               ? 16384 / sums
-                                                                           : most_steps;
+    static constexpr int chunk = K.from == gates_from::step || sums > 8192 || Most == 1 ? 1
+                                 : sums > 16384 / most_steps                            ? 16384 / sums
+                                                                                        : most_steps;
     /// Whether the states of all panels are made at the end of a step, from what their gates left: where functions take
     /// long, these wait for one another once, not panel by panel.
     static constexpr bool later = divides<K, B> && panels::whole > 0 && (K.kind == k::lstm || reset_after);
@@ -86,7 +89,7 @@ struct single_recurrence {
     const float *start, *inner;                                          // see recurrence_start
     alignas(64) float ahead[chunk * sums];                               // the part of the sums that no state is needed for
     alignas(64) float keep[K.kind == k::gru || later ? panels::padded_units : 1];  // z, or an LSTM's divisors
-    alignas(64) float reset[K.kind == k::gru || later ? panels::padded_units : 1]; // r h, or h~'s sums
+    alignas(64) float reset[K.kind == k::gru || (later && reset_after) ? panels::padded_units : 1]; // r h, or h~'s sums
 
     template<int H>
     static constexpr int row = panels::template row_vectors<H>* L; ///< elements of a row of a panel of H halves

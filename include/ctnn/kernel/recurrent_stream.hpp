@@ -10,7 +10,7 @@ namespace detail {
 template<class Target, recurrence_key K>
 [[gnu::noinline]] void run_step(const recurrence_data& d, const recurrence_start<Target, K>& start,
                                 state_of<K, simd::batch<Target>::size>& s, float* y) {
-    using recurrence = single_recurrence<Target, K>;
+    using recurrence = single_recurrence<Target, K, 1>;
     using B = simd::batch<Target>;
     recurrence r(d, start);
     float *const now = simd::reread(s.h[s.odd]), *const next = s.h[!s.odd];

@@ -16,7 +16,7 @@ constexpr packing packing_of_recurrence(const ops::op& o, const extents* in, con
     const int whole = ops::panels::whole(ops::units_of(o, in), part);
     // vectors of a gate; of 16 registers ten may hold sums, and a panel less is worth gates that share a vector
     const int most = gates == 1 ? 4 : h.registers > 16 ? 2 : 10 / gates;
-    const bool one = whole <= most * h.lanes || (h.registers <= 16 && gates * whole <= 10 * h.lanes);
+    const bool one = whole <= most * h.lanes || (gates > 1 && h.registers <= 16 && gates * whole <= 10 * h.lanes);
     return {.width = one ? whole : most * h.lanes, .part = part, .groups = gates};
 }
 

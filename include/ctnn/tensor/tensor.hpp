@@ -135,8 +135,8 @@ struct tensor {
 
     alignas(64) T elements[is_right && shape_t<D...>::size() > 0 ? shape_t<D...>::size() : 1];
 
-    constexpr tensor() : elements{} {}
-    explicit tensor(detail::unwritten) {} // constexpr, g++ 12 would evaluate it, and write zeros
+    constexpr tensor() noexcept : elements{} {}
+    explicit tensor(detail::unwritten) noexcept {} // not constexpr: g++ 12 would evaluate it, and write zeros
     /// Row by row, or all elements in row-major order: tensor<float, 2, 3> x = {{1, 2, 3}, {4, 5, 6}}. The number of
     /// values must be the shape's.
     constexpr tensor(std::initializer_list<T> list)

@@ -41,7 +41,11 @@ TEST_CASE("depthwise: 3 x 3 taps in tiles") {
 }
 
 TEST_CASE("depthwise: several strips of columns") {
-    agree<image<9, 31, 8 * L, 1, 3, 1, 9, 31>, image<8, 45, 8 * L + 1, 1, 3, 1, 4, 23, 2>>();
+    agree<image<9, 31, 8 * L, 1, 3, 1, 9, 31>, image<8, 45, 8 * L + 1, 1, 3, 1, 4, 23, 2>,
+          image<5, 60, 4 * L, 1, 3, 1, 5, 60>, image<12, 29, L, 1, 3, 0, 5, 14, 2>, [](builder& b) {
+              return fused(b, depthwise(in(b, 0, {4, 31, 8 * L}), in(b, 1, {3, 3, 8 * L, 1}), centred, {4, 31}), true,
+                           true, relu);
+          }>();
 }
 
 TEST_CASE("depthwise: strides, dilations and paddings") {

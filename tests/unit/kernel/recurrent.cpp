@@ -54,6 +54,17 @@ TEST_CASE("every combination of what goes in and comes out") {
                 form{R, 5, 3, true, true, false, false, 1}, form{R, 5, 3, false, false, true, true}>();
 }
 
+TEST_CASE("more steps than those whose gates are made together") {
+    using k = recurrent_kind;
+    constexpr form lstm{k::lstm, L + 1, 71, true, true, true},
+        gru{k::gru_reset_after, L + 1, 71, true, false, false, true};
+    forms_agree<lstm.with(7), lstm, gru.with(7), gru, form{k::lstm, L + 1, 71}.with(7).read()>();
+}
+
+TEST_CASE("vectors that two gates share") {
+    forms_agree<form{recurrent_kind::lstm, 2 * L + L / 2, 5, true, true}.with(7)>();
+}
+
 TEST_CASE("other functions of gates and state") {
     using f = function_kind;
     constexpr auto of = [](recurrent_kind k, f a, f g) {
@@ -99,6 +110,8 @@ TEST_CASE("NaN and infinities go their way") {
     forms_agree<form{k::lstm, 5, 3, true}.with(3), form{k::simple, 5, 3, true}.with(3),
                 form{k::gru, 5, 3, true}.with(3), form{k::gru_reset_after, 5, 3, true}.with(3),
                 form{k::lstm, 5, 3}.with(3).read()>(with_specials<60>);
+    forms_agree<form{k::lstm, 3 * L + 1, 3, true}.with(3), form{k::gru_reset_after, 3 * L + 1, 3, true}.with(3)>(
+        with_specials<60>);
 }
 
 namespace {
@@ -139,6 +152,8 @@ void streams() {
 TEST_CASE("step by step comes out what comes out of the whole sequence, to the last bit") {
     using k = recurrent_kind;
     streams<form{k::lstm, L + 1, 11, true, true}.with(7)>();
+    streams<form{k::lstm, L + 1, 71, true, true}.with(7)>();
+    streams<form{k::gru_reset_after, 3 * L + 1, 11, true, true, false, true, 1}.with(7)>();
     streams<form{k::lstm, 96, 11, true, true, false, false, 2}.with(7)>();
     streams<form{k::gru_reset_after, 5, 11, true, true, false, true, 1}.with(1)>();
     streams<form{k::gru, L, 11, true, true}.with(3)>();

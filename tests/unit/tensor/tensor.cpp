@@ -80,6 +80,23 @@ TEST_CASE("elements come from vectors and spans, and go there") {
     }
 }
 
+TEST_CASE("braces without values are a tensor of zeros") {
+    constexpr tensor<float, 3> zeros = {};
+    struct holder {
+        tensor<float, 3> x = {};
+    };
+    const auto sum = [](const tensor<float, 3>& x) { return x(0) + x(1) + x(2); };
+    tensor<float, 3> x = {1, 2, 3};
+    CHECK(sum(x) == 6);
+    x = {};
+    CHECK(x == zeros);
+    CHECK(sum(zeros) == 0);
+    CHECK(sum({}) == 0);
+    CHECK(sum(holder{}.x) == 0);
+    static_assert(std::is_nothrow_default_constructible_v<tensor<float, 3>>);
+    static_assert(!std::is_convertible_v<ctnn::detail::unwritten, tensor<float, 3>>);
+}
+
 TEST_CASE("the number of values is the shape's") {
     CHECK(refusal([] { tensor<float, 3>{1, 2}; }) == "tensor of shape (3): expected 3 values, got 2");
     CHECK(refusal([] { tensor<float, 3>{1, 2, 3, 4}; }) == "tensor of shape (3): expected 3 values, got 4");

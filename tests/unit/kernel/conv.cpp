@@ -47,9 +47,11 @@ TEST_CASE("a single filter") {
 
 TEST_CASE("any number of columns and rows") {
     agree_packed<line<1, 3, 5, 1, 0, 1>, line<17, 3, 5, 1, 0, 17>, line<40, 3, L, 3, 0, 38>,
-                 line<40, 3, 2 * L, 3, 2, 40>, line<28, 3, 4 * L, 3, 1, 28>, square<3, 3, 2, 5, 3, 1, 3, 3>, square<4, 2, 3, L, 3, 1, 4, 2>,
-                 square<7, 5, 3, 2 * L, 3, 1, 7, 5>, square<5, 19, 3, L + 1, 3, 1, 5, 19>, tall<9, 0>, tall<30, 1>>(
-        small_weights);
+                 line<40, 3, 2 * L, 3, 2, 40>, line<28, 3, 4 * L, 3, 1, 28>, square<3, 3, 2, 5, 3, 1, 3, 3>,
+                 square<4, 2, 3, L, 3, 1, 4, 2>, square<7, 5, 3, 2 * L, 3, 1, 7, 5>,
+                 square<5, 19, 3, L + 1, 3, 1, 5, 19>, square<16, 16, 2, 2 * L, 3, 1, 16, 16>,
+                 square<26, 26, 2, L + 3, 3, 0, 24, 24>, square<14, 14, 2, 3 * L, 3, 1, 14, 14>, tall<9, 0>,
+                 tall<30, 1>>(small_weights);
 }
 
 TEST_CASE("strides, dilations and paddings") {

@@ -26,6 +26,10 @@ static_assert(is(tile(28, 1, 16, avx512), 1, 14, 16));
 // a panel of one vector loads too much
 static_assert(is(tile(18, 64, 64, avx2), 1, 6, 16));
 static_assert(is(tile(16, 64, 64, avx2), 1, 4, 24));
+// where wide tiles would compute columns twice, narrower ones, or some of several rows
+static_assert(is(tile(32, 3, 16, avx2), 1, 4, 16));
+static_assert(is(tile(26, 3, 16, avx2), 2, 3, 16));
+static_assert(is(tile(30, 3, 16, avx2), 1, 6, 16));
 
 // weights in panels are read as they are
 static_assert(is(tile(8, 64, 64, avx512, 32), 1, 8, 32));

@@ -1,4 +1,4 @@
-// EXPECT: build() takes seed = ..., a whole number that is not negative, activations = fast and weight_dtype = bf16; hint: build(seed = 42), or build()
+// EXPECT: build() takes seed = ..., a whole number that is not negative, activations = fast, weight_dtype = bf16 and winograd = false_c; hint: build(seed = 42), or build()
 #include <ctnn/ctnn.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

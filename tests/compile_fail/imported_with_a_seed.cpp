@@ -1,4 +1,4 @@
-// EXPECT: imported() takes activations = fast and weight_dtype = bf16 besides the network; its weights are in the binary
+// EXPECT: imported() takes activations = fast, weight_dtype = bf16 and winograd = false_c besides the network; its weights are in the binary
 #include <ctnn/ctnn.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

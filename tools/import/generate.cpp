@@ -91,7 +91,8 @@ output_file header(const imported& net, const generate_options& o, const network
     if (o.packed_for) {
         const auto name = std::string(name_of(*o.packed_for));
         s += join("// Packed for ", name, ": what programs for it compute from the weights is beside them, so that nothing is computed at the\n"
-                  "// start and no memory is taken for it. With model(weight_dtype = bf16) it is computed, as other numbers are read.\n");
+                  "// start and no memory is taken for it. With model(weight_dtype = bf16) or model(winograd = false_c) it is computed,\n"
+                  "// as other numbers are read.\n");
     }
     if (!left_out.empty()) s += join("// Left out, since only training needs them: ", joined(left_out), ".\n");
     if (text.renumbered) s += "// Layers without a name of their own are numbered from the start, as in a fresh Keras process.\n";

@@ -2,6 +2,9 @@
 /// and residual not both: direct, in tiles of output positions x vectors of filters that stay in registers while taps
 /// and channels go by.
 ///
+/// Predictions have w packed in panels, training, whose weights change, reads it as it is: the same tiles. Of its
+/// gradients dw is a product for every tap (conv_weights.hpp), dx a transposed convolution (conv_transpose.hpp).
+///
 /// A tile knows nothing of borders: rows of taps that lie outside are left out, and tiles with columns outside read
 /// copies of rows between zeros; where x is small, all read a copy of it with its padding.
 #pragma once

@@ -2,8 +2,9 @@
 /// share. A slice is a few vectors of columns. Extents are arguments, so that all products share the code of a slice;
 /// where that costs time (product_small.hpp) they are constants in the caller and the code of a slice is inlined there.
 ///
-/// x is read element by element, w in vectors along n. (Training's x^T . dy is in outer_products.hpp, its dy . w^T in
-/// matmul_input.hpp.)
+/// x is read element by element, w in vectors along n. Predictions have w packed in panels of a slice's width,
+/// training, whose weights change, reads it as it is, at w_step: the same slices. (Its x^T . dy is in
+/// outer_products.hpp; its dy . w^T, where vectors cannot go along w, in matmul_input.hpp.)
 #pragma once
 #include "../shape/inline.hpp"
 #include "epilogue.hpp"

@@ -11,8 +11,10 @@ namespace ctnn::detail {
 /// stay in registers.
 template<class B, int Sums, int Rows>
 inline constexpr int chains = [] {
-    constexpr int most = many_registers<typename B::target> ? 16 : 8, n = most / Sums;
-    return n < 1 ? 1 : n > Rows ? Rows : n > 2 && Sums > 2 ? 2 : n > 4 ? 4 : n;
+    constexpr int most = many_registers<typename B::target> ? 16 : 8, enough = Sums > 2 ? 2 : 4;
+    int n = 1;
+    while (2 * n <= enough && 2 * n * Sums <= most && 2 * n <= Rows) n *= 2;
+    return n;
 }();
 
 /// part (C, V) += h (Rows) . w (Rows, row), a row into each of the parts in turn: see add_state_product.

@@ -77,7 +77,7 @@ struct single_recurrence {
     /// is still there.
     static constexpr bool to_and_fro = units / weights::together * sums * sizeof(float) > 24 * 1024;
     /// Steps whose gates are made together, so that the two parts of the kernel seldom push each other out of a cache:
-    /// a buffer of at most 64 KB.
+    /// a buffer of at most 64 KB, or one step's.
     static constexpr int most_steps = many_registers<Target> ? 8 : 32;
     static constexpr int chunk = K.from == gates_from::step || sums > 8192 || Most == 1 ? 1
                                  : sums > 16384 / most_steps                            ? 16384 / sums
@@ -87,7 +87,9 @@ struct single_recurrence {
     static constexpr bool later = divides<K, B> && panels::whole > 0 && (K.kind == k::lstm || reset_after);
     const recurrence_data& d;
     const float *start, *inner;                                          // see recurrence_start
-    alignas(64) float ahead[chunk * sums];                               // the part of the sums that no state is needed for
+    /// The part of the sums that no state is needed for.
+    static constexpr int ahead_each = K.from == gates_from::step ? 0 : sums; ///< floats of a step
+    alignas(64) float ahead[ahead_each ? chunk * ahead_each : 1];
     alignas(64) float keep[K.kind == k::gru || later ? panels::padded_units : 1];  // z, or an LSTM's divisors
     alignas(64) float reset[K.kind == k::gru || (later && reset_after) ? panels::padded_units : 1]; // r h, or h~'s sums
 
@@ -328,7 +330,7 @@ template<class Target, recurrence_key K>
         const int n = steps - t < recurrence::chunk ? steps - t : recurrence::chunk;
         if constexpr (K.from != gates_from::step) r.make_ahead(x, n);
         const float* a = r.ahead;
-        for (int end = t + n; t < end; ++t, x += d.stride, a += recurrence::sums) {
+        for (int end = t + n; t < end; ++t, x += d.stride, a += recurrence::ahead_each) {
             now = simd::reread(now);
             r.step(x, a, now, next, s.c, recurrence::to_and_fro && s.odd);
             s.odd = !s.odd;

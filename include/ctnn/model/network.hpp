@@ -60,8 +60,8 @@ struct build_mistake {
         text t;
         if (!Runs)
             return t << "build() is in <ctnn/ctnn.hpp>; hint: include it, <ctnn/architecture.hpp> knows shapes only";
-        return t << "build() takes seed = ..., a whole number that is not negative, activations = fast and "
-                    "weight_dtype = bf16; hint: build(seed = 42), or build()";
+        return t << "build() takes seed = ..., a whole number that is not negative, activations = fast, "
+                    "weight_dtype = bf16 and winograd = false_c; hint: build(seed = 42), or build()";
     }();
 };
 /// Prints: whether the text of a summary is there.
@@ -178,8 +178,9 @@ struct network : detail::no_training {
         return evaluate_network(*this, weights, x, more...);
     }
     /// A model with weights of its own, filled by Keras' initializers: net.build(seed = 42). activations = fast and
-    /// weight_dtype = bf16 are for models that may be less exact, see dsl/policies.hpp. Inlined, because the type of
-    /// the model is another one in a source that is compiled for another instruction set.
+    /// weight_dtype = bf16 are for models that may be less exact, winograd = false_c for those whose convolutions must
+    /// be summed the direct way, see dsl/policies.hpp. Inlined, because the type of the model is another one in a
+    /// source that is compiled for another instruction set.
     template<class... A>
     CTNN_INLINE auto build(const A&... arguments) const {
         if constexpr (requires { build_network(*this, arguments...); })

@@ -1,4 +1,4 @@
-/// Pass: a program for several samples at once, which lie one after the other in memory. What depends on a sample runs as
+/// A program for several samples at once, which lie one after the other in memory. What depends on a sample runs as
 /// many times; weights, and what is prepared of them, are those of the program for one.
 #pragma once
 #include "../shape/hardware.hpp"

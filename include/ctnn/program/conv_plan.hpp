@@ -64,7 +64,7 @@ struct conv_plan {
     }
 };
 
-/// x is copied with its padding if that has no more elements: half of a first-level cache.
+/// x is copied with its padding if that has no more elements: three quarters of a first-level cache of 32 KB.
 inline constexpr std::size_t conv_scratch = 6 * 1024;
 
 constexpr int parts(int n, int part) { return (n + part - 1) / part; }

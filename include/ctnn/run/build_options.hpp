@@ -1,4 +1,4 @@
-/// Keywords of build: seed = 42, activations = fast, weight_dtype = bf16.
+/// Keywords of build: seed = 42, activations = fast, weight_dtype = bf16, winograd = false_c.
 #pragma once
 #include "../dsl/policies.hpp"
 #include "../dsl/values.hpp"
@@ -35,12 +35,14 @@ template<activation_policy P>
 inline constexpr int policy_kind<argument<keyword<"activations">, constant<P>>> = 1;
 template<weight_policy P>
 inline constexpr int policy_kind<argument<keyword<"weight_dtype">, constant<P>>> = 2;
+template<bool On>
+inline constexpr int policy_kind<argument<keyword<"winograd">, hana::bool_<On>>> = 3;
 
 /// Keywords of build, each at most once, one of them a policy.
 template<class... A>
 constexpr bool check_policies() {
-    int count[3] = {};
-    return ((policy_kind<A> >= 0 && ++count[policy_kind<A>] == 1) && ...) && count[1] + count[2] > 0;
+    int count[4] = {};
+    return ((policy_kind<A> >= 0 && ++count[policy_kind<A>] == 1) && ...) && count[1] + count[2] + count[3] > 0;
 }
 template<class... A>
 inline constexpr bool has_policies = false;
@@ -49,6 +51,7 @@ inline constexpr bool has_policies<First, A...> = check_policies<First, A...>();
 
 constexpr void set_policy(passes& p, activation_policy a) { p.fast_activations = a == activation_policy::fast; }
 constexpr void set_policy(passes& p, weight_policy w) { p.bf16_weights = w == weight_policy::bf16; }
+constexpr void set_policy(passes& p, bool winograd) { p.winograd = winograd; }
 template<class... A>
 constexpr passes passes_of_policies() {
     passes p;

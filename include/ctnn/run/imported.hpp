@@ -67,8 +67,8 @@ struct imported_mistake {
     static constexpr text value = [] {
         text t;
         if (!(has_policies<A...> && ((policy_kind<A> > 0) && ...)))
-            t << "imported() takes activations = fast and weight_dtype = bf16 besides the network; its weights are in the "
-                 "binary";
+            t << "imported() takes activations = fast, weight_dtype = bf16 and winograd = false_c besides the network; "
+                 "its weights are in the binary";
         return t;
     }();
 };
@@ -109,12 +109,12 @@ private:
 ///   static constexpr std::size_t size;   how many floats
 ///   static const float* data();          where they are, 64-byte aligned
 /// Each weight stands in Keras' order and row-major, padded with zeros to a multiple of 16 floats. What the program
-/// computes from them is in static storage, made by the first call, from whichever thread, with up to max_stack_workspace
-/// bytes of the stack; predict takes no lock. Weights that `ctnn-import --packed-for` wrote hold that, too, in
-/// Weights::packed, see packed.hpp: then nothing is made.
-/// imported<weights>(net, activations = fast): as build does it. With weight_dtype = bf16 the program reads other numbers,
-/// which the first call makes even if the weights are packed. Inlined, because the type of the model is another one in a
-/// source that is compiled for another instruction set.
+/// computes from them is in static storage, made by the first call, from whichever thread, with up to
+/// max_stack_workspace bytes of the stack; predict takes no lock. Weights that `ctnn-import --packed-for` wrote hold
+/// that, too, in Weights::packed, see packed.hpp: then nothing is made.
+/// imported<weights>(net, activations = fast): as build does it. With weight_dtype = bf16 or winograd = false_c the
+/// program reads other numbers, which the first call makes even if the weights are packed. Inlined, because the type of
+/// the model is another one in a source that is compiled for another instruction set.
 template<class Weights, class Def, class... A>
 CTNN_INLINE inline auto imported(const network<Def>&, const A&...) {
     if constexpr (!detail::block_mistake<Weights, Def>::value.empty())

@@ -42,10 +42,10 @@ struct packed_mistake {
 
 enum class packed_state { none, fits, mistaken };
 
-/// Programs with weights of another type than the file's compute from these themselves.
+/// Programs that read other numbers than the file's, by a policy, compute them themselves.
 template<class Weights, class Def, passes Passes, hardware Hardware>
 consteval packed_state packed_state_of() {
-    if constexpr (!packed_weights<Weights> || Passes.bf16_weights)
+    if constexpr (!packed_weights<Weights> || Passes.bf16_weights || !Passes.winograd)
         return packed_state::none;
     else
         return packed_mistake<Weights, Def, Passes, Hardware>::value.empty() ? packed_state::fits : packed_state::mistaken;

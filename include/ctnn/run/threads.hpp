@@ -2,6 +2,7 @@
 /// too. In a header of its own, since <thread> costs time to compile; programs link with -pthread where the C library
 /// asks for it.
 #pragma once
+#include "../kernel/simd.hpp"
 #include "crew.hpp"
 #include "predict_options.hpp"
 #include <atomic>
@@ -9,16 +10,6 @@
 #include <vector>
 
 namespace ctnn::detail {
-
-/// A few processor cycles.
-template<unsigned Options = compiled_for>
-void pause() {
-#if defined(__SSE2__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}
 
 /// Where threads meet: nobody leaves before all have come. To sleep and to be woken takes longer than the others mostly
 /// need, so that one who waits does not fall asleep at once.
@@ -33,7 +24,7 @@ public:
             round_.store(round + 1, std::memory_order_release);
             round_.notify_all();
         } else {
-            for (int i = 0; i < pauses && round_.load(std::memory_order_acquire) == round; ++i) pause<Options>();
+            for (int i = 0; i < pauses && round_.load(std::memory_order_acquire) == round; ++i) simd::pause<Options>();
             round_.wait(round, std::memory_order_acquire);
         }
     }

@@ -1,6 +1,6 @@
 /// What runs training and test steps on batches: the programs, and the memory that they need, which is allocated once.
 #pragma once
-#include "../kernel/denormals.hpp"
+#include "../kernel/simd.hpp"
 #include "../run/crew.hpp"
 #include "../run/workspace.hpp"
 #include "machine.hpp"

@@ -1,6 +1,6 @@
 /// What compile(model, ...) returns: fit, evaluate, train_on_batch, test_on_batch.
 #pragma once
-#include "../kernel/denormals.hpp"
+#include "../kernel/simd.hpp"
 #include "../run/model.hpp"
 #include "callbacks.hpp"
 #include "engine.hpp"

@@ -1,6 +1,7 @@
 // winograd: tiles that fit and tiles that stick out, paddings, dilation along one axis, what passes fuse into it, runs,
 // the error.
 #include "convolutions.hpp"
+#include <algorithm>
 #include <ctnn/kernel/winograd.hpp>
 #include <ctnn/kernel/winograd_weights.hpp>
 
@@ -144,10 +145,11 @@ TEST_CASE("winograd: runs") {
 
 namespace {
 
-/// Of a convolution's outputs around 1 against exact ones: the root of the mean square, and the largest as a part of
-/// what Keras' tolerance allows.
+/// Of a convolution's outputs around 1 against exact ones: the root of the mean square, and each as a part of what
+/// Keras' tolerance allows.
 struct errors {
-    double rms, worst;
+    double rms = 0;
+    std::vector<double> parts = {};
 };
 /// Make: a winograd of x by weights that are transformed from w (Taps..., C, F).
 template<auto Make, extents Taps>
@@ -174,22 +176,26 @@ errors errors_of(unsigned seed) {
     const double* const exact[] = {exact_x.data(), exact_w.data()};
     std::vector<double> wanted(y.size());
     ops::operation<ops::op_kind::conv>::evaluate(conv, in, exact, wanted.data());
-    errors e{};
+    errors e;
     for (std::size_t i = 0; i < y.size(); ++i) {
         const double d = std::abs(y[i] - wanted[i]);
-        e.rms += d * d / double(y.size()), e.worst = std::max(e.worst, d / (1e-5 + 1e-4 * std::abs(wanted[i])));
+        e.rms += d * d / double(y.size()), e.parts.push_back(d / (1e-5 + 1e-4 * std::abs(wanted[i])));
     }
     e.rms = std::sqrt(e.rms);
     return e;
 }
 template<auto Make, extents Taps = extents(3, 3)>
 void check_errors(double rms) {
+    std::vector<double> parts;
     for (unsigned seed : {1, 2, 3}) {
         const errors e = errors_of<Make, Taps>(seed);
         CAPTURE(seed);
         CHECK(e.rms < rms);
-        CHECK(e.worst < 0.5);
+        parts.insert(parts.end(), e.parts.begin(), e.parts.end());
     }
+    std::sort(parts.begin(), parts.end());
+    CHECK(parts[parts.size() - 1 - parts.size() / 1000] < 0.25); // the condition for its being on
+    CHECK(parts.back() < 0.5);
 }
 
 } // namespace

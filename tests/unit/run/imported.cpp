@@ -121,6 +121,8 @@ TEST_CASE("packed weights are read where they are, and nothing is made of the ot
     CHECK(m.predict(x) == before);
     const auto small = imported<packed_weights>(net, weight_dtype = bf16); // other numbers: made of the weights
     CHECK(small.predict(x) == imported<weights>(net, weight_dtype = bf16).predict(x));
+    const auto direct = imported<packed_weights>(net, winograd = false_c);
+    CHECK(direct.predict(x) == imported<weights>(net, winograd = false_c).predict(x));
 }
 
 TEST_CASE("a network without weights can be imported") {

@@ -1,8 +1,9 @@
-// activations = fast beside ordinary models in one program.
+// activations = fast and winograd = false_c beside ordinary models in one program.
 #include "waves.hpp"
 #include <cmath>
 #include <ctnn/ctnn.hpp>
 #include <doctest/doctest.h>
+#include <limits>
 
 using namespace ctnn;
 using namespace ctnn::literals;
@@ -66,6 +67,26 @@ TEST_CASE("a stream's steps are fast where its model is") {
         const auto step = stream.step(now);
         for (int i = 0; i < 12; ++i) CHECK(step[i] == y[t][i]);
     }
+}
+
+TEST_CASE("without Winograd's filtering weights take their own size and what is not finite reaches its window alone") {
+    constexpr auto net = Sequential(Conv2D(32_c, 3_c, padding = same, input_shape = shape<16, 16, 32>));
+    const auto model = net.build(seed = 6);
+    static_assert(std::is_same_v<decltype(model), decltype(net.build(seed = 6, winograd = true_c)) const>);
+    const auto without = net.build(winograd = false_c, seed = 6);
+    static_assert(decltype(without)::weight_bytes == 4 * (9 * 32 * 32 + 32));
+    static_assert(decltype(model)::weight_bytes >= decltype(without)::weight_bytes);
+    auto x = waves<tensor<float, 16, 16, 32>>(1);
+    const auto y = model.predict(x), z = without.predict(x);
+    CHECK(difference(z, y) < 0.25);
+    CHECK(without.predict(std::vector(20, x))[19] == z);
+    x[5][6][7] = std::numeric_limits<float>::quiet_NaN();
+    const auto spread = without.predict(x);
+    for (int i = 0; i < 16; ++i)
+        for (int j = 0; j < 16; ++j) {
+            const bool reads = i >= 4 && i <= 6 && j >= 5 && j <= 7;
+            for (int f = 0; f < 32; ++f) CHECK((reads ? std::isnan(spread[i][j][f]) : spread[i][j][f] == z[i][j][f]));
+        }
 }
 
 TEST_CASE("what has no fast form is the same in both") {

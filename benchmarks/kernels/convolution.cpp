@@ -8,7 +8,7 @@ using namespace ctnn::literals;
 
 std::vector<kernel> convolution_kernels() {
     const auto conv = [](std::string name, const auto& layer) {
-        return make_kernel("conv " + name, Sequential(layer), {onednn_conv});
+        return make_kernel("conv " + name, Sequential(layer), {onednn_conv, xnnpack_conv});
     };
     return {
         conv("3x3 28x28x1 to 32", Conv2D(32_c, 3_c, padding = same, input_shape = shape<28, 28, 1>)),
@@ -17,7 +17,7 @@ std::vector<kernel> convolution_kernels() {
         conv("1x1 14x14x256 to 512", Conv2D(512_c, 1_c, padding = same, input_shape = shape<14, 14, 256>)),
         make_kernel("depthwise 3x3 112x112x32",
                     Sequential(DepthwiseConv2D(3_c, padding = same, input_shape = shape<112, 112, 32>)),
-                    {onednn_depthwise}),
+                    {onednn_depthwise, xnnpack_depthwise}),
     };
 }
 

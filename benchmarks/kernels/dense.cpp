@@ -61,7 +61,7 @@ kernel dense() {
     const std::string size = std::to_string(In) + "x" + std::to_string(Out);
     const std::string name = Batch == 1 ? "gemv " + size : "gemm " + std::to_string(Batch) + " by " + size;
     return make_kernel(name, Sequential(Dense(hana::int_c<Out>, input_shape = shape<In>)),
-                       {eigen<Batch, In, Out>, onednn_dense}, Batch);
+                       {eigen<Batch, In, Out>, onednn_dense, xnnpack_dense}, Batch);
 }
 
 } // namespace

@@ -30,6 +30,11 @@ std::unique_ptr<contestant> onednn_conv(const layer_data&, int batch);
 std::unique_ptr<contestant> onednn_depthwise(const layer_data&, int batch);
 std::unique_ptr<contestant> onednn_lstm(const layer_data&, int batch);
 
+// XNNPACK (xnnpack.cpp), of the first three
+std::unique_ptr<contestant> xnnpack_dense(const layer_data&, int batch);
+std::unique_ptr<contestant> xnnpack_conv(const layer_data&, int batch);
+std::unique_ptr<contestant> xnnpack_depthwise(const layer_data&, int batch);
+
 /// The network has a model of its own, with initial weights; one for each type.
 template<class Net>
 kernel make_kernel(std::string name, const Net& net, std::vector<make_peer> peers = {}, int batch = 1) {

@@ -27,10 +27,13 @@ for document in ("README.md", "CONTRIBUTING.md"):
         if not any(block in t for t in text.values()):
             wrong.append(f"{document} shows code that no test compiles:\n{block}")
 command = shlex.split(args.compiler) + ["-std=c++20", f"-I{root / 'include'}"]
-r = subprocess.run(command + ["-O1", str(here / "first.cpp"), "-o", "/dev/null"], text=True, capture_output=True)
-if r.returncode:
-    wrong.append("first.cpp does not compile:\n" + r.stderr[:1000])
 with tempfile.TemporaryDirectory() as folder:
+    r = subprocess.run(command + ["-O1", str(here / "first.cpp"), "-o", f"{folder}/first"], text=True, capture_output=True)
+    said = re.search(r"<< y << .*// (.*)", text[here / "first.cpp"]).group(1)
+    if r.returncode:
+        wrong.append("first.cpp does not compile:\n" + r.stderr[:1000])
+    elif (printed := subprocess.run([f"{folder}/first"], text=True, capture_output=True).stdout.strip()) != said:
+        wrong.append(f"first.cpp prints {printed}, not {said}")
     r = subprocess.run(command + ["-O1", str(here / "policies.cpp"), "-o", f"{folder}/policies"], text=True, capture_output=True)
     if r.returncode or subprocess.run([f"{folder}/policies"]).returncode:
         wrong.append("policies.cpp does not do what it says:\n" + r.stderr[:1000])

@@ -17,6 +17,6 @@ int main() {
     const auto model = net.build(seed = 42);        // Keras' initializers
     const tensor<float, 8, 16> x = {};              // one sample: 8 time steps of 16 features
     const tensor<float, 10> y = model.predict(x);   // any other shape does not compile
-    std::cout << y << '\n';
+    std::cout << y << '\n';                         // [0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1]
 }
 // README: end

@@ -1,5 +1,5 @@
 #include "kernels.hpp"
-#if __has_include(<xnnpack.h>)
+#if __has_include(<xnnpack.h>) && __has_include(<pthreadpool.h>)
 #include <limits>
 #include <stdexcept>
 #include <xnnpack.h>

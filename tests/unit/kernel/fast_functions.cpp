@@ -1,7 +1,6 @@
 // What activations = fast costs: the largest errors over floats of every size, and what becomes of infinities and NaN.
 #include "against_definition.hpp"
-#include <bit>
-#include <cstdint>
+#include "errors.hpp"
 #include <ctnn/kernel/function.hpp>
 #include <ctnn/kernel/recurrent_functions.hpp>
 
@@ -19,36 +18,10 @@ constexpr ops::function fast_of(k kind) { return fast_of(ops::function_of(kind))
 
 constexpr ops::function sigmoid = fast_of(k::sigmoid);
 
-struct errors {
-    double absolute = 0, relative = 0;
-};
-
-/// f against `exact` from -largest to largest; results below 1e-30 count as their absolute errors alone.
-template<class F, class Exact>
-errors errors_of(F f, Exact exact, float largest = 1e30f) {
-    errors e;
-    alignas(64) float x[L], y[L];
-    int n = 0;
-    for (std::uint64_t bits = 0; bits < std::uint64_t(1) << 32; bits += 20011) { // of the floats one in so many
-        const std::uint32_t b = std::uint32_t(bits);
-        if (b << 1 >= std::bit_cast<std::uint32_t>(largest) << 1) continue; // NaN, too, under any flags
-        x[n] = std::bit_cast<float>(b);
-        if (++n < L) continue;
-        n = 0;
-        simd::store_aligned(y, f(simd::load_aligned<batch>(x)));
-        for (int i = 0; i < L; ++i) {
-            const double right = exact(double(x[i])), off = std::abs(double(y[i]) - right);
-            if (!(off <= e.absolute)) e.absolute = off;
-            if (std::abs(right) > 1e-30 && !(off <= e.relative * std::abs(right))) e.relative = off / std::abs(right);
-        }
-    }
-    MESSAGE("absolute " << e.absolute << ", relative " << e.relative);
-    return e;
-}
 template<ops::function F>
 errors errors_of_function(float largest = 1e30f) {
     return errors_of([](batch x) { return simd::apply<F>(x); },
-                     [](double x) { return ops::detail::function_value(F, x); }, largest);
+                     [](double x) { return ops::detail::function_value(F, x); }, {.largest = largest});
 }
 
 template<ops::function F>

@@ -95,4 +95,33 @@ void forms_agree(filler fill = gentle) {
     agree<[](builder& b) { return recurrence<F>(b); }...>(fill);
 }
 
+/// Gates come as the first operand, are made in each step of up to 4 features, or for some steps at a time: each is
+/// code of its own. Steps, direction, the number of features and states are arguments of the same code.
+template<recurrent_kind K, int U>
+struct forms_of {
+    static constexpr int states = ops::states_of(K);
+    static constexpr bool bias = K == recurrent_kind::gru_reset_after;
+    static constexpr form last{K, U, 5}, all{K, U, 12, true, true, true, bias, states},
+        one{K, U, 1, false, true, false, bias};
+
+    static void with_gates() { forms_agree<last, all>(); }
+    static void few_features() { forms_agree<last.with(1), all.with(3)>(); }
+    static void features() { forms_agree<one.with(2 * L + 1, false), all.with(11)>(); }
+    static void from_everything() { with_gates(), few_features(), features(); }
+};
+/// Its kernel is larger than the first cache on every machine.
+template<recurrent_kind K>
+inline constexpr form larger_than_a_cache = form{K, 96, 9, true}.with(5);
+
+/// Many samples, from one too many for one at a time to more than two strips and a rest.
+template<recurrent_kind K, int U>
+void of_samples() {
+    constexpr int states = ops::states_of(K);
+    constexpr bool bias = K == recurrent_kind::gru_reset_after;
+    constexpr form last = form{K, U, 5}.with(3), all = form{K, U, 4, true, true, true, bias, states}.with(U + 2),
+                   sequence = form{K, U, 19, true, false, false, bias, 1}.with(1);
+    forms_agree<last.run(L / 2 + 1), all.run(L - 1), last.run(L), all.run(L + 1), sequence.run(2 * L),
+                all.run(4 * L + L / 2 + 1)>();
+}
+
 } // namespace ctnn::test

@@ -1,49 +1,14 @@
 // How far the functions of a recurrence's gates are from what they stand for, over floats of every size.
-#include <bit>
-#include <cmath>
-#include <cstdint>
-#include <cstring>
+#include "errors.hpp"
 #include <ctnn/kernel/recurrent_functions.hpp>
-#include <doctest/doctest.h>
 
 using namespace ctnn;
+using namespace ctnn::test;
 
 namespace {
 
 using batch = simd::batch<simd::native>;
-constexpr int L = simd::lanes<batch>;
 constexpr ops::function sigmoid = ops::function_of(ops::function_kind::sigmoid);
-constexpr std::uint64_t stride = 20011; // of the floats one in so many
-
-struct errors {
-    double absolute = 0, ulp = 0; // the largest ones
-};
-
-template<class F, class Exact>
-errors errors_of(F f, Exact exact, float least_result = 0x1p-126f) {
-    errors e;
-    alignas(64) float x[L], y[L];
-    int n = 0;
-    for (std::uint64_t bits = 0; bits < std::uint64_t(1) << 32; bits += stride) {
-        const std::uint32_t b = std::uint32_t(bits);
-        std::memcpy(&x[n], &b, sizeof b);
-        if (b << 1 >= std::bit_cast<std::uint32_t>(1e30f) << 1) continue; // NaN, too, under any flags
-        if (++n < L) continue;
-        n = 0;
-        simd::store_aligned(y, f(simd::load_aligned<batch>(x)));
-        for (int i = 0; i < L; ++i) {
-            const double right = exact(double(x[i])), off = std::abs(double(y[i]) - right);
-            if (!(off <= e.absolute)) e.absolute = off;
-            if (std::abs(right) < double(least_result)) continue;
-            int exponent;
-            std::frexp(right, &exponent);
-            const double ulp = off / std::ldexp(1., exponent - 24);
-            if (!(ulp <= e.ulp)) e.ulp = ulp;
-        }
-    }
-    MESSAGE("absolute " << e.absolute << ", units in the last place " << e.ulp);
-    return e;
-}
 
 double exact_sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 double exact_tanh(double x) { return std::tanh(x); }
@@ -56,7 +21,8 @@ TEST_CASE("tanh and sigmoid of all activations") {
 }
 
 TEST_CASE("a gate by itself") {
-    const errors e = errors_of([](batch x) { return simd::apply_to_gate<sigmoid>(x); }, exact_sigmoid, 0.125f);
+    const errors e =
+        errors_of([](batch x) { return simd::apply_to_gate<sigmoid>(x); }, exact_sigmoid, {.least_result = 0.125f});
     CHECK(e.absolute < 1e-7);
 }
 
@@ -69,15 +35,15 @@ TEST_CASE("two gates that share a division") {
                 simd::apply_to_both<sigmoid>(a, b);
                 return a;
             },
-            exact_sigmoid, 1e-6f);
+            exact_sigmoid, {.least_result = 1e-6f});
         CHECK(e.absolute < 2e-7);
         CHECK(e.ulp < 7);
     }
 }
 
 TEST_CASE("a gate and a state as fractions of powers of e") {
-    const errors gate =
-        errors_of([](batch x) { return simd::reciprocal(simd::detail::sigmoid_denominator(x)); }, exact_sigmoid, 1e-6f);
+    const errors gate = errors_of([](batch x) { return simd::reciprocal(simd::detail::sigmoid_denominator(x)); },
+                                  exact_sigmoid, {.least_result = 1e-6f});
     CHECK(gate.absolute < 1e-7);
     CHECK(gate.ulp < 6);
     const errors state = errors_of(
@@ -85,7 +51,7 @@ TEST_CASE("a gate and a state as fractions of powers of e") {
             const batch e = simd::detail::bounded_exp<-2>(x);
             return simd::quotient(1.f - e, e + 1.f);
         },
-        exact_tanh, 0.5f);
+        exact_tanh, {.least_result = 0.5f});
     CHECK(state.absolute < 1.5e-7);
 }
 

@@ -118,6 +118,29 @@ TEST_CASE("root is right to an ulp or so, small where it is 0, and keeps NaN") {
 #endif
 }
 
+TEST_CASE("a step divided by a root is right to a few units of its own last place") {
+    const auto check = [](float w, float a, float x, float e) {
+        const double step = double(a) / (std::sqrt(double(x)) + double(e)), right = double(w) - step;
+        CAPTURE(w);
+        CAPTURE(a);
+        CAPTURE(x);
+        CAPTURE(e);
+        const float y = lane(simd::minus_by_root(batch(w), batch(a), batch(x), batch(e)), lanes - 1);
+        CHECK(std::abs(double(y) - right) <= 5e-7 * std::abs(step) + 0x1p-24 * std::abs(right));
+    };
+    for (float x = 0x1p-126f; x < 0x1p126f; x *= 7.3f)
+        for (const float a : {1.f, -0x1.234p-20f})
+            for (const float e : {1e-7f, 1.f}) check(0.f, a, x, e), check(0.75f, a, x, e);
+    check(1, 1e-3f, 0, 1e-7f); // of a weight that has had no gradient
+    check(1, 0, 0, 1e-7f);
+#ifndef __FAST_MATH__
+    for (int i = 0; i < 3; ++i) {
+        const float v[] = {i == 0 ? NAN : 1, i == 1 ? NAN : 1, i == 2 ? NAN : 1};
+        CHECK(std::isnan(lane(simd::minus_by_root(batch(v[0]), batch(v[1]), batch(v[2]), batch(1e-7f)), 0)));
+    }
+#endif
+}
+
 TEST_CASE("a selected copy of a sign survives the optimiser") {
     float from[lanes], to[lanes];
     for (int i = 0; i < lanes; ++i) from[i] = float(i % 5) - 2;

@@ -1,0 +1,15 @@
+// An LSTM of any number of units, one sample at a time.
+#include "recurrence.hpp"
+
+using namespace ctnn;
+using namespace ctnn::test;
+
+TEST_CASE("an LSTM of any number of units") {
+    constexpr auto k = recurrent_kind::lstm;
+    forms_of<k, 1>::from_everything();
+    forms_of<k, L - 1>::features();
+    forms_of<k, L>::with_gates();
+    forms_of<k, L + 1>::few_features();
+    forms_of<k, 3 * L + 1>::from_everything();
+    forms_agree<larger_than_a_cache<k>>();
+}

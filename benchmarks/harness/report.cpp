@@ -1,9 +1,9 @@
 /// report RESULTS.csv TABLE.md PLOT.svg: what the models' programs measured, as tables and as a picture.
 ///
 /// The limit of a network is what the machine can do at best: multiply-adds over the FMA rate, or the bytes of the
-/// weights over the rate at which L2 delivers them (once for all samples of a batch), or L1 if all of them stay there,
-/// where that is longer; rates as calibrated in the same rounds. Winograd's algorithm, or rows of weights that are not
-/// read, can be below.
+/// weights that the program reads (folded, packed, transformed) over the rate at which L2 delivers them (once for all
+/// samples of a batch), or L1 if all of them stay there, where that is longer; rates as calibrated in the same rounds.
+/// Winograd's algorithm, or rows of weights that are not read, can be below.
 #include "contestant.hpp"
 #include "results.hpp"
 #include <fstream>

@@ -14,7 +14,7 @@ struct subject {
     std::string name;
     std::vector<std::int64_t> input, output; ///< shapes of one sample
     double macs;                             ///< multiply-adds for one sample
-    double weight_bytes;
+    double weight_bytes;                     ///< that the program reads, as they are folded and packed
     std::function<std::unique_ptr<contestant>(int batch)> ctnn;
     /// (samples, input) -> (samples, output) by the operations' scalar definitions: slow.
     std::function<std::vector<float>(std::span<const float>)> by_definition;
@@ -63,7 +63,7 @@ subject make_subject(std::string name, const Net&, const Model& model) {
             dims(Net::input_shape),
             dims(Net::output_shape),
             double(Net::macs),
-            double(Net::param_count) * sizeof(float),
+            double(Model::weight_bytes),
             [&model](int batch) { return make_ctnn<Net>(model, batch); },
             by_definition,
             [&model](int batch) { return batch == 1 ? make_stream<Net>(model) : contestants{}; }};

@@ -28,8 +28,9 @@ public:
     bool exact = true;
 };
 
-/// How contestants are called that get a sequence step by step: the number of steps follows.
-inline constexpr const char* stream_name = "ctnn stream of ";
+/// How contestants are called that are ctnn, run otherwise:
+inline constexpr const char* stream_name = "ctnn stream of "; // step by step; the number of steps follows
+inline constexpr const char* without_name = "ctnn without ";  // the name of a pass
 
 /// Makes the compiler believe that `value` is read and changed here.
 template<class T>

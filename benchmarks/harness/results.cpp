@@ -82,7 +82,7 @@ std::vector<std::string> names(const std::vector<group>& groups) {
     std::vector<std::string> all;
     for (const group& g : groups)
         for (const row& r : g.rows)
-            if (!is_stream(r)) add_new(all, r.contestant);
+            if (!is_variant(r)) add_new(all, r.contestant);
     return all;
 }
 std::vector<int> batches(const std::vector<group>& groups) {
@@ -90,7 +90,11 @@ std::vector<int> batches(const std::vector<group>& groups) {
     for (const group& g : groups) add_new(all, g.batch);
     return all;
 }
-bool is_stream(const row& r) { return r.contestant.starts_with(stream_name); }
+bool is_variant(const row& r) {
+    for (const char* start : {stream_name, without_name})
+        if (r.contestant.starts_with(start)) return true;
+    return false;
+}
 bool is_float32(const row& r) { return r.contestant.find("16") == std::string::npos; }
 
 double limit_us(const group& g) {
@@ -98,6 +102,12 @@ double limit_us(const group& g) {
     const row& r = g.rows.front();
     const double rate = r.weight_bytes > l1 ? r.rates.l2 : r.rates.l1;
     return std::max(r.macs / r.rates.fma, r.weight_bytes / r.batch / rate) * 1e-3;
+}
+
+std::string digits(double v) {
+    char text[32];
+    std::snprintf(text, sizeof text, v < 1 ? "%.3f" : v < 10 ? "%.2f" : v < 100 ? "%.1f" : "%.0f", v);
+    return text;
 }
 
 std::string description(const std::vector<group>& groups) {
@@ -108,7 +118,7 @@ std::string description(const std::vector<group>& groups) {
     std::vector<std::string> versions;
     for (const group& g : groups)
         for (const row& r : g.rows)
-            if (!is_stream(r)) add_new(versions, r.contestant + " " + r.version);
+            if (!is_variant(r)) add_new(versions, r.contestant + " " + r.version);
     for (std::size_t i = 0; i < versions.size(); ++i) t << (i ? ", " : "- ") << versions[i];
     t << '\n';
     return t.str();

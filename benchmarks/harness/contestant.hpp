@@ -29,8 +29,9 @@ public:
 };
 
 /// How contestants are called that are ctnn, run otherwise:
-inline constexpr const char* stream_name = "ctnn stream of "; // step by step; the number of steps follows
-inline constexpr const char* without_name = "ctnn without ";  // the name of a pass
+inline constexpr const char* stream_name = "ctnn stream of ";       // step by step; the number of steps follows
+inline constexpr const char* without_name = "ctnn without ";        // the name of a pass
+inline constexpr const char* threads_name = "ctnn with threads = "; // how many
 
 /// Makes the compiler believe that `value` is read and changed here.
 template<class T>

@@ -66,5 +66,6 @@ int main(int argc, char** argv) {
     write_tables(groups, table);
     write_streams(groups, table);
     write_passes(groups, table);
+    write_threads(groups, table);
     if (argc == 4) write_plot(groups, argv[3]);
 }

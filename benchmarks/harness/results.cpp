@@ -91,7 +91,7 @@ std::vector<int> batches(const std::vector<group>& groups) {
     return all;
 }
 bool is_variant(const row& r) {
-    for (const char* start : {stream_name, without_name})
+    for (const char* start : {stream_name, without_name, threads_name})
         if (r.contestant.starts_with(start)) return true;
     return false;
 }

@@ -69,4 +69,22 @@ void write_passes(const std::vector<group>& groups, std::ostream& out) {
     }
 }
 
+void write_threads(const std::vector<group>& groups, std::ostream& out) {
+    bool any = false;
+    for (const group& g : groups)
+        for (const row& r : g.rows) {
+            const std::string count = behind(threads_name, r);
+            const row* one = find(g, "ctnn");
+            if (count.empty() || !one) continue;
+            if (!any)
+                out << "\nSeveral threads next to one, microseconds of the wall's clock for one sample.\n\n| network | "
+                       "batch | threads | one thread | several | times as fast (medians) "
+                       "|\n|---|---|---|---|---|---|\n";
+            any = true;
+            const auto figures = [](const row& of) { return digits(of.minimum) + " / " + digits(of.median); };
+            out << "| " << g.model << " | " << g.batch << " | " << count << " | " << figures(*one) << " | "
+                << figures(r) << " | " << ratio(one->median / r.median) << " |\n";
+        }
+}
+
 } // namespace bench

@@ -9,5 +9,7 @@ namespace bench {
 void write_streams(const std::vector<group>&, std::ostream&);
 /// How many times as long a network takes without one of the passes that change its program.
 void write_passes(const std::vector<group>&, std::ostream&);
+/// How many times as fast several threads are as one.
+void write_threads(const std::vector<group>&, std::ostream&);
 
 } // namespace bench

@@ -8,6 +8,7 @@
 #include "variants.hpp"
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
 
 namespace bench {
 namespace {
@@ -53,19 +54,21 @@ int main(int argc, char** argv) {
         std::cerr << "report RESULTS.csv TABLE.md [PLOT.svg]\n";
         return 1;
     }
-    const auto groups = read_results(argv[1]);
-    if (groups.empty()) {
-        std::cerr << argv[1] << " holds no results\n";
+    try {
+        const auto groups = read_results(argv[1]);
+        if (groups.empty()) throw std::runtime_error(std::string(argv[1]) + " holds no results");
+        std::ofstream table(argv[2]);
+        table << "Microseconds for one sample, minimum / median, one thread. Ratios to peers are of medians, those to "
+                 "the "
+                 "limit of minima.\n\n"
+              << description(groups);
+        write_tables(groups, table);
+        write_streams(groups, table);
+        write_passes(groups, table);
+        write_threads(groups, table);
+        if (argc == 4) write_plot(groups, argv[3]);
+    } catch (const std::exception& e) {
+        std::cerr << "report: " << e.what() << '\n';
         return 1;
     }
-    std::ofstream table(argv[2]);
-    table << "Microseconds for one sample, minimum / median, one thread. Ratios to peers are of medians, those to the "
-             "limit of "
-             "minima.\n\n"
-          << description(groups);
-    write_tables(groups, table);
-    write_streams(groups, table);
-    write_passes(groups, table);
-    write_threads(groups, table);
-    if (argc == 4) write_plot(groups, argv[3]);
 }

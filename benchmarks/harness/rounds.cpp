@@ -53,8 +53,9 @@ measurement interleave(std::span<const std::unique_ptr<contestant>> contestants,
     measurement m;
     for (const auto& u : us) m.of.push_back({*std::min_element(u.begin(), u.end()), median(u), int(u.size())});
     const auto best = [](const std::vector<double>& rates) { return *std::max_element(rates.begin(), rates.end()); };
-    m.best = {best(fma), best(l1), best(l2)};
-    m.median = {median(fma), median(l1), median(l2)};
+    const auto bytes1 = double(l1_bytes()), bytes2 = double(l2_bytes());
+    m.best = {best(fma), best(l1), best(l2), bytes1, bytes2};
+    m.median = {median(fma), median(l1), median(l2), bytes1, bytes2};
     return m;
 }
 

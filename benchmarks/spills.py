@@ -5,10 +5,12 @@ context, so look at the program itself.
 
     spills.py OBJECT_OR_PROGRAM [--function TEXT] [--least 4] [--all] [--show]
 
-Every loop without another one in it that has at least `--least` fused multiply-adds is looked at (--all: those without spills
-are listed, too; --show: with their instructions). x86-64 and AArch64, by objdump (OBJDUMP chooses another one). Ends with 1 if
-a loop stores vectors on the stack; loads alone are often constants, or a local array."""
+Every loop without another one in it that has at least `--least` multiply-adds is looked at (--all: those without spills are
+listed, too; --show: with their instructions): fused ones, or where there are none (SSE, AVX without FMA) products with as many
+sums. x86-64 and AArch64, by objdump (OBJDUMP chooses another one). The last lines say what was looked at. Ends with 1 if a loop
+stores vectors on the stack, with 2 if there was no loop to look at; loads alone are often constants, or a local array."""
 import argparse
+import collections
 import os
 import re
 import subprocess
@@ -17,6 +19,8 @@ import sys
 FUNCTION = re.compile(r"^[0-9a-f]+ <(.*)>:$")
 INSTRUCTION = re.compile(r"^ *([0-9a-f]+):\t(\S+) *(.*)$")
 FMA = re.compile(r"^(vfn?m(add|sub)\d*p[sd]$|fml[as]$)")
+PRODUCT, SUM = re.compile(r"^v?mulp[sd]$"), re.compile(r"^v?(add|sub)p[sd]$")
+REGISTER = re.compile(r"%([xyz]mm)\d")
 # operands in AT&T's order: the target is last
 X86_STORE = re.compile(r"^%[xyz]mm\d+,-?(0x[0-9a-f]+)?\(%(rsp|rbp)[,)]")
 X86_LOAD = re.compile(r"\(%(rsp|rbp)[,)].*%[xyz]mm\d+$")
@@ -50,17 +54,29 @@ def inner_loops(body):
     return [a for a in loops if not any(b != a and a[0] <= b[0] and b[1] <= a[1] for b in loops)]
 
 
+def multiply_adds(loop):
+    count = {kind: sum(bool(kind.match(operation)) for _, operation, _ in loop) for kind in (FMA, PRODUCT, SUM)}
+    return count[FMA] or min(count[PRODUCT], count[SUM])
+
+
+def instruction_set(loop):
+    """Of the widest registers that it uses."""
+    widest = max((m[1] for _, _, operands in loop for m in REGISTER.finditer(operands)), default="")
+    if widest == "xmm" and not any(operation[0] == "v" for _, operation, _ in loop):
+        return "SSE"
+    return {"": "Advanced SIMD", "xmm": "AVX, 128 bits", "ymm": "AVX, 256 bits", "zmm": "AVX-512"}[widest]
+
+
 def is_store(operation, operands, frame):
-    if operation.startswith("vmov"):
+    if operation.startswith(("vmov", "mov")):  # movups, movaps, ...: those of SSE have no v
         m = X86_STORE.match(operands)
         return bool(m) and (m[2] == "rsp" or frame)
     return operation in ("str", "stp", "stur") and bool(ARM_STACK.match(operands))
 
 
 def is_load(operation, operands, frame):
-    if operation[0] == "v":
-        m = X86_LOAD.search(operands)
-        return bool(m) and (m[1] == "rsp" or frame)
+    if m := X86_LOAD.search(operands):  # any instruction: SSE's sums and products read memory, too
+        return m[1] == "rsp" or frame
     return operation in ("ldr", "ldp", "ldur") and bool(ARM_STACK.match(operands))
 
 
@@ -72,25 +88,35 @@ def main():
     arguments.add_argument("--all", action="store_true", help="list the loops without spills, too")
     arguments.add_argument("--show", action="store_true", help="print the instructions")
     given = arguments.parse_args()
-    hot, spilling = 0, 0
+    functions, loops, spilling = 0, 0, 0
+    hot = collections.Counter()
     for name, body in disassemble(given.file):
         if given.function not in name:
             continue
+        functions += 1
         frame = any(operation == "mov" and operands == "%rsp,%rbp" for _, operation, operands in body)
         for first, last in inner_loops(body):
             loop = body[first:last + 1]
-            fmas = sum(bool(FMA.match(operation)) for _, operation, _ in loop)
+            fmas = multiply_adds(loop)
+            loops += 1
             if fmas < given.least:
                 continue
             stores = sum(is_store(operation, operands, frame) for _, operation, operands in loop)
             loads = sum(is_load(operation, operands, frame) for _, operation, operands in loop)
-            hot, spilling = hot + 1, spilling + bool(stores)
+            hot[instruction_set(loop)] += 1
+            spilling += bool(stores)
             if stores or loads or given.all:
                 print(f"{loop[0][0]:x}: {fmas} multiply-adds, {stores} vectors to the stack, {loads} from it, "
                       f"{len(loop)} instructions: {name[:150]}")
                 if given.show:
                     print("\n".join(f"    {address:x}  {operation} {operands}" for address, operation, operands in loop))
-    print(f"{hot} loops with multiply-adds, {spilling} of them store vectors on the stack")
+    print(f"{functions} functions{' that hold ' + given.function if given.function else ''} with {loops} innermost loops; "
+          f"{hot.total()} of at least {given.least} multiply-adds were looked at"
+          f"{''.join(f', {n} {kind}' for kind, n in hot.most_common())}")
+    if not hot:
+        print("nothing to look at: is it optimized, and are the kernels in it?")
+        return 2
+    print(f"{spilling} of them store vectors on the stack")
     return spilling > 0
 
 

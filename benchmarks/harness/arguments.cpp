@@ -22,12 +22,17 @@ arguments parse(int argc, char** argv) {
             a.batches.push_back(std::stoi(value));
         else if (key == "--core")
             a.core = std::stoi(value);
+        else if (key == "--threads")
+            a.threads = std::stoi(value);
         else if (key == "--seconds")
             a.seconds = std::stod(value);
         else
             throw std::runtime_error("unknown argument " + key);
     }
-    if (a.batches.empty()) a.batches = {1, 64};
+    if (a.threads < 1) throw std::runtime_error("--threads must be positive");
+    if (a.threads > 1 && a.core >= 0) throw std::runtime_error("--threads are for all cores, --core is for one");
+    if (a.batches.empty()) a.batches = a.threads > 1 ? std::vector{64} : std::vector{1, 64};
+    if (a.threads > 1) return a;
     if (a.core < 0) a.core = int(sysconf(_SC_NPROCESSORS_ONLN)) - 1;
     run_on(a.core);
     return a;

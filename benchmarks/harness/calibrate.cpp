@@ -1,7 +1,9 @@
 #include "calibrate.hpp"
 #include "clock.hpp"
+#include <algorithm>
 #include <cstdlib>
 #include <sys/mman.h>
+#include <unistd.h>
 
 namespace bench {
 namespace {
@@ -24,18 +26,27 @@ typedef float vector __attribute__((vector_size(lanes * sizeof(float))));
 #endif
 }
 
-/// `Bytes` on 2 MB pages if the system has them.
+std::size_t cache_bytes(int name, std::size_t if_unknown) {
+    const long reported = sysconf(name);
+    return reported > 0 ? std::size_t(reported) : if_unknown;
+}
+
+/// `bytes` on 2 MB pages if the system has them.
 const vector* large_pages(std::size_t bytes) {
-    void* p = std::aligned_alloc(1 << 21, 1 << 21);
-    madvise(p, 1 << 21, MADV_HUGEPAGE);
+    constexpr std::size_t page = 1 << 21;
+    const std::size_t whole = (bytes + page - 1) / page * page;
+    void* p = std::aligned_alloc(page, whole);
+    madvise(p, whole, MADV_HUGEPAGE);
     float* f = static_cast<float*>(p);
     for (std::size_t i = 0; i < bytes / sizeof(float); ++i) f[i] = 0.0f;
     return reinterpret_cast<const vector*>(f);
 }
 
-/// GB in a second of `passes` over so many bytes, after one that is not timed; add(accumulator, vector of memory).
+/// GB in a second of passes over so many bytes, 4 MB or two passes altogether, after one that is not timed;
+/// add(accumulator, vector of memory).
 template<class Add>
-double rate_of_reading(const vector* data, std::size_t bytes, int passes, Add add) {
+double rate_of_reading(const vector* data, std::size_t bytes, Add add) {
+    const std::size_t passes = std::max<std::size_t>(2, (4 << 20) / bytes);
     const auto read = [&] {
         vector s[accumulators] = {};
         for (std::size_t i = 0; i + accumulators <= bytes / sizeof(vector); i += accumulators)
@@ -46,12 +57,15 @@ double rate_of_reading(const vector* data, std::size_t bytes, int passes, Add ad
     };
     read();
     const double start = process_seconds();
-    for (int pass = 0; pass < passes; ++pass) read();
+    for (std::size_t pass = 0; pass < passes; ++pass) read();
     const std::size_t whole = bytes / sizeof(vector) / accumulators * accumulators * sizeof(vector);
     return double(passes) * double(whole) / (process_seconds() - start) * 1e-9;
 }
 
 } // namespace
+
+std::size_t l1_bytes() { return cache_bytes(_SC_LEVEL1_DCACHE_SIZE, 32 << 10); }
+std::size_t l2_bytes() { return cache_bytes(_SC_LEVEL2_CACHE_SIZE, 512 << 10); }
 
 double fma_rate() {
     vector a[accumulators], b = {}, c = {};
@@ -75,19 +89,19 @@ double fma_rate() {
 }
 
 double l1_rate() {
-    constexpr std::size_t bytes = 16 * 1024;
+    static const std::size_t bytes = l1_bytes() / 2;
     static const vector* const data = large_pages(bytes);
     vector factor = {};
     opaque(factor);
     return rate_of_reading(
-        data, bytes, 250, [factor](vector & s, const vector& v) __attribute__((always_inline)) { s = factor * v + s; });
+        data, bytes, [factor](vector & s, const vector& v) __attribute__((always_inline)) { s = factor * v + s; });
 }
 
 double l2_rate() {
-    constexpr std::size_t bytes = 512 * 1024;
+    static const std::size_t bytes = l2_bytes() / 2;
     static const vector* const data = large_pages(bytes);
     return rate_of_reading(
-        data, bytes, 8, [](vector & s, const vector& v) __attribute__((always_inline)) { s += v; });
+        data, bytes, [](vector & s, const vector& v) __attribute__((always_inline)) { s += v; });
 }
 
 } // namespace bench

@@ -1,4 +1,4 @@
-/// The clock of all measurements.
+/// The clocks of all measurements.
 #pragma once
 #include <ctime>
 
@@ -9,6 +9,12 @@ namespace bench {
 inline double process_seconds() {
     timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
+}
+/// The wall's clock, for what runs on several cores: what others do there counts, too.
+inline double wall_seconds() {
+    timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
     return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
 }
 

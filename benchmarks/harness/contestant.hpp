@@ -28,8 +28,10 @@ public:
     bool exact = true;
 };
 
-/// How contestants are called that get a sequence step by step: the number of steps follows.
-inline constexpr const char* stream_name = "ctnn stream of ";
+/// How contestants are called that are ctnn, run otherwise:
+inline constexpr const char* stream_name = "ctnn stream of ";       // step by step; the number of steps follows
+inline constexpr const char* without_name = "ctnn without ";        // the name of a pass
+inline constexpr const char* threads_name = "ctnn with threads = "; // how many
 
 /// Makes the compiler believe that `value` is read and changed here.
 template<class T>

@@ -41,7 +41,7 @@ private:
 
 /// Many samples, into memory that is there.
 template<class Net, class Model>
-class ctnn_many final : public contestant {
+class ctnn_many : public contestant {
     using input = input_of<Net>;
 
 public:
@@ -66,7 +66,7 @@ public:
         return all;
     }
 
-private:
+protected:
     const Model& model_;
     ctnn::workspace work_;
     std::vector<input> x_;

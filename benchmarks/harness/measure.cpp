@@ -22,7 +22,7 @@ contestants all_contestants(const subject& s, const arguments& a, int batch) {
     all.push_back(s.ctnn(batch));
     all.back()->version = BENCHMARK_VERSION;
     for (auto& c : s.others(batch)) {
-        if (c->name.starts_with(stream_name)) c->version = BENCHMARK_VERSION;
+        if (c->name.starts_with("ctnn")) c->version = BENCHMARK_VERSION;
         all.push_back(std::move(c));
     }
     if (a.data.empty() || a.site_packages.empty()) return all;
@@ -65,7 +65,8 @@ int measure(const subject& s, const arguments& a) {
             }
         }
         if (right.empty()) continue;
-        const measurement m = interleave(right, r.x, r.samples, a.seconds);
+        const measurement m =
+            interleave(right, r.x, r.samples, a.seconds, a.threads > 1 ? wall_seconds : process_seconds);
         std::printf("%s, batch %d: FMA %.0f (median %.0f) GFLOP/s, L1 %.0f (%.0f), L2 %.0f (%.0f) GB/s\n",
                     s.name.c_str(), batch, 2 * m.best.fma, 2 * m.median.fma, m.best.l1, m.median.l1, m.best.l2,
                     m.median.l2);

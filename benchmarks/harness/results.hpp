@@ -28,14 +28,16 @@ void append(const std::filesystem::path& csv, const std::vector<row>&);
 std::vector<group> read_results(const std::filesystem::path& csv);
 
 const row* find(const group&, const std::string& contestant);
-std::vector<std::string> names(const std::vector<group>&); ///< of contestants, without streams
+std::vector<std::string> names(const std::vector<group>&); ///< of contestants, without variants
 std::vector<int> batches(const std::vector<group>&);
-/// Whether it got its sequence step by step: these have a table of their own.
-bool is_stream(const row&);
+/// Whether it is ctnn, run otherwise: these have tables of their own, see variants.hpp.
+bool is_variant(const row&);
 bool is_float32(const row&);
 /// What the machine can do at best, microseconds for one sample: to be compared with minimum. 0 if nothing is
 /// multiplied.
 double limit_us(const group&);
+/// Three digits.
+std::string digits(double);
 /// The machine, the compiler with its flags and the contestants' versions, as Markdown.
 std::string description(const std::vector<group>&);
 

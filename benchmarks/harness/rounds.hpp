@@ -1,6 +1,7 @@
 /// Times contestants in turns.
 #pragma once
 #include "calibrate.hpp"
+#include "clock.hpp"
 #include "contestant.hpp"
 
 namespace bench {
@@ -19,6 +20,6 @@ struct measurement {
 /// another order, with another of the inputs in `x` ((samples, ...)); as many rounds as fit into `seconds`, at least
 /// five. A contestant 20 times slower than the fastest takes part in five of them.
 measurement interleave(std::span<const std::unique_ptr<contestant>>, std::span<const float> x, std::size_t samples,
-                       double seconds, double block = 300e-6);
+                       double seconds, double (*clock)() = process_seconds, double block = 300e-6);
 
 } // namespace bench

@@ -14,7 +14,7 @@ struct subject {
     std::string name;
     std::vector<std::int64_t> input, output; ///< shapes of one sample
     double macs;                             ///< multiply-adds for one sample
-    double weight_bytes;
+    double weight_bytes;                     ///< that the program reads, as they are folded and packed
     std::function<std::unique_ptr<contestant>(int batch)> ctnn;
     /// (samples, input) -> (samples, output) by the operations' scalar definitions: slow.
     std::function<std::vector<float>(std::span<const float>)> by_definition;
@@ -59,14 +59,17 @@ subject make_subject(std::string name, const Net&, const Model& model) {
         }
         return all;
     };
-    return {std::move(name),
-            dims(Net::input_shape),
-            dims(Net::output_shape),
-            double(Net::macs),
-            double(Net::param_count) * sizeof(float),
-            [&model](int batch) { return make_ctnn<Net>(model, batch); },
-            by_definition,
-            [&model](int batch) { return batch == 1 ? make_stream<Net>(model) : contestants{}; }};
+    const auto with_ctnn = [&model](int batch) { return make_ctnn<Net>(model, batch); };
+    return {std::move(name),   dims(Net::input_shape),      dims(Net::output_shape),
+            double(Net::macs), double(Model::weight_bytes), with_ctnn,
+            by_definition};
+}
+/// With a stream of the network as another contestant, if it is made of what streams.
+template<class Net, class Model>
+subject make_subject_and_stream(std::string name, const Net& net, const Model& model) {
+    subject s = make_subject(std::move(name), net, model);
+    s.others = [&model](int batch) { return batch == 1 ? make_stream<Net>(model) : contestants{}; };
+    return s;
 }
 
 } // namespace bench

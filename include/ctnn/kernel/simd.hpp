@@ -607,6 +607,23 @@ CTNN_INLINE inline batch<T> keep_first(int n, batch<T> x, std::type_identity_t<b
     return select(first_lanes<batch<T>>(n), x, rest);
 }
 
+namespace detail {
+
+/// Which of eight bits are set, one after the other. (A template: made where it is used alone.)
+template<class Number>
+struct bit_lists {
+    Number list[256][8] = {};
+    constexpr bit_lists() {
+        for (int bits = 0; bits < 256; ++bits)
+            for (int i = 0, n = 0; i < 8; ++i)
+                if (bits >> i & 1) list[bits][n++] = Number(i);
+    }
+};
+template<class Number>
+inline constexpr bit_lists<Number> lanes_of_bits{};
+
+} // namespace detail
+
 /// The lanes of x that are not 0 (NaN is not) to values, one after the other, and `first` plus their numbers to numbers;
 /// both have room for a whole vector. How many they are.
 template<class T>
@@ -620,6 +637,17 @@ CTNN_INLINE inline int store_nonzero(float* values, std::int32_t* numbers, batch
         store(values, batch<T>::of(_mm512_maskz_compress_ps(kept, x.native())));
         _mm512_storeu_si512(numbers, _mm512_maskz_compress_epi32(kept, bits(number)));
         return __builtin_popcount(unsigned(kept));
+#ifdef __AVX2__
+    } else if constexpr (detail::is_avx<T>) {
+        const __m256i magnitude = _mm256_slli_epi32(_mm256_castps_si256(x.native()), 1);
+        const __m256i zeros = _mm256_cmpeq_epi32(magnitude, _mm256_setzero_si256());
+        const unsigned kept = 0xffu & ~unsigned(_mm256_movemask_ps(_mm256_castsi256_ps(zeros)));
+        const auto* const list = reinterpret_cast<const __m128i*>(detail::lanes_of_bits<unsigned char>.list[kept]);
+        const __m256i lane = _mm256_cvtepu8_epi32(_mm_loadl_epi64(list));
+        store(values, batch<T>::of(_mm256_permutevar8x32_ps(x.native(), lane)));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(numbers), _mm256_add_epi32(lane, _mm256_set1_epi32(first)));
+        return __builtin_popcount(kept);
+#endif
     } else {
         alignas(64) float lane[size];
         store_aligned(lane, x);

@@ -233,6 +233,19 @@ struct trainer_for<Model, Def, Target, std::tuple<Losses...>> {
     }
 };
 
+/// A model that a trainer cannot refer to.
+template<class Model, bool Constant>
+struct untrainable_model {
+    static constexpr text value = [] {
+        text t;
+        if (Constant)
+            return t << "compile(): the model must not be const, training changes its weights; hint: auto model = "
+                        "net.build(seed = 42)";
+        return t << "compile(): the model must be a variable, the trainer changes its weights; hint: auto model = "
+                    "net.build(seed = 42); compile(model, ...)";
+    }();
+};
+
 /// Something else than a model that owns its weights.
 template<class M>
 struct no_model_to_train {
@@ -294,6 +307,17 @@ template<class M, class... A>
 requires(!detail::is_model<M> && !detail::is_broken_model<M>) auto compile(const M&, const A&...) {
     CTNN_SAY_ALWAYS(detail::no_model_to_train<M>::value);
     return broken_trainer{};
+}
+
+template<class Def, passes Passes, class Target, class... A>
+broken_trainer compile(const model<Def, Passes, Target>&, const A&...) {
+    CTNN_SAY_ALWAYS((detail::untrainable_model<Def, true>::value));
+    return {};
+}
+template<class Def, passes Passes, class Target, class... A>
+broken_trainer compile(model<Def, Passes, Target>&&, const A&...) {
+    CTNN_SAY_ALWAYS((detail::untrainable_model<Def, false>::value));
+    return {};
 }
 
 /// A trainer for the model. optimizer: rmsprop unless given; loss: one, or a tuple of one for each output, None for

@@ -1,4 +1,4 @@
-// EXPECT: compile(): optimizer takes one of Keras', for example optimizer = adam or Adam(learning_rate = 0.01)
+// EXPECT: compile(): 'mae' is no optimizer; hint: sgd, rmsprop, adam, adamw, nadam or adagrad is one
 #include <ctnn/train.hpp>
 using namespace ctnn;
 using namespace ctnn::literals;

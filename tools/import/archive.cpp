@@ -9,8 +9,6 @@ namespace ctnn::import {
 
 namespace {
 
-constexpr const char* save_again = "save the model again with model.save('name.keras')";
-
 std::string text_of(std::span<const std::byte> bytes) { return std::string(io::detail::as_text(bytes)); }
 
 bool is_legacy(const io::hdf5_node& group) {
@@ -83,10 +81,10 @@ archive parse_archive(std::vector<std::byte> model, const std::string& name) {
 }
 
 archive parse_archive(std::vector<std::byte> weights, const std::string& name, std::string config_json,
-                      const std::string& config_name) {
+                      const std::string& config_name, const char* remedy) {
     archive a;
     a.file = name;
-    a.keras_version = check_config(config_json, config_name, "it");
+    a.keras_version = check_config(config_json, config_name, "it", remedy);
     a.config_json = std::move(config_json);
     const io::hdf5_file file(std::move(weights), name);
     const bool legacy = is_legacy(file.root());
@@ -100,6 +98,13 @@ archive parse_archive(std::vector<std::byte> weights, const std::string& name, s
     return a;
 }
 
+namespace {
+archive read_both(const std::filesystem::path& weights, const std::filesystem::path& config, const char* remedy) {
+    return parse_archive(io::read_file(weights), weights.string(), text_of(io::read_file(config)), config.string(),
+                         remedy);
+}
+} // namespace
+
 archive read_archive(const std::filesystem::path& model) {
     std::error_code ignored; // what cannot be looked at cannot be read either, and reading says why
     if (!std::filesystem::is_directory(model, ignored)) return parse_archive(io::read_file(model), model.string());
@@ -108,7 +113,7 @@ archive read_archive(const std::filesystem::path& model) {
     if (!std::filesystem::exists(model / "config.json", ignored))
         throw file_error(model.string(), "is a folder without a Keras model (no config.json)",
                          "give a .keras or .h5 file");
-    auto a = read_archive(model / "model.weights.h5", model / "config.json");
+    auto a = read_both(model / "model.weights.h5", model / "config.json", save_again);
     a.kind = archive::format::keras_v3;
     if (const auto about = model / "metadata.json"; std::filesystem::exists(about, ignored)) {
         auto version = json_outline(text_of(io::read_file(about)), about.string(), "it")["keras_version"];
@@ -118,7 +123,7 @@ archive read_archive(const std::filesystem::path& model) {
 }
 
 archive read_archive(const std::filesystem::path& weights, const std::filesystem::path& config) {
-    return parse_archive(io::read_file(weights), weights.string(), text_of(io::read_file(config)), config.string());
+    return read_both(weights, config, write_config);
 }
 
 } // namespace ctnn::import

@@ -1,5 +1,6 @@
 /// A Keras model as its file holds it: the configuration's text and the weights, read and checked but not interpreted.
 #pragma once
+#include "archive_config.hpp"
 #include <ctnn/io/array.hpp>
 #include <filesystem>
 #include <string>
@@ -45,9 +46,9 @@ archive read_archive(const std::filesystem::path& model);
 /// Reads .weights.h5 (or the .h5 of Keras 2's save_weights) and the text of model.to_json().
 archive read_archive(const std::filesystem::path& weights, const std::filesystem::path& config);
 
-/// The same from memory; `name` is what messages call it.
+/// The same from memory; `name` is what messages call it, `remedy` what they say of a configuration that is none.
 archive parse_archive(std::vector<std::byte> model, const std::string& name);
 archive parse_archive(std::vector<std::byte> weights, const std::string& name, std::string config_json,
-                      const std::string& config_name);
+                      const std::string& config_name, const char* remedy = write_config);
 
 } // namespace ctnn::import

@@ -9,11 +9,10 @@ namespace {
 constexpr int deepest = 256;
 // a network of ten thousand layers has a configuration of ten million characters
 constexpr std::size_t longest = std::size_t{32} << 20;
-constexpr const char* remedy = "save the model again with model.save('name.keras')";
 } // namespace
 
 std::map<std::string, std::string> json_outline(const std::string& text, const std::string& file,
-                                                const std::string& member) {
+                                                const std::string& member, const char* remedy) {
     using nlohmann::json;
     if (text.size() > longest) throw file_error(file, member + " is longer than 32 MiB", remedy);
     if (io::detail::json_depth(text) > deepest)
@@ -38,8 +37,9 @@ std::map<std::string, std::string> json_outline(const std::string& text, const s
     return outline;
 }
 
-std::string check_config(const std::string& text, const std::string& file, const std::string& member) {
-    auto outline = json_outline(text, file, member);
+std::string check_config(const std::string& text, const std::string& file, const std::string& member,
+                         const char* remedy) {
+    auto outline = json_outline(text, file, member, remedy);
     if (!outline.contains("class_name") || !outline.contains("config"))
         throw file_error(file, member + " does not describe a Keras model (it has no class_name or no config)", remedy);
     return outline.contains("keras_version") ? outline["keras_version"] : "";

@@ -13,7 +13,8 @@ namespace {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Keywords, and words that headers and compilers define as macros.
+} // namespace
+
 bool is_reserved(std::string_view word) {
     constexpr std::string_view words[] = {
         "alignas", "alignof", "and", "and_eq", "asm", "assert", "auto", "bitand", "bitor", "bool", "break", "case", "catch",
@@ -28,6 +29,8 @@ bool is_reserved(std::string_view word) {
         "wchar_t", "while", "xor", "xor_eq"};
     return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
+
+namespace {
 
 /// The code point that starts at `i` and how many bytes it has; 0 when the bytes are no UTF-8.
 std::pair<char32_t, std::size_t> code_point(std::string_view s, std::size_t i) {

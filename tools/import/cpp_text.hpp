@@ -12,6 +12,9 @@ std::string identifier(std::string_view name);
 /// Whether a text is an identifier that a program may declare.
 bool is_identifier(std::string_view text);
 
+/// Keywords, and words that headers and compilers define as macros.
+bool is_reserved(std::string_view word);
+
 /// Whether the C library declares a function of that name, so that no namespace can have it.
 bool is_in_c_library(std::string_view name);
 

@@ -4,6 +4,7 @@
 #include "generate.hpp"
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <ctnn/io/file.hpp>
 #include <fmt/format.h>
@@ -84,12 +85,29 @@ void check_namespace(const std::string& text) {
     }
 }
 
+/// What --name cannot be, and a name in its place: headers and code are called so.
+[[noreturn]] void refuse_name(const std::string& name) {
+    const auto problem = [&] {
+        const bool plain =
+            !name.empty() && std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '_'; });
+        if (import::is_reserved(name)) return "is a keyword of C++ or a macro, and code is called so";
+        if (plain && std::isdigit(static_cast<unsigned char>(name[0])))
+            return "must not begin with a digit, since code is called so";
+        if (plain) return "is a name that C++ keeps for itself, with __, or with _ in front";
+        return "must be letters, digits and _, since headers and code are called so";
+    }();
+    const auto likely = import::identifier(name);
+    const bool own =
+        !import::is_reserved(name) && (!likely.starts_with("layer") || name.starts_with(likely.substr(0, 5)));
+    throw usage_error(
+        fmt::format("--name {}: {}; hint: --name {}", name, problem,
+                    own ? likely : import::identifier(import::is_reserved(name) ? name + "_net" : "net_" + name)));
+}
+
 void settle_names(arguments& a) {
     const auto stem = import::identifier(stem_of(a.file));
     if (a.name.empty()) a.name = stem;
-    if (!import::is_identifier(a.name))
-        throw usage_error(fmt::format("--name {}: must be letters, digits and _, since headers and code are called so; hint: --name {}",
-                                      a.name, import::identifier(a.name)));
+    if (!import::is_identifier(a.name)) refuse_name(a.name);
     if (a.name_space.empty()) {
         a.name_space = a.name;
         if (a.name == "ctnn" || a.name == "std" || import::is_in_c_library(a.name)) a.name_space += "_net";

@@ -16,6 +16,12 @@ struct only_here {};
 /// What `tanh`, the only activation that shares its name with a C function, becomes as an argument.
 struct tanh_constant {};
 
+/// What {a, b} becomes where braces are no list: it has a type, so that a sentence can say what is wanted.
+struct in_braces {
+    template<class A, class B, class... More>
+    constexpr in_braces(const A&, const B&, const More&...) {}
+};
+
 /// One keyword argument: the keyword and its value.
 template<class Key, class V>
 struct argument {
@@ -38,6 +44,7 @@ struct keyword {
     constexpr argument<keyword, std::string_view> operator=(const char (&s)[N]) const {
         return {std::string_view(s, N - 1)};
     }
+    constexpr argument<keyword, in_braces> operator=(in_braces list) const { return {list}; }
     /// Keras' list of tensors: inputs = {a, b}.
     template<std::size_t N>
     constexpr auto operator=(const symbol (&list)[N]) const {

@@ -61,11 +61,21 @@ public:
                              join("holds the state of ", from, ", the trainer's optimizer is ", to.class_name), remedy);
         const auto count = group->links.size();
         const bool fresh = count == to.first && count < to.variables.size(); // saved before its first step
-        if (count != to.variables.size() && !fresh)
+        if (count != to.variables.size() && !fresh) {
+            // one more or less: the learning rate is the only variable that an argument adds alone
+            const bool has_rate =
+                std::ranges::any_of(to.variables, [](const auto& v) { return v.name == "learning_rate"; });
+            const bool other_rate = has_rate ? count + 1 == to.variables.size() : count == to.variables.size() + 1;
             throw file_error(file.name(),
                              join("holds ", counted(count, "variable"), " of the optimizer ", from,
                                   ", that of the trainer has ", to.variables.size()),
-                             remedy);
+                             !other_rate
+                                 ? std::string(remedy)
+                                 : join("a learning rate given as a schedule has no variable, the file's was likely ",
+                                        has_rate ? "a schedule, the trainer's is a number; "
+                                                 : "a number, the trainer's is a schedule; ",
+                                        remedy));
+        }
         for (std::size_t i = 0; i < count; ++i) {
             const auto& v = to.variables[i];
             const auto place = join("optimizer/vars/", i);

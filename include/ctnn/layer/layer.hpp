@@ -200,6 +200,15 @@ struct factory {
     constexpr auto operator()(A a, B b, activation_kind (*)(only_here), More... more) const {
         return make(a, b, tanh_constant{}, more...);
     }
+    // braces have no type: these give them one that a sentence is about
+    template<class... More>
+    constexpr auto operator()(in_braces list, More... more) const {
+        return make(list, more...);
+    }
+    template<class A, class... More>
+    constexpr auto operator()(A a, in_braces list, More... more) const {
+        return make(a, list, more...);
+    }
 
 private:
     template<class... Args>

@@ -55,12 +55,28 @@ inline constexpr bool is_input_symbol<input_symbol<Args...>> = true;
 template<class... Args>
 inline constexpr bool is_constant<input_symbol<Args...>> = (is_constant<Args> && ...);
 
+/// Keras' tuple in braces, or a number, where Input takes a shape.
+template<class Given>
+struct input_without_shape {
+    static constexpr text value = [] {
+        text t;
+        return t << "Input takes a shape, without the batch axis; hint: Input(shape<"
+                 << (std::is_same_v<Given, in_braces> ? "28, 28>)" : "3>)");
+    }();
+};
+
 /// Input(shape<3>), with batch_size, batch_shape and name.
 struct input_factory {
     template<class... Nothing>
         requires(sizeof...(Nothing) == 0)
     constexpr auto operator()(Nothing... nothing) const {
         return make(0, nothing...);
+    }
+    template<class Number, class... A>
+    requires(std::is_integral_v<Number>) constexpr auto operator()(Number, A...) const { return say_shape<Number>(); }
+    template<class Braces = in_braces, class... A>
+    constexpr auto operator()(in_braces, A...) const {
+        return say_shape<Braces>();
     }
     template<class Shape>
         requires(!std::is_integral_v<Shape>)
@@ -84,6 +100,11 @@ struct input_factory {
     }
 
 private:
+    template<class Given>
+    static constexpr auto say_shape() {
+        CTNN_SAY(input_without_shape<Given>::value);
+        return broken_layer<input_without_shape<Given>::value>{};
+    }
     template<class... Args>
     static constexpr auto make(int line, const Args&... args) {
         using mistake = layer_mistake<layers::input_layer, Args...>;

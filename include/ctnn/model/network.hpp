@@ -34,6 +34,16 @@ struct shape_list {
     }
 };
 
+/// As Keras prints a list of shapes: [(2, 1), (1)].
+template<class Out, int N>
+requires requires(Out& out, const extents& e) { out << '[' << e << ", "; }
+Out& operator<<(Out& out, const shape_list<N>& list) {
+    out << '[';
+    for (int i = 0; i < N; ++i) (i > 0 ? out << ", " : out) << list[i];
+    out << ']';
+    return out;
+}
+
 /// The shapes of the edges that `Range` names: one as extents, several as a list.
 template<class Def, range Range>
 constexpr auto shapes_of() {

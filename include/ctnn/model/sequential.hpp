@@ -165,6 +165,15 @@ struct sequential_mistake {
     }();
 };
 
+template<class>
+struct sequential_of_a_list {
+    static constexpr text value = [] {
+        text t;
+        return t << "Sequential takes its layers as arguments, not as a list in braces; hint: Sequential(Dense(4_c), "
+                    "Dense(1_c))";
+    }();
+};
+
 /// What a Sequential without an input shape says when it is asked for anything that depends on it.
 template<class Def>
 struct not_built {
@@ -258,6 +267,12 @@ template<class... L>
 constexpr auto Sequential(const L&...) {
     return detail::sequential_of<L...>();
 }
+    /// Keras' list of layers is none here: its elements are of different types.
+    template<class Nothing = void>
+    constexpr auto Sequential(in_braces) {
+        CTNN_SAY(detail::sequential_of_a_list<Nothing>::value);
+        return detail::reported_network<detail::sequential_of_a_list<Nothing>::value>{};
+    }
 /// Sequential(), Sequential(name = "digits"_s): a model that grows by add.
 constexpr auto Sequential() { return empty_sequential<>(); }
 template<class V>

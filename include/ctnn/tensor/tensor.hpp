@@ -179,6 +179,11 @@ struct tensor {
         for (std::size_t i = 0; i < size(); ++i) elements[i] = static_cast<T>(x.elements[i]);
     }
 
+    /// A tensor of another shape is none of this one; reshape gives one with the same elements.
+    template<int... Other>
+        requires(!std::is_same_v<shape_t<Other...>, shape_t<D...>>)
+    tensor(const tensor<T, Other...>&) = delete;
+
     static constexpr std::size_t size() { return shape_t<D...>::size(); }
     constexpr T* data() { return elements; }
     constexpr const T* data() const { return elements; }

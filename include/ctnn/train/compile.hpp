@@ -16,14 +16,28 @@ inline constexpr bool is_model = false;
 template<class Def, passes Passes, class Target>
 inline constexpr bool is_model<model<Def, Passes, Target>> = true;
 
-template<class Given, class Optimizer = Given>
+template<class Given>
 struct optimizer_type {
-    static constexpr bool known = requires(const Optimizer& o) { o.slots(extents(), ""); };
-    using type = Optimizer;
+    static constexpr text wrong = [] {
+        text t;
+        if constexpr (is_plain_string<Given>)
+            say_plain_string(t, "compile(): optimizer", "optimizer", "adam");
+        else if constexpr (!requires(const Given& o) { o.slots(extents(), ""); })
+            t << "compile(): optimizer takes one of Keras', for example optimizer = adam or Adam(learning_rate = 0.01)";
+        return t;
+    }();
+    using type = Given;
 };
-template<fixed_string Name, class Given>
-struct optimizer_type<shortcut<Name>, Given> {
+template<fixed_string Name, fixed_string Shown = Name>
+struct named_optimizer {
     static constexpr bool known = requires { optimizer_of(shortcut<Name>{}); };
+    static constexpr text wrong = [] {
+        text t;
+        if (!known)
+            t << "compile(): '" << Shown.view()
+              << "' is no optimizer; hint: sgd, rmsprop, adam, adamw, nadam or adagrad is one";
+        return t;
+    }();
     using type = decltype([] {
         if constexpr (known)
             return optimizer_of(shortcut<Name>{});
@@ -31,8 +45,46 @@ struct optimizer_type<shortcut<Name>, Given> {
             return optimizers::rmsprop{};
     }());
 };
-template<fixed_string Name, class Given>
-struct optimizer_type<string_constant<Name>, Given> : optimizer_type<shortcut<Name>, shortcut<Name>> {};
+template<fixed_string Name>
+struct optimizer_type<shortcut<Name>> : named_optimizer<Name> {};
+template<fixed_string Name, fixed_string Shown>
+struct optimizer_type<short_form<Name, Shown>> : named_optimizer<Name, Shown> {};
+template<fixed_string Name>
+struct optimizer_type<string_constant<Name>> : named_optimizer<Name> {};
+
+template<class T>
+inline constexpr bool is_name = false;
+template<fixed_string Name>
+inline constexpr bool is_name<shortcut<Name>> = true;
+template<fixed_string Name, fixed_string Shown>
+inline constexpr bool is_name<short_form<Name, Shown>> = true;
+template<fixed_string Name>
+inline constexpr bool is_name<string_constant<Name>> = true;
+
+/// What is wrong with the type of a metric. Names are looked up where shapes are known, see metric_of.
+template<class M>
+constexpr void say_metric_mistake(text& t, std::string_view key) {
+    if (!t.empty()) return;
+    if constexpr (is_plain_string<M>) {
+        text what;
+        what << "compile(): " << key;
+        say_plain_string(t, what.view(), key, "mae");
+    } else if constexpr (!is_metric<M> && !is_name<M> && !std::is_same_v<M, none_t> &&
+                         !std::is_invocable_v<const M&, metric_row, metric_row>)
+        t << "compile(): " << key << " takes metrics, for example " << key << " = accuracy or " << key
+          << " = std::tuple(mae, AUC())";
+}
+template<class Given>
+constexpr void say_metrics_mistake(text& t, std::string_view key) {
+    const auto one = [&]<class M>(const std::tuple<M>*) {
+        [&]<class... Inner>(const std::tuple<Inner...>*) {
+            (say_metric_mistake<Inner>(t, key), ...);
+        }(static_cast<const typename given_list<M>::type*>(nullptr));
+    };
+    [&]<class... M>(const std::tuple<M...>*) {
+        (one(static_cast<const std::tuple<M>*>(nullptr)), ...);
+    }(static_cast<const typename given_list<Given>::type*>(nullptr));
+}
 
 template<class Key>
 inline constexpr bool is_compile_keyword =
@@ -72,6 +124,14 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
               << "', it takes optimizer, loss, loss_weights, metrics and weighted_metrics";
         else if constexpr ((int(std::is_same_v<typename One::key, typename A::key>) + ... + 0) > 1)
             t << "compile(): " << One::key::name << " is given twice";
+        else if constexpr (std::is_same_v<typename One::value_type, in_braces>)
+            t << "compile(): " << One::key::name << " takes several as a tuple; hint: " << One::key::name
+              << " = std::tuple("
+              << (One::key::name.ends_with("metrics") ? "mae, accuracy)"
+                  : One::key::name == "loss"          ? "mse, mae)"
+                                                      : "1, 0.5)");
+        else if constexpr (One::key::name.ends_with("metrics"))
+            say_metrics_mistake<typename One::value_type>(t, One::key::name);
     }
     /// What a loss says about its output.
     template<class... L>
@@ -123,9 +183,7 @@ struct compile_mistake<model<Def, Passes, Target>, A...> {
                     check_losses(t, static_cast<const typename given::type*>(nullptr));
             }
             if constexpr (has_option<keyword<"optimizer">, A...>)
-                if (t.empty() && !optimizer_type<option_type<keyword<"optimizer">, A...>>::known)
-                    t << "compile(): optimizer takes one of Keras', for example optimizer = adam or Adam(learning_rate "
-                         "= 0.01)";
+                if (t.empty()) t = optimizer_type<option_type<keyword<"optimizer">, A...>>::wrong;
             if (t.empty() && a.trainable_param_count == 0)
                 t << "compile(): this network has no weights that can be trained";
         }
@@ -233,6 +291,19 @@ struct trainer_for<Model, Def, Target, std::tuple<Losses...>> {
     }
 };
 
+/// A model that a trainer cannot refer to.
+template<class Model, bool Constant>
+struct untrainable_model {
+    static constexpr text value = [] {
+        text t;
+        if (Constant)
+            return t << "compile(): the model must not be const, training changes its weights; hint: auto model = "
+                        "net.build(seed = 42)";
+        return t << "compile(): the model must be a variable, the trainer changes its weights; hint: auto model = "
+                    "net.build(seed = 42); compile(model, ...)";
+    }();
+};
+
 /// Something else than a model that owns its weights.
 template<class M>
 struct no_model_to_train {
@@ -294,6 +365,17 @@ template<class M, class... A>
 requires(!detail::is_model<M> && !detail::is_broken_model<M>) auto compile(const M&, const A&...) {
     CTNN_SAY_ALWAYS(detail::no_model_to_train<M>::value);
     return broken_trainer{};
+}
+
+template<class Def, passes Passes, class Target, class... A>
+broken_trainer compile(const model<Def, Passes, Target>&, const A&...) {
+    CTNN_SAY_ALWAYS((detail::untrainable_model<Def, true>::value));
+    return {};
+}
+template<class Def, passes Passes, class Target, class... A>
+broken_trainer compile(model<Def, Passes, Target>&&, const A&...) {
+    CTNN_SAY_ALWAYS((detail::untrainable_model<Def, false>::value));
+    return {};
 }
 
 /// A trainer for the model. optimizer: rmsprop unless given; loss: one, or a tuple of one for each output, None for

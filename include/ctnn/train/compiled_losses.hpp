@@ -19,10 +19,23 @@ struct given_list<std::tuple<T...>> {
     using type = std::tuple<T...>;
 };
 
+/// A plain string, whose characters are no part of its type.
+template<class V>
+inline constexpr bool is_plain_string = is_text_argument<V>;
+template<fixed_string S>
+inline constexpr bool is_plain_string<string_constant<S>> = false;
+
+/// "compile(): loss" is a plain string. `example`: how it is written.
+constexpr text& say_plain_string(text& t, std::string_view what, std::string_view key, std::string_view example) {
+    return t << what << " is a plain string, which the compiler cannot read; hint: " << key << " = \"" << example
+             << "\"_s or " << key << " = " << example;
+}
+
 template<class Given>
 struct loss_type {
     static constexpr text wrong = [] {
         text t;
+        if constexpr (is_plain_string<Given>) return say_plain_string(t, "compile(): loss", "loss", "mse");
         return t << "compile(): loss takes a loss, for example loss = mse or loss = losses::Huber(delta = 0.5_c)";
     }();
     using type = without_loss;
@@ -56,22 +69,23 @@ struct loss_type<Loss> {
     }();
     using type = Loss;
 };
-template<class Name>
+template<fixed_string Name, fixed_string Shown = Name>
 struct named_loss {
-    using found = decltype(loss_of(Name{}));
+    using found = decltype(loss_of(shortcut<Name>{}));
     static constexpr text wrong = [] {
         text t;
         if constexpr (!requires(const found& loss, const ops::value& y) { loss(y, y); })
-            t << "compile(): there is no loss of that name; hint: loss = mse";
+            t << "compile(): '" << Shown.view()
+              << "' is no loss; hint: mse, binary_crossentropy or categorical_crossentropy is one";
         return t;
     }();
     using type = std::conditional_t<wrong.empty(), constant_value<found>, without_loss>;
 };
 template<fixed_string Name>
-struct loss_type<shortcut<Name>> : named_loss<shortcut<Name>> {};
+struct loss_type<shortcut<Name>> : named_loss<Name> {};
 template<fixed_string Name, fixed_string Shown>
-struct loss_type<short_form<Name, Shown>> : named_loss<shortcut<Name>> {};
+struct loss_type<short_form<Name, Shown>> : named_loss<Name, Shown> {};
 template<fixed_string Name>
-struct loss_type<string_constant<Name>> : named_loss<string_constant<Name>> {};
+struct loss_type<string_constant<Name>> : named_loss<Name> {};
 
 } // namespace ctnn::detail

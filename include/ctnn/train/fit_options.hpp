@@ -93,6 +93,27 @@ struct fit_options_mistake {
                  "validation_freq, seed and threads";
         else if constexpr ((int(std::is_same_v<typename One::key, typename A::key>) + ... + 0) > 1)
             t << Call.view() << ": " << One::key::name << " is given twice";
+        else
+            check_value<typename One::key, typename One::value_type>(t);
+    }
+    template<class Key, class V>
+    static constexpr void check_value(text& t) {
+        constexpr std::string_view name = Key::name;
+        if constexpr (name == "class_weight") {
+            if (!std::is_same_v<V, none_t> && !std::is_constructible_v<class_weights, const V&>)
+                t << Call.view() << ": class_weight takes a map from a class to its weight; hint: class_weight = "
+                  << "std::map<int, double>{{0, 1.0}, {1, 2.0}}";
+        } else if constexpr (name == "callbacks") {
+            if (std::is_same_v<V, in_braces>)
+                t << Call.view() << ": callbacks takes several as a tuple; hint: callbacks = std::tuple(a, b)";
+        } else if constexpr (name == "shuffle") {
+            if (!std::is_constructible_v<bool, V>) t << Call.view() << ": shuffle takes true or false";
+        } else if constexpr (name != "sample_weight" && name != "validation_data" && name != "threads")
+            if (!std::is_convertible_v<V, double>)
+                t << Call.view() << ": " << name << " takes a number, for example " << name << " = "
+                  << (name == "validation_split" ? "0.2"
+                      : name == "batch_size"     ? "32"
+                                                 : "2");
     }
     static constexpr text value = [] {
         text t;

@@ -2,6 +2,7 @@
 #pragma once
 #include "data.hpp"
 #include "fit_options.hpp"
+#include "loss.hpp"
 #include "lower.hpp"
 
 namespace ctnn::detail {
@@ -28,13 +29,33 @@ struct given_data {
         return s;
     }();
 
+    /// What the loss of output K adds where targets were given with an axis less than the output: "; hint: ...".
+    template<std::size_t K>
+    static constexpr text hint_of_loss = [] {
+        text t, hint;
+        using loss = std::tuple_element_t<K, std::tuple<Losses...>>;
+        const extents y = a.output(int(K));
+        if constexpr (requires(const loss& l) { l.check(t, y, y, output_kind::other); })
+            if (y.rank > 0) loss().check(t, y.without(y.rank - 1), y, output_kind::other);
+        if (const std::size_t at = t.view().find("; hint: sparse"); at != std::string_view::npos)
+            hint << t.view().substr(at) << ", categorical_crossentropy one-hot tensors";
+        return hint;
+    }();
+
     /// What the compiler says about the types that a call was given. Threads: it may take threads = ...
     template<bool Threads, fixed_string Call, class X, class Y, class... Options>
     struct mistake {
         template<class X1, class Y1>
         static constexpr text of_data(std::string_view call) {
-            const text t = data_mistake<X1, input_shapes, inputs>(call, "x");
-            return t.empty() ? data_mistake<Y1, target_shapes, outputs>(call, "y") : t;
+            text t = data_mistake<X1, input_shapes, inputs>(call, "x");
+            if (!t.empty()) return t;
+            t = data_mistake<Y1, target_shapes, outputs>(call, "y");
+            if constexpr (outputs == 1 && form_of_data<Y1>() == data_form::tensors)
+                if (element_in_row<Y1>::shape.size() * std::size_t(target_shapes[0].last()) ==
+                        target_shapes[0].size() &&
+                    !t.empty())
+                    t << hint_of_loss<0>.view();
+            return t;
         }
         template<class V>
         static constexpr text of_validation() {
@@ -71,11 +92,35 @@ struct given_data {
     static dataset_type data(std::string_view call, const X& x, const Y& y, const Options&... options) {
         dataset_type d;
         d.x = view_all<inputs>(x, input_shapes, call, "x");
+        check_numbers(y, d.x[0].size(), call);
         d.y = view_all<outputs>(y, target_shapes, call, "y");
         if constexpr (has_option<keyword<"sample_weight">, Options...>)
             add_weights(d, call, option_at<keyword<"sample_weight">>(options...));
         check(d, call);
         return d;
+    }
+    /// Class numbers are too few for targets that have a number for each class: said here, where it is known how many
+    /// samples there are.
+    template<class Y>
+    static void check_numbers(const Y& y, std::size_t samples, std::string_view call) {
+        if constexpr (is_data_tuple<Y>) [&]<std::size_t... I>(std::index_sequence<I...>) {
+                (check_numbers_of<I>(std::get<I>(y), samples, call), ...);
+            }
+        (std::make_index_sequence<std::size_t(outputs)>{});
+        else check_numbers_of<0>(y, samples, call);
+    }
+    template<std::size_t K, class Y>
+    static void check_numbers_of(const Y& y, std::size_t samples, std::string_view call) {
+        constexpr extents shape = target_shapes[K];
+        if constexpr (form_of_data<Y>() == data_form::numbers && shape.last() > 1)
+            if (samples > 0 && std::size(y) == samples * (shape.size() / std::size_t(shape.last()))) {
+                text t;
+                t << call << ": ";
+                target_name(int(K)).put(t);
+                t << " has " << std::size(y) << " numbers for " << samples << " samples, a target must have shape "
+                  << shape << hint_of_loss<K>.view();
+                fail(t);
+            }
     }
     static constexpr data_name target_name(int output) { return {"y", outputs > 1 ? output : -1}; }
     static void check(const dataset_type& d, std::string_view call) {

@@ -14,19 +14,9 @@ namespace ctnn::detail {
 /// A name that is none.
 struct no_loss {};
 
-/// Keras' other names: the one that the loss itself has.
+/// The name that the loss itself has.
 constexpr std::string_view full_loss_name(std::string_view name) {
-    constexpr std::string_view names[][3] = {{"mse", "MSE", "mean_squared_error"},
-                                             {"mae", "MAE", "mean_absolute_error"},
-                                             {"mape", "MAPE", "mean_absolute_percentage_error"},
-                                             {"msle", "MSLE", "mean_squared_logarithmic_error"},
-                                             {"kld", "KLD", "kl_divergence"},
-                                             {"bce", "BCE", "binary_crossentropy"},
-                                             {"ce", "CE", "crossentropy"},
-                                             {"huber", "Huber", "huber_loss"}};
-    for (const auto& n : names)
-        if (name == n[0] || name == n[1]) return n[2];
-    return name;
+    return name == "huber" || name == "Huber" ? "huber_loss" : full_name(name);
 }
 
 template<fixed_string Name, class First = no_loss, class... More>

@@ -82,12 +82,12 @@ using metric_for = std::conditional_t<Kind == target_kind::binary, Binary,
 /// The metric behind a name of Keras', for targets and outputs of a kind; void if there is none.
 template<fixed_string Name, target_kind Kind>
 constexpr auto metric_named() {
-    constexpr std::string_view name = Name.view();
+    constexpr std::string_view name = full_name(Name.view());
     constexpr int found = metrics_by_name::find(name);
     if constexpr (name == "accuracy" || name == "Accuracy" || name == "acc")
         return metric_for<metric::binary_accuracy, metric::sparse_categorical_accuracy, metric::categorical_accuracy,
                           Kind>();
-    else if constexpr (name == "crossentropy" || name == "ce") // Keras 2's; Keras 3 chooses losses so
+    else if constexpr (name == "crossentropy") // Keras 2's; Keras 3 chooses losses so
         return metric_for<metric::binary_crossentropy, metric::sparse_categorical_crossentropy,
                           metric::categorical_crossentropy, Kind>();
     else if constexpr (name == "log_cosh")
@@ -127,7 +127,7 @@ template<extents YTrue, extents YPred, fixed_string Name, fixed_string Shown>
 constexpr auto metric_of(const short_form<Name, Shown>& m) {
     return metric_of<YTrue, YPred>(static_cast<const shortcut<Name>&>(m), Shown.view());
 }
-/// A name as a string: "auc"_s.
+/// A name as a string: "auc"_s, "mse"_s.
 template<extents YTrue, extents YPred, fixed_string Name>
 constexpr auto metric_of(const string_constant<Name>&) {
     return metric_of<YTrue, YPred>(shortcut<Name>());

@@ -66,4 +66,21 @@ inline constexpr shortcut<"ftrl"> ftrl{};
 inline constexpr shortcut<"lion"> lion{};
 inline constexpr shortcut<"adafactor"> adafactor{};
 
+namespace detail {
+
+/// What Keras' abbreviations of losses and metrics stand for: "mse" and "MSE" are "mean_squared_error".
+constexpr std::string_view full_name(std::string_view name) {
+    constexpr std::string_view names[][3] = {{"mse", "MSE", "mean_squared_error"},
+                                             {"mae", "MAE", "mean_absolute_error"},
+                                             {"mape", "MAPE", "mean_absolute_percentage_error"},
+                                             {"msle", "MSLE", "mean_squared_logarithmic_error"},
+                                             {"kld", "KLD", "kl_divergence"},
+                                             {"bce", "BCE", "binary_crossentropy"},
+                                             {"ce", "CE", "crossentropy"}};
+    for (const auto& n : names)
+        if (name == n[0] || name == n[1]) return n[2];
+    return name;
+}
+
+} // namespace detail
 } // namespace ctnn

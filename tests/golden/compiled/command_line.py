@@ -46,10 +46,15 @@ def main():
         refused([top / "none.keras", "--output", out], ["there is no such file"])
         refused([top, "--output", out], ["is a folder without a Keras model"])
         refused([FILES / "pair_sequential.weights.h5", "--output", out], ["to_json()"])
+        refused([FILES / "pair_sequential.weights.h5", "--config", FILES / "sequential_dense.npz", "--output", out],
+                ["is not a JSON object", "hint: --config takes the text of model.to_json()"])
 
         # arguments
         dense = FILES / "sequential_dense.keras"
         refused([dense, "--output", out, "--name", "a-b"], ["--name a-b", "--name a_b"], 2)
+        refused([dense, "--output", out, "--name", "class"], ["--name class: is a keyword of C++", "--name class_net"], 2)
+        refused([dense, "--output", out, "--name", "9a"], ["--name 9a: must not begin with a digit", "--name net_9a"], 2)
+        refused([dense, "--output", out, "--name", "a__b"], ["--name a__b: is a name that C++ keeps", "--name a_b"], 2)
         refused([dense, "--output", out, "--namespace", "class"], ["--namespace class"], 2)
         refused([dense, "--output", out, "--namespace", "time"], ["time is taken"], 2)
         refused([dense, "--output", out, "--input-shape", "7,0"], ["--input-shape 7,0"], 2)

@@ -80,6 +80,8 @@ TEST_CASE("weights and a configuration in two files are read") {
     CHECK(old.weight("second", 0)->as_float() == quarters(3, 2));
     CHECK(test::has(test::refusal([] { read_archive(file("small.weights.h5"), file("small.keras")); }),
                     "small.keras: it is"));
+    CHECK(test::has(test::refusal([] { read_archive(file("small.weights.h5"), file("small.weights.h5")); }),
+                    "it is not a JSON object; hint: --config takes the text of model.to_json() in a file"));
     CHECK(test::has(test::refusal([] { read_archive(file("types.h5"), file("small.config.json")); }),
                     "no weights of a Keras"));
 }

@@ -134,9 +134,24 @@ TEST_CASE("The state of another optimizer, or of another network, is refused and
           golden + "momentum.weights.h5: holds 9 variables of the optimizer SGD, that of the trainer has 2" + remedy);
     CHECK(refusal([&] { adam_trainer.load_weights(golden + "adam.weights.h5"); }) ==
           golden + "adam.weights.h5: holds 16 variables of the optimizer Adam, that of the trainer has 23" + remedy);
+    auto decaying = compile(model, optimizer = Adam(CosineDecay(0.1, 10)), loss = mse);
+    const std::string schedule = "; hint: a learning rate given as a schedule has no variable, the file's was likely ";
+    CHECK(refusal([&] { decaying.load_weights(golden + "adam.weights.h5"); }) ==
+          golden + "adam.weights.h5: holds 16 variables of the optimizer Adam, that of the trainer has 15" + schedule +
+              "a number, the trainer's is a schedule; " + remedy.substr(8));
     CHECK(model.get_weights() == before);
     CHECK(adam_trainer.iterations() == 0);
     CHECK(adam_trainer.learning_rate() == double(0.1f));
+    {
+        test::folder folder;
+        auto constant = compile(model, optimizer = Adam(0.1), loss = mse);
+        decaying.train_on_batch(std::vector<float>(4), std::vector<float>(2));
+        decaying.save_weights(folder / "decaying.weights.h5");
+        CHECK(refusal([&] { constant.load_weights(folder / "decaying.weights.h5"); }) ==
+              (folder / "decaying.weights.h5").string() +
+                  ": holds 15 variables of the optimizer Adam, that of the trainer has 16" + schedule +
+                  "a schedule, the trainer's is a number; " + remedy.substr(8));
+    }
 }
 
 TEST_CASE("A damaged file of weights and optimizer is refused and changes nothing") {

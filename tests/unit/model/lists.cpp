@@ -1,5 +1,6 @@
 #include <ctnn/architecture.hpp>
 #include <doctest/doctest.h>
+#include <sstream>
 
 using namespace ctnn;
 using namespace ctnn::literals;
@@ -33,4 +34,13 @@ TEST_CASE("Lists of Keras are lists in braces: of a call, of inputs, outputs and
     static_assert(net.input_shape == tuple(shape<4>, shape<5, 3>));
     static_assert(net.output_shape == tuple(shape<16>, shape<4>, shape<4>));
     CHECK(net.param_count == 20 + 4 * (3 + 4 + 1) * 4);
+}
+
+TEST_CASE("Shapes of several inputs and outputs print as a list") {
+    std::ostringstream out;
+    out << net.input_shape << ' ' << net.output_shape << ' ' << both.output_shape;
+    CHECK(out.str() == "[(4), (5, 3)] [(16), (4), (4)] (4)");
+    text t;
+    t << net.input_shape;
+    CHECK(t.view() == "[(4), (5, 3)]");
 }

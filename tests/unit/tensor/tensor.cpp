@@ -53,6 +53,8 @@ static_assert(!std::is_convertible_v<tensor<int, 3>, tensor<float, 3>>);
 static_assert(!std::is_convertible_v<std::array<float, 6>, tensor<float, 2, 3>>);
 static_assert(!std::is_constructible_v<tensor<float, 2>, std::vector<double>>);
 static_assert(!std::is_constructible_v<tensor<float, 6>, tensor<float, 2, 3>>);
+static_assert(!std::is_convertible_v<tensor<float, 6>, tensor<float, 2, 3>>);
+static_assert(!std::is_assignable_v<tensor<float, 6>&, tensor<float, 5>>);
 
 std::string refusal(auto call) {
     try {

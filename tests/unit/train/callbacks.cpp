@@ -252,8 +252,17 @@ TEST_CASE("mistakes of callbacks are sentences") {
     CHECK(says(EarlyStopping(monitor = "val_loss", mode = "minimum")) ==
           "EarlyStopping: mode must be auto, min or max, got 'minimum'");
     CHECK(says(EarlyStopping(monitor = "val_fun")) ==
-          "EarlyStopping: whether 'val_fun' should become larger or smaller is "
-          "not known; hint: mode = \"max\" or mode = \"min\"");
+          "EarlyStopping: no 'val_fun' is measured, there are loss, val_loss");
+    CHECK(
+        message_of([&] {
+            EarlyStopping(monitor = "val_fun").on_epoch_end(t, 0, {{"accuracy", 1}, {"loss", 2}});
+        }) ==
+        "EarlyStopping: no 'val_fun' is measured, there are accuracy, loss; hint: validation_data or validation_split "
+        "measures those that begin with val_");
+    CHECK(message_of([&] {
+              EarlyStopping(monitor = "val_fun").on_epoch_end(t, 0, {{"val_fun", 1}});
+          }) == "EarlyStopping: whether 'val_fun' should become larger or smaller is "
+                "not known; hint: mode = \"max\" or mode = \"min\"");
     CHECK(says(ReduceLROnPlateau(factor = 1.5)) ==
           "ReduceLROnPlateau: factor must be less than 1, got 1.5; hint: factor = 0.1");
     CHECK(says(ModelCheckpoint("a.npz")) == "ModelCheckpoint: filepath must end in .keras, got 'a.npz'");

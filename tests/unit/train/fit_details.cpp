@@ -38,6 +38,20 @@ TEST_CASE("Metrics of one name are numbered in each output, weighted ones are ca
                    "b_root_mean_squared_error loss ");
 }
 
+TEST_CASE("A class number for each sample where a target has a number for each class") {
+    auto model = Sequential(Dense(3_c, softmax, input_shape = shape<2>)).build(seed = 1);
+    const std::vector<tensor<float, 2>> x(12);
+    const std::vector<int> labels(12, 1);
+    auto categorical = compile(model, loss = categorical_crossentropy);
+    CHECK(message_of([&] { categorical.fit(x, labels, verbose = 0); }) ==
+          "fit(): y has 12 numbers for 12 samples, a target must have shape (3); hint: sparse_categorical_crossentropy "
+          "takes class numbers, categorical_crossentropy one-hot tensors");
+    auto squares = compile(model, loss = mse);
+    CHECK(message_of([&] { squares.evaluate(x, labels, verbose = 0); }) ==
+          "evaluate(): y has 12 numbers for 12 samples, a target must have shape (3)");
+    CHECK(message_of([&] { squares.evaluate(x, std::vector<int>(36), verbose = 0); }) == "");
+}
+
 TEST_CASE("A generator's class numbers are checked; an epoch without a batch is the last") {
     auto model = classes.build();
     auto trainer = compile(model, loss = sparse_categorical_crossentropy);

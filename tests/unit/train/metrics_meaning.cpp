@@ -96,6 +96,13 @@ static_assert(class_of_metric<extents(1), extents(1)>(crossentropy) == "BinaryCr
 static_assert(class_of_metric<extents{}, extents(10)>(ce) == "SparseCategoricalCrossentropy");
 static_assert(class_of_metric<extents(10), extents(10)>(crossentropy) == "CategoricalCrossentropy");
 static_assert(class_of_metric<extents(3), extents(3)>(mse) == "MeanSquaredError");
+static_assert(class_of_metric<extents(3), extents(3)>("mse"_s) == "MeanSquaredError");
+static_assert(class_of_metric<extents(3), extents(3)>("MAE"_s) == "MeanAbsoluteError");
+static_assert(class_of_metric<extents(3), extents(3)>("mape"_s) == "MeanAbsolutePercentageError");
+static_assert(class_of_metric<extents(3), extents(3)>("msle"_s) == "MeanSquaredLogarithmicError");
+static_assert(class_of_metric<extents(3), extents(3)>("kld"_s) == "KLDivergence");
+static_assert(class_of_metric<extents(1), extents(1)>("bce"_s) == "BinaryCrossentropy");
+static_assert(class_of_metric<extents{}, extents(10)>("ce"_s) == "SparseCategoricalCrossentropy");
 static_assert(class_of_metric<extents(3), extents(3)>("auc"_s) == "AUC");
 static_assert(class_of_metric<extents(3), extents(3)>("AUC"_s) == "AUC");
 static_assert(class_of_metric<extents(3), extents(3)>("r2_score"_s) == "R2Score");
@@ -108,6 +115,7 @@ static_assert(class_of_metric<extents(3), extents(3)>(AUC(name = "mine")) == "AU
 static_assert(metric_of<extents(1), extents(1)>(accuracy).name == "accuracy");
 static_assert(metric_of<extents(1), extents(1)>(acc).name == "acc");
 static_assert(metric_of<extents(1), extents(1)>(mse).name == "mse");
+static_assert(metric_of<extents(1), extents(1)>("MSE"_s).name == "MSE");
 static_assert(metric_of<extents(1), extents(1)>(mean_squared_error).name == "mean_squared_error");
 static_assert(metric_of<extents(1), extents(1)>(log_cosh).name == "log_cosh");
 static_assert(metric_of<extents(1), extents(1)>(LogCoshError()).name == "logcosh");

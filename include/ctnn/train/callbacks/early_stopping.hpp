@@ -37,7 +37,7 @@ public:
     }
     template<class Trainer>
     void on_epoch_end(Trainer& trainer, int epoch, const logs& l) {
-        choose_direction(trainer, keras_name);
+        choose_direction(trainer, keras_name, &l);
         const double* current = l.find(monitor);
         if (!current)
             detail::warn(trainer, "Early stopping conditioned on metric `" + monitor +

@@ -61,7 +61,7 @@ public:
     }
     template<class Trainer>
     void on_epoch_end(Trainer& trainer, int epoch, const logs& l) {
-        choose_direction(trainer, keras_name);
+        choose_direction(trainer, keras_name, &l);
         if (save_freq.batches == 0) save(trainer, epoch, -1, l);
     }
 
@@ -78,7 +78,7 @@ private:
                 detail::say(trainer, at + "saving model to " + path + "\n");
             return true;
         }
-        choose_direction(trainer, keras_name); // with save_freq, before the first epoch ends
+        choose_direction(trainer, keras_name, nullptr); // with save_freq, before the first epoch ends
         const bool better = is_improvement(*current, best, 0);
         const std::string from = best ? detail::printed('f', 5, *best) : "None";
         if (verbose > 0)

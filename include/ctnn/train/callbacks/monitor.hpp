@@ -36,9 +36,10 @@ public:
     std::optional<double> best;       ///< of the epochs seen so far
 
 protected:
-    /// Which of two numbers is better is asked for when the first epoch ends.
+    /// Which of two numbers is better is asked for when the first epoch ends. `measured`: what it measured, if that is
+    /// all.
     template<class Trainer>
-    void choose_direction(Trainer& trainer, std::string_view who) {
+    void choose_direction(Trainer& trainer, std::string_view who, const logs* measured) {
         if (direction_ != 0) return;
         if (mode == "min" || mode == "max") {
             direction_ = mode == "min" ? -1 : 1;
@@ -58,6 +59,14 @@ protected:
         else
             direction_ = direction_of_metric(name);
         if (direction_ != 0) return;
+        if (measured && !measured->find(monitor)) {
+            t << who << ": no '" << std::string_view(monitor) << "' is measured, there are ";
+            for (const char* comma = ""; const auto& e : *measured)
+                t << comma << std::string_view(e.first), comma = ", ";
+            if (monitor.starts_with("val_") && !measured->find("val_loss"))
+                t << "; hint: validation_data or validation_split measures those that begin with val_";
+            fail(t);
+        }
         t << who << ": whether '" << std::string_view(monitor)
           << "' should become larger or smaller is not known; hint: mode = \"max\" or mode = \"min\"";
         fail(t);

@@ -34,7 +34,7 @@ public:
     }
     template<class Trainer>
     void on_epoch_end(Trainer& trainer, int epoch, logs& l) {
-        choose_direction(trainer, keras_name);
+        choose_direction(trainer, keras_name, &l);
         l.set("learning_rate", trainer.learning_rate());
         const double* current = l.find(monitor);
         if (!current) {

@@ -1,0 +1,14 @@
+// EXPECT: compile(): optimizer is a plain string, which the compiler cannot read; hint: optimizer = "adam"_s or optimizer = adam
+#include <ctnn/train.hpp>
+using namespace ctnn;
+using namespace ctnn::literals;
+
+void train() {
+    auto model = Sequential(Dense(1_c, input_shape = shape<3>)).build();
+#ifdef FIXED
+    auto trainer = compile(model, optimizer = "adam"_s, loss = mse);
+#else
+    auto trainer = compile(model, optimizer = "adam", loss = mse);
+#endif
+    trainer.fit(std::vector<float>(3), std::vector<float>(1));
+}

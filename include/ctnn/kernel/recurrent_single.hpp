@@ -87,9 +87,8 @@ struct single_recurrence {
     static constexpr bool later = divides<K, B> && panels::whole > 0 && (K.kind == k::lstm || reset_after);
     const recurrence_data& d;
     const float *start, *inner;                                          // see recurrence_start
-    /// The part of the sums that no state is needed for.
-    static constexpr int ahead_each = K.from == gates_from::step ? 0 : sums; ///< floats of a step
-    alignas(64) float ahead[ahead_each ? chunk * ahead_each : 1];
+    static constexpr int ahead_each = K.from == gates_from::step ? 0 : sums; ///< floats of a step in `ahead`
+    alignas(64) float ahead[ahead_each ? chunk * ahead_each : 1];        // the part of the sums that no state is needed for
     alignas(64) float keep[K.kind == k::gru || later ? panels::padded_units : 1];  // z, or an LSTM's divisors
     alignas(64) float reset[K.kind == k::gru || (later && reset_after) ? panels::padded_units : 1]; // r h, or h~'s sums
 

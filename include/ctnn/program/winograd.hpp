@@ -2,9 +2,9 @@
 /// once, when they are loaded; they take more memory then: 16 / 9 of it with tiles of two by two outputs, four times
 /// with tiles of four by four. Sums are rounded otherwise than in Keras' order: the error of outputs around 1 has an
 /// rms of 4e-7 with 16 channels to 6e-7 with 512 (2e-7 and 7e-7 with tiles of two by two; 2e-7 and 1.1e-6 the direct
-/// way), and all but one of 10,000 are within 0.15 to 0.21 of what 1e-5 + 1e-4 |y| allows (0.04 to 0.18; 0.04 to 0.22):
-/// a quarter, which is the condition for its being on unless a build says winograd = false_c. An infinity or NaN makes
-/// all outputs of the tiles that read it NaN.
+/// way), and all but one of 10,000 were measured within 0.15 to 0.21 of what 1e-5 + 1e-4 |y| allows (0.04 to 0.18; 0.04
+/// to 0.22): a quarter, which is the condition for its being on unless a build says winograd = false_c. An infinity or
+/// NaN makes all outputs of the tiles that read it NaN.
 #pragma once
 #include "weights_first.hpp"
 #include "winograd_plan.hpp"
